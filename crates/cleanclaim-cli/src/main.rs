@@ -1,0 +1,2 @@
+//! The command `cleanclaim`.
+fn main() {}
