@@ -1,3 +1,4 @@
+//! Checks US medical claims before they are sent.
 #![forbid(unsafe_code)]
 pub mod model;
-pub mod claim;
+pub mod reference;

@@ -1,0 +1,150 @@
+//! What an evaluation answers: findings, what was not evaluated and why, and the verdict that follows from both.
+
+use crate::finding::Finding;
+use crate::reference::{Gap, Reference};
+
+/// The answer in one word.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
+    serde::Serialize, serde::Deserialize, strum::Display, strum::EnumString, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Verdict {
+    /// No finding but advisories, and everything applicable was evaluated.
+    Clean,
+    /// No finding but advisories, and something was not evaluated.
+    Incomplete,
+    /// At least one finding that is not an advisory.
+    Findings,
+}
+
+/// Why a rule was not evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// A table that it needs does not answer.
+    Table(Gap),
+    /// The payer is not Medicare, and no policy of the payer is known.
+    NoPolicyKnown,
+    /// Whether the rule applies here is not settled by a source.
+    NotSettled(&'static str),
+    /// The line covers several days, so it is not known what happened on which.
+    SeveralDays,
+    /// No rule of this release is about claims of this form.
+    NoRules,
+}
+
+impl Reason {
+    /// The reason in words, with the names of the releases.
+    #[must_use]
+    pub fn text(self, reference: &Reference) -> String {
+        let release = |id| {
+            reference.release(id).map_or_else(String::new, |release| {
+                format!("{}, release {}", release.table.title(), release.name)
+            })
+        };
+        let last = |id| reference.release(id).map(|release| release.in_force.last().to_string());
+        match self {
+            Self::Table(Gap::NotLoaded(table)) => format!("no release of {} is loaded", table.title()),
+            Self::Table(Gap::BeforeFirst(table)) => {
+                format!("the date lies before the first loaded release of {}", table.title())
+            }
+            Self::Table(Gap::Stale(id)) => format!(
+                "{} was published for dates to {} and is stale on this date",
+                release(id),
+                last(id).unwrap_or_default()
+            ),
+            Self::Table(Gap::OutsideExcerpt(id)) => {
+                format!("the code is outside the loaded excerpt of {}", release(id))
+            }
+            Self::NoPolicyKnown => "no policy of this payer is known; Medicare's rules are not assumed to be its own".to_owned(),
+            Self::NotSettled(why) => why.to_owned(),
+            Self::SeveralDays => {
+                "the line covers several days, and the rule compares what was done on one".to_owned()
+            }
+            Self::NoRules => "no rule of this release is about claims of this form".to_owned(),
+        }
+    }
+}
+
+const NO_LINE: u32 = u32::MAX;
+const NO_RULE: u16 = u16::MAX;
+
+/// A rule that was not evaluated on a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NotEvaluated {
+    line: u32,
+    rule: u16,
+    reason: Reason,
+}
+
+impl NotEvaluated {
+    pub(crate) fn new(rule: u16, line: Option<usize>, reason: Reason) -> Self {
+        Self {
+            line: line.and_then(|line| u32::try_from(line).ok()).unwrap_or(NO_LINE),
+            rule,
+            reason,
+        }
+    }
+
+    pub(crate) fn whole_claim(reason: Reason) -> Self {
+        Self::new(NO_RULE, None, reason)
+    }
+
+    /// The rule's place in [`Evaluator::rules`](crate::Evaluator::rules); none where no rule was.
+    #[must_use]
+    pub fn rule(&self) -> Option<usize> {
+        (self.rule != NO_RULE).then_some(usize::from(self.rule))
+    }
+
+    /// The position of the line in the claim, from 0; none where the whole claim is meant.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        (self.line != NO_LINE).then_some(self.line as usize)
+    }
+
+    /// Why.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        self.reason
+    }
+}
+
+/// What an evaluation found: compact, and without words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evaluation {
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) not_evaluated: Vec<NotEvaluated>,
+}
+
+impl Evaluation {
+    /// The findings, by line and rule.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// What was not evaluated, by line and rule.
+    #[must_use]
+    pub fn not_evaluated(&self) -> &[NotEvaluated] {
+        &self.not_evaluated
+    }
+
+    /// The answer in one word.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        if self.findings.iter().any(|finding| finding.disposition().stops()) {
+            Verdict::Findings
+        } else if self.not_evaluated.is_empty() {
+            Verdict::Clean
+        } else {
+            Verdict::Incomplete
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.findings.clear();
+        self.not_evaluated.clear();
+    }
+}

@@ -1,0 +1,190 @@
+//! What a rule raises, and the fixed words that go with it.
+
+/// What happens to the line or claim if it is sent as it is. The words are those of CMS's outpatient editor.
+///
+/// Source: CMS, I/OCE specifications, edit dispositions.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
+    serde::Serialize, serde::Deserialize, strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+#[repr(u8)]
+pub enum Disposition {
+    /// Never stops a claim: something to know, or that documentation must support.
+    Advisory,
+    /// The claim waits for a review.
+    Suspension,
+    /// The line is not processed; it may be corrected and sent again.
+    LineRejection,
+    /// The line is processed and not paid; it may be appealed.
+    LineDenial,
+    /// The claim is sent back to be corrected.
+    ReturnToProvider,
+    /// The claim is not processed; it may be corrected and sent again.
+    ClaimRejection,
+    /// The claim is processed and not paid; it may be appealed.
+    ClaimDenial,
+}
+
+impl Disposition {
+    /// Whether it stands in the way of a clean claim: all but the advisory.
+    #[must_use]
+    pub fn stops(self) -> bool {
+        self != Self::Advisory
+    }
+}
+
+const NO_LINE: u32 = u32::MAX;
+
+/// One finding: 16 plain bytes. [`Evaluator::explain`](crate::Evaluator::explain) makes the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Finding {
+    line: u32,
+    rule: u16,
+    disposition: Disposition,
+    other: u32,
+    detail: u32,
+}
+
+impl Finding {
+    pub(crate) fn new(rule: u16, disposition: Disposition, line: Option<usize>) -> Self {
+        Self {
+            line: position(line),
+            rule,
+            disposition,
+            other: NO_LINE,
+            detail: 0,
+        }
+    }
+
+    pub(crate) fn beside(mut self, other: Option<usize>) -> Self {
+        self.other = position(other);
+        self
+    }
+
+    pub(crate) fn with_detail(mut self, detail: u32) -> Self {
+        self.detail = detail;
+        self
+    }
+
+    /// The rule's place in [`Evaluator::rules`](crate::Evaluator::rules).
+    #[must_use]
+    pub fn rule(&self) -> usize {
+        usize::from(self.rule)
+    }
+
+    /// What happens.
+    #[must_use]
+    pub fn disposition(&self) -> Disposition {
+        self.disposition
+    }
+
+    /// The position of the line in the claim, from 0; none for a finding on the whole claim.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        (self.line != NO_LINE).then_some(self.line as usize)
+    }
+
+    /// The position of the other line, where the rule is about two.
+    #[must_use]
+    pub fn other_line(&self) -> Option<usize> {
+        (self.other != NO_LINE).then_some(self.other as usize)
+    }
+
+    /// A number that the rule keeps for its own message.
+    #[must_use]
+    pub fn detail(&self) -> u32 {
+        self.detail
+    }
+}
+
+fn position(line: Option<usize>) -> u32 {
+    line.and_then(|line| u32::try_from(line).ok()).unwrap_or(NO_LINE)
+}
+
+/// Where a rule stands written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Citation {
+    /// The document.
+    pub source: &'static str,
+    /// The place in it.
+    pub section: &'static str,
+    /// Whether its text was read for this rule. Where it was not, the citation is given from knowledge of the field.
+    pub verified: bool,
+}
+
+impl Citation {
+    /// A source whose text was read.
+    #[must_use]
+    pub const fn new(source: &'static str, section: &'static str) -> Self {
+        Self {
+            source,
+            section,
+            verified: true,
+        }
+    }
+
+    /// An official source whose text was not read: printed as unverified.
+    #[must_use]
+    pub const fn unverified(source: &'static str, section: &'static str) -> Self {
+        Self {
+            source,
+            section,
+            verified: false,
+        }
+    }
+}
+
+/// Who may apply a remedy, and on what grounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, strum::Display)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Applicability {
+    /// A matter of format alone: nothing about the service is stated differently.
+    Safe,
+    /// Only where the record supports it. Appending a modifier to get past an edit is what NCCI forbids.
+    NeedsDocumentation,
+    /// For a person to decide.
+    DisplayOnly,
+}
+
+/// What to do about a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Remedy {
+    /// The advice, a sentence.
+    pub text: &'static str,
+    /// On what grounds.
+    pub applicability: Applicability,
+}
+
+impl Remedy {
+    /// A remedy of format alone.
+    #[must_use]
+    pub const fn safe(text: &'static str) -> Self {
+        Self {
+            text,
+            applicability: Applicability::Safe,
+        }
+    }
+
+    /// A remedy that the record must support.
+    #[must_use]
+    pub const fn needs_documentation(text: &'static str) -> Self {
+        Self {
+            text,
+            applicability: Applicability::NeedsDocumentation,
+        }
+    }
+
+    /// A remedy for a person to decide.
+    #[must_use]
+    pub const fn display_only(text: &'static str) -> Self {
+        Self {
+            text,
+            applicability: Applicability::DisplayOnly,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+use std::fmt;
+use std::str::FromStr;
+
+use super::{ParseError, fixed, serde_as_text};
+
+/// An amount in US dollars, exact to the cent.
+///
+/// Held as whole cents, of at most 13 digits. Read from a plain decimal with at most two places: no currency sign and no
+/// separator of thousands. Printed with both places.
+///
+/// ```
+/// use cleanclaim::model::Money;
+///
+/// let charge: Money = "310".parse()?;
+/// assert_eq!(charge.cents(), 31_000);
+/// assert_eq!(charge.to_string(), "310.00");
+/// assert_eq!("-1.5".parse::<Money>()?.cents(), -150);
+/// assert!("$1,344.10".parse::<Money>().is_err());
+/// # Ok::<(), cleanclaim::model::ParseError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Money(i64);
+
+const PLACES: u32 = 2;
+
+impl Money {
+    /// No money.
+    pub const ZERO: Self = Self(0);
+
+    /// The largest amount that can be held, and without its sign the smallest: 99,999,999,999.99.
+    pub const MAX: Self = Self(9_999_999_999_999);
+
+    /// This many cents, or `None` if they have more than 13 digits.
+    #[must_use]
+    pub const fn from_cents(cents: i64) -> Option<Self> {
+        if cents.unsigned_abs() <= Self::MAX.0.unsigned_abs() { Some(Self(cents)) } else { None }
+    }
+
+    /// The number of cents.
+    #[must_use]
+    pub const fn cents(self) -> i64 {
+        self.0
+    }
+}
+
+impl FromStr for Money {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        fixed::parse(text, PLACES).and_then(Self::from_cents).ok_or_else(|| {
+            ParseError::new("an amount of money", text, "a decimal with at most two places, such as `310.00`")
+        })
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fixed::write(f, self.0, PLACES)
+    }
+}
+
+serde_as_text!(Money, or number);

@@ -1,0 +1,106 @@
+//! Add-on code edits (AOC): which primary procedures an add-on code may be billed with.
+//!
+//! Source: CMS, NCCI Add-on Code Edits, and its change request 7501 for the three types.
+
+use crate::model::{DateRange, ProcedureCode, ServiceDate};
+
+use super::bytes::{Reader, Writer};
+use super::codes::CodeId;
+use super::indicator::indicator;
+use super::records::Record;
+
+indicator! {
+    /// Who says which primaries an add-on may go with.
+    AddOnType("the add-on edit type") {
+        /// The code's own definition names them all.
+        Listed = "1",
+        /// None is defined; the contractor decides.
+        ByContractor = "2",
+        /// Some are defined; the contractor may accept more.
+        ListedAndContractor = "3",
+    }
+}
+
+/// One row of the add-on table as published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AddOnRow {
+    /// The type of the edit.
+    pub kind: AddOnType,
+    /// The add-on.
+    pub add_on: ProcedureCode,
+    /// A primary that it may go with; none where the file says that the contractor defines them (`CCCCC`).
+    pub primary: Option<ProcedureCode>,
+    /// The first day of the edit.
+    pub effective: ServiceDate,
+    /// The last day of the edit, if it has one.
+    pub deletion: Option<ServiceDate>,
+    /// The last day of the add-on code, if it has one.
+    pub add_on_deleted: Option<ServiceDate>,
+    /// The last day of the primary code, if it has one.
+    pub primary_deleted: Option<ServiceDate>,
+}
+
+/// A primary that an add-on may go with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct AddOnPrimary {
+    /// The type of the edit.
+    pub kind: AddOnType,
+    /// The primary; none where the contractor defines it.
+    pub primary: Option<ProcedureCode>,
+}
+
+/// An add-on edit of one code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct AddOnEdit {
+    /// The type of the edit.
+    pub kind: AddOnType,
+    /// When it is in force.
+    pub in_force: DateRange,
+    pub(crate) primary: Option<CodeId>,
+}
+
+impl AddOnEdit {
+    pub(crate) fn new(row: &AddOnRow, primary: Option<CodeId>) -> Option<Self> {
+        let last = row.deletion.unwrap_or(ServiceDate::MAX);
+        Some(Self {
+            kind: row.kind,
+            in_force: DateRange::new(row.effective, last)?,
+            primary,
+        })
+    }
+
+    /// Whether the contractor, and not the row, says which primary.
+    #[must_use]
+    pub fn is_by_contractor(&self) -> bool {
+        self.primary.is_none()
+    }
+}
+
+const BY_CONTRACTOR: u16 = u16::MAX;
+
+impl Record for AddOnEdit {
+    const VERSION: u16 = 1;
+    const SIZE: usize = 8;
+
+    fn encode(&self, out: &mut Writer) {
+        out.u16(self.in_force.first().day_number());
+        out.u16(self.in_force.last().day_number());
+        out.u16(self.primary.map_or(BY_CONTRACTOR, |id| id.0));
+        out.u8(self.kind as u8);
+        out.u8(0);
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let mut from = Reader::new(bytes);
+        let first = ServiceDate::from_day_number(from.u16()?);
+        let last = ServiceDate::from_day_number(from.u16()?);
+        let primary = from.u16()?;
+        Some(Self {
+            kind: AddOnType::from_repr(from.u8()?)?,
+            in_force: DateRange::new(first, last)?,
+            primary: (primary != BY_CONTRACTOR).then_some(CodeId(primary)),
+        })
+    }
+}

@@ -1,0 +1,128 @@
+//! The modifier table: which two characters are a modifier on a date, and what the outpatient editor knows of each.
+//!
+//! Source: CMS, Integrated Outpatient Code Editor (I/OCE), modifier table by version.
+
+use crate::model::{DateRange, Modifier, ServiceDate};
+
+use super::bytes::{Reader, Writer};
+use super::records::Record;
+
+/// One property of a modifier in the I/OCE's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
+#[repr(u8)]
+#[non_exhaustive]
+pub enum ModifierFlag {
+    /// NCCI-associated: may set aside a procedure-to-procedure edit of indicator 1.
+    Ncci,
+    /// Therapy.
+    Therapy,
+    /// Not discounted beside other procedures.
+    NonDiscount,
+    /// The patient died or was transferred.
+    DiedTransferred,
+    /// Exempts from the device requirement.
+    DeviceReqExclusion,
+    /// Telehealth.
+    Telehealth,
+    /// Assistant at surgery.
+    AssistantSurgeon,
+}
+
+/// A set of [`ModifierFlag`]s.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ModifierFlags(pub(crate) u8);
+
+impl ModifierFlags {
+    /// Whether the flag is set.
+    #[must_use]
+    pub fn has(self, flag: ModifierFlag) -> bool {
+        self.0 >> flag as u8 & 1 == 1
+    }
+
+    /// The same set with one flag more.
+    #[must_use]
+    pub fn with(self, flag: ModifierFlag) -> Self {
+        Self(self.0 | 1 << flag as u8)
+    }
+}
+
+/// One row of the modifier table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ModifierRow {
+    /// The modifier.
+    pub modifier: Modifier,
+    /// The days on which the row holds.
+    pub in_force: DateRange,
+    /// The first day of use, where it lies inside a quarter.
+    pub activated: Option<ServiceDate>,
+    /// What the editor knows of it.
+    pub flags: ModifierFlags,
+}
+
+const NEVER: u16 = 0;
+
+impl Record for ModifierRow {
+    const VERSION: u16 = 1;
+    const SIZE: usize = 10;
+
+    fn encode(&self, out: &mut Writer) {
+        out.u16(self.modifier.index() as u16);
+        out.u16(self.in_force.first().day_number());
+        out.u16(self.in_force.last().day_number());
+        out.u16(self.activated.map_or(NEVER, ServiceDate::day_number));
+        out.u8(self.flags.0);
+        out.u8(0);
+    }
+
+    #[inline]
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let mut from = Reader::new(bytes);
+        let modifier = Modifier::from_index(usize::from(from.u16()?))?;
+        let first = ServiceDate::from_day_number(from.u16()?);
+        let last = ServiceDate::from_day_number(from.u16()?);
+        let activated = from.u16()?;
+        Some(Self {
+            modifier,
+            in_force: DateRange::new(first, last)?,
+            activated: (activated != NEVER).then(|| ServiceDate::from_day_number(activated)),
+            flags: ModifierFlags(from.u8()?),
+        })
+    }
+}
+
+/// Two modifiers that the outpatient editor refuses on one line (edit 102).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ModifierConflictRow {
+    /// The one.
+    pub first: Modifier,
+    /// The other.
+    pub second: Modifier,
+    /// The days on which the row holds.
+    pub in_force: DateRange,
+}
+
+impl Record for ModifierConflictRow {
+    const VERSION: u16 = 1;
+    const SIZE: usize = 8;
+
+    fn encode(&self, out: &mut Writer) {
+        out.u16(self.first.index() as u16);
+        out.u16(self.second.index() as u16);
+        out.u16(self.in_force.first().day_number());
+        out.u16(self.in_force.last().day_number());
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let mut from = Reader::new(bytes);
+        let first = Modifier::from_index(usize::from(from.u16()?))?;
+        let second = Modifier::from_index(usize::from(from.u16()?))?;
+        let start = ServiceDate::from_day_number(from.u16()?);
+        let end = ServiceDate::from_day_number(from.u16()?);
+        Some(Self {
+            first,
+            second,
+            in_force: DateRange::new(start, end)?,
+        })
+    }
+}

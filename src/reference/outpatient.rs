@@ -1,0 +1,185 @@
+//! What the Integrated Outpatient Code Editor (I/OCE) knows of a code, version by version: the OPPS status indicator,
+//! the ambulatory payment classification (APC) and the attributes behind its edits.
+//!
+//! Source: CMS, I/OCE reference tables v20.2 and later. A version's range of dates stands in place of its number.
+
+use crate::model::{DateRange, ProcedureCode, ServiceDate};
+
+use super::bytes::{Reader, Writer};
+use super::records::Record;
+
+/// One attribute of a code in the I/OCE's table, under the editor's own name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
+#[repr(u8)]
+#[non_exhaustive]
+pub enum OutpatientFlag {
+    /// A questionable covered service.
+    Questionable,
+    /// Not recognised by Medicare.
+    NotRecognizedMcare,
+    /// Not recognised under OPPS.
+    NotRecognizedOpps,
+    /// Not covered.
+    NonCovered,
+    /// Not reportable at the site.
+    NonReportableSite,
+    /// May be done on both sides.
+    BilateralConditional,
+    /// Each side stands alone.
+    BilateralIndependent,
+    /// Both sides are meant.
+    BilateralInherent,
+    /// Stands in column 1 of a code pair.
+    NcciCode1,
+    /// Stands in column 2 of a code pair.
+    NcciCode2,
+    /// Packaged with S, T or V services.
+    StvPackaged,
+    /// Packaged with T services.
+    TPackaged,
+    /// Requires a device.
+    HasDevReqProc,
+    /// A separate procedure.
+    SeparateProcedure,
+    /// Excluded by statute.
+    StatutoryExclusion,
+    /// Billed to the equipment contractor only.
+    DmercBillableOnly,
+    /// Not billed to the contractor.
+    NonBillableMac,
+    /// For information only.
+    InformationOnly,
+    /// A colorectal screening service.
+    Colorectal,
+    /// Ended by CMS inside a quarter.
+    CmsMidQuarterTermination,
+    /// Exempt from that end.
+    CmsMidQuarterTerminationBypass,
+    /// An add-on of type 1.
+    #[strum(serialize = "addon_type1")]
+    AddonType1,
+    /// An add-on of type 2.
+    #[strum(serialize = "addon_type2")]
+    AddonType2,
+    /// An add-on of type 3.
+    #[strum(serialize = "addon_type3")]
+    AddonType3,
+}
+
+/// A set of [`OutpatientFlag`]s.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct OutpatientFlags(pub(crate) u32);
+
+impl OutpatientFlags {
+    /// Whether the flag is set.
+    #[must_use]
+    pub fn has(self, flag: OutpatientFlag) -> bool {
+        self.0 >> flag as u8 & 1 == 1
+    }
+
+    /// The same set with one flag more.
+    #[must_use]
+    pub fn with(self, flag: OutpatientFlag) -> Self {
+        Self(self.0 | 1 << flag as u8)
+    }
+}
+
+/// What one version range of the editor says of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct OutpatientEntry {
+    /// The days on which the row holds.
+    pub in_force: DateRange,
+    /// The OPPS status indicator, such as `T` or `J1`, padded with a blank.
+    pub status: [u8; 2],
+    /// The ambulatory payment classification; 0 where there is none.
+    pub apc: u16,
+    /// The I/OCE payment indicator.
+    pub payment_indicator: u8,
+    /// The least age in years.
+    pub low_age: u8,
+    /// The greatest age in years.
+    pub high_age: u8,
+    /// The attributes.
+    pub flags: OutpatientFlags,
+    /// The day of approval, where it lies inside a quarter.
+    pub approved: Option<ServiceDate>,
+    /// The day of the end, where it lies inside a quarter.
+    pub terminated: Option<ServiceDate>,
+}
+
+impl OutpatientEntry {
+    /// An entry with a status indicator and nothing else stated.
+    #[must_use]
+    pub fn new(in_force: DateRange, status: [u8; 2]) -> Self {
+        Self {
+            in_force,
+            status,
+            apc: 0,
+            payment_indicator: 0,
+            low_age: 0,
+            high_age: u8::MAX,
+            flags: OutpatientFlags::default(),
+            approved: None,
+            terminated: None,
+        }
+    }
+
+    /// The OPPS status indicator as text.
+    #[must_use]
+    pub fn status_text(&self) -> &str {
+        std::str::from_utf8(&self.status).unwrap_or_default().trim_end()
+    }
+}
+
+/// One row of the code table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OutpatientCodeRow {
+    /// The procedure or service.
+    pub code: ProcedureCode,
+    /// What the editor says of it.
+    pub entry: OutpatientEntry,
+}
+
+const NONE: u16 = 0;
+
+impl Record for OutpatientEntry {
+    const VERSION: u16 = 1;
+    const SIZE: usize = 20;
+
+    fn encode(&self, out: &mut Writer) {
+        out.u32(self.flags.0);
+        out.u16(self.in_force.first().day_number());
+        out.u16(self.in_force.last().day_number());
+        out.u16(self.apc);
+        out.u16(self.approved.map_or(NONE, ServiceDate::day_number));
+        out.u16(self.terminated.map_or(NONE, ServiceDate::day_number));
+        out.bytes(&self.status);
+        out.u8(self.payment_indicator);
+        out.u8(self.low_age);
+        out.u8(self.high_age);
+        out.u8(0);
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let mut from = Reader::new(bytes);
+        let flags = OutpatientFlags(from.u32()?);
+        let first = ServiceDate::from_day_number(from.u16()?);
+        let last = ServiceDate::from_day_number(from.u16()?);
+        let apc = from.u16()?;
+        let mut day = || from.u16().filter(|&day| day != NONE).map(ServiceDate::from_day_number);
+        let (approved, terminated) = (day(), day());
+        Some(Self {
+            in_force: DateRange::new(first, last)?,
+            status: from.array()?,
+            apc,
+            payment_indicator: from.u8()?,
+            low_age: from.u8()?,
+            high_age: from.u8()?,
+            flags,
+            approved,
+            terminated,
+        })
+    }
+}

@@ -1,0 +1,226 @@
+//! Releases: which tables are loaded, for which days each was published, and which one answers for a date.
+
+use bytes::Bytes;
+
+use crate::model::{DateRange, ProcedureCode, ServiceDate};
+
+use super::codes::CodeId;
+
+/// A published table.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
+    strum::Display, strum::EnumString, strum::IntoStaticStr, strum::FromRepr, strum::VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
+#[repr(u8)]
+#[non_exhaustive]
+pub enum Table {
+    /// Medicare Physician Fee Schedule: policy indicators and relative values.
+    FeeSchedule,
+    /// NCCI procedure-to-procedure edits, practitioner services.
+    PractitionerPairs,
+    /// NCCI procedure-to-procedure edits, outpatient hospital services.
+    HospitalPairs,
+    /// Medically Unlikely Edits, practitioner services.
+    PractitionerMue,
+    /// Medically Unlikely Edits, outpatient hospital services.
+    HospitalMue,
+    /// Medically Unlikely Edits, durable medical equipment suppliers.
+    DmeMue,
+    /// NCCI add-on code edits.
+    AddOn,
+    /// Addenda AA, BB and EE of the ambulatory surgical centre payment system.
+    Asc,
+    /// The modifier table of the I/OCE.
+    Modifiers,
+    /// The modifier conflicts of the I/OCE.
+    ModifierConflicts,
+    /// The code table of the I/OCE, with the OPPS status indicators.
+    OutpatientCodes,
+}
+
+impl Table {
+    /// The table's name in a sentence.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::FeeSchedule => "Medicare Physician Fee Schedule",
+            Self::PractitionerPairs => "NCCI PTP edits, practitioner",
+            Self::HospitalPairs => "NCCI PTP edits, outpatient hospital",
+            Self::PractitionerMue => "MUE, practitioner",
+            Self::HospitalMue => "MUE, outpatient hospital",
+            Self::DmeMue => "MUE, DME supplier",
+            Self::AddOn => "NCCI add-on code edits",
+            Self::Asc => "ASC addenda",
+            Self::Modifiers => "I/OCE modifiers",
+            Self::ModifierConflicts => "I/OCE modifier conflicts",
+            Self::OutpatientCodes => "I/OCE codes",
+        }
+    }
+
+    /// Whether one release carries the whole history, each row with its own dates, or a snapshot of one period.
+    #[must_use]
+    pub fn is_cumulative(self) -> bool {
+        matches!(
+            self,
+            Self::PractitionerPairs
+                | Self::HospitalPairs
+                | Self::AddOn
+                | Self::Modifiers
+                | Self::ModifierConflicts
+                | Self::OutpatientCodes
+        )
+    }
+}
+
+/// One release of one table.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Release {
+    /// The table.
+    pub table: Table,
+    /// The release's name, such as `2024C` or `v30.2`.
+    pub name: Box<str>,
+    /// The days it answers for. A snapshot's period; for a cumulative table, from its first row to the end of the period
+    /// it was published for.
+    pub in_force: DateRange,
+    /// The published file or page.
+    pub source: Box<str>,
+    /// The codes it answers for, where it is an excerpt; none for a whole table.
+    pub excerpt: Option<Vec<ProcedureCode>>,
+}
+
+impl Release {
+    /// A whole table.
+    #[must_use]
+    pub fn new(table: Table, name: &str, in_force: DateRange, source: &str) -> Self {
+        Self {
+            table,
+            name: name.into(),
+            in_force,
+            source: source.into(),
+            excerpt: None,
+        }
+    }
+
+    /// The same release as an excerpt that answers for `codes` only.
+    #[must_use]
+    pub fn excerpt_of(mut self, codes: Vec<ProcedureCode>) -> Self {
+        self.excerpt = Some(codes);
+        self
+    }
+}
+
+/// The place of a release in [`Reference::releases`](super::Reference::releases).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReleaseId(pub(crate) u16);
+
+/// Whether a table may answer for a date after the period it was published for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Stale {
+    /// It may not: what it would decide is not evaluated.
+    #[default]
+    Refuse,
+    /// It may, and the explanation names the release.
+    Use,
+}
+
+/// Why a table has no answer: different from "the table does not list it".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Gap {
+    /// No release of the table is loaded.
+    NotLoaded(Table),
+    /// Every loaded release begins after the date.
+    BeforeFirst(Table),
+    /// The newest release that could answer was published for an earlier period.
+    Stale(ReleaseId),
+    /// The release is an excerpt without the code.
+    OutsideExcerpt(ReleaseId),
+}
+
+/// What a table answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lookup<T> {
+    /// The table has this.
+    Found(T),
+    /// The table answers for the date, and does not list it.
+    NotListed,
+    /// The table does not answer.
+    NotCovered(Gap),
+}
+
+impl<T> Lookup<T> {
+    /// What was found.
+    pub fn found(self) -> Option<T> {
+        match self {
+            Self::Found(row) => Some(row),
+            Self::NotListed | Self::NotCovered(_) => None,
+        }
+    }
+
+    /// Why there is no answer.
+    pub fn gap(&self) -> Option<Gap> {
+        match self {
+            Self::NotCovered(gap) => Some(*gap),
+            Self::Found(_) | Self::NotListed => None,
+        }
+    }
+}
+
+/// One release of a table, opened.
+#[derive(Clone, Debug)]
+pub(crate) struct Loaded<T> {
+    pub(crate) id: ReleaseId,
+    pub(crate) in_force: DateRange,
+    /// A bit a code number, where the release is an excerpt.
+    pub(crate) covered: Option<Bytes>,
+    pub(crate) table: T,
+}
+
+impl<T> Loaded<T> {
+    /// Whether the release answers for a code of this number; an unknown code has none.
+    #[inline]
+    pub(crate) fn covers(&self, code: Option<CodeId>) -> bool {
+        match &self.covered {
+            None => true,
+            Some(bits) => code.is_some_and(|id| {
+                bits.get(id.index() / 8).is_some_and(|byte| byte >> (id.index() % 8) & 1 == 1)
+            }),
+        }
+    }
+}
+
+/// Every loaded release of one table, the one to prefer last.
+#[derive(Clone, Debug)]
+pub(crate) struct Releases<T> {
+    table: Table,
+    loaded: Vec<Loaded<T>>,
+}
+
+impl<T> Releases<T> {
+    pub(crate) fn new(table: Table, mut loaded: Vec<Loaded<T>>) -> Self {
+        loaded.sort_by_key(|loaded| {
+            let (first, last) = (loaded.in_force.first(), loaded.in_force.last());
+            if table.is_cumulative() { (last, first) } else { (first, last) }
+        });
+        Self { table, loaded }
+    }
+
+    pub(crate) fn all(&self) -> &[Loaded<T>] {
+        &self.loaded
+    }
+
+    /// The release that answers for a date.
+    #[inline]
+    pub(crate) fn on(&self, date: ServiceDate, stale: Stale) -> Result<&Loaded<T>, Gap> {
+        let newest = self.loaded.iter().rev().find(|loaded| loaded.in_force.first() <= date);
+        match newest {
+            None if self.loaded.is_empty() => Err(Gap::NotLoaded(self.table)),
+            None => Err(Gap::BeforeFirst(self.table)),
+            Some(loaded) if date > loaded.in_force.last() && stale == Stale::Refuse => Err(Gap::Stale(loaded.id)),
+            Some(loaded) => Ok(loaded),
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! What a rule is: a static value with its documentation, its scope and its sources, and one plain function.
+
+use crate::claim::FormKind;
+use crate::finding::{Citation, Disposition, Finding, Remedy};
+use crate::model::{Modifier, SiteOfService};
+use crate::reference::{StatusCode, Table};
+use crate::resolve::{CodeDay, Line, Pair};
+
+/// One rule. Write one with [`rule!`](crate::rule!).
+#[derive(Debug)]
+pub struct Rule {
+    /// The id, such as `M010`: a family's letter and a number; never used again for another rule.
+    pub id: &'static str,
+    /// The name, such as `component-not-applicable`; reads well after "skip".
+    pub name: &'static str,
+    /// The documentation, under fixed headings.
+    pub docs: &'static str,
+    /// What it looks at, and the function that looks.
+    pub check: Check,
+    /// The lines it concerns.
+    pub on: Trigger,
+    /// Whether it looks at the other lines of the day, so that a line over several days cannot be evaluated.
+    pub reads_day: bool,
+    /// The form of the claims it concerns.
+    pub form: FormKind,
+    /// How it stands to an ambulatory surgical centre's claim.
+    pub asc: OnAscClaim,
+    /// Whose claims it concerns.
+    pub payers: Payers,
+    /// The tables without which it cannot be evaluated.
+    pub needs: &'static [Table],
+    /// What it raises; a finding may differ.
+    pub disposition: Disposition,
+    /// The claim adjustment reason code that a payer would give, where one is usual.
+    pub carc: Option<&'static str>,
+    /// The I/OCE edit that it mirrors.
+    pub edit: Option<u16>,
+    /// Its sources.
+    pub sources: &'static [Citation],
+    /// What to do about it.
+    pub remedies: &'static [Remedy],
+    /// The release of this library that first had it.
+    pub since: &'static str,
+    /// Says in words what was found.
+    pub message: fn(&Raised<'_>) -> String,
+}
+
+impl Rule {
+    /// The family: the letter of the id.
+    #[must_use]
+    pub fn family(&self) -> &'static str {
+        self.id.get(..1).unwrap_or(self.id)
+    }
+
+    /// The first sentence of *What it checks*.
+    #[must_use]
+    pub fn summary(&self) -> &'static str {
+        self.section("What it checks").lines().next().unwrap_or_default()
+    }
+
+    /// The text under one of the documentation's headings; empty where there is none.
+    #[must_use]
+    pub fn section(&self, heading: &str) -> &'static str {
+        let mut rest = self.docs;
+        while let Some(at) = rest.find("# ") {
+            let after = rest.get(at + 2..).unwrap_or_default();
+            let (title, body) = after.split_once('\n').unwrap_or((after, ""));
+            if title.trim() == heading {
+                return body.split("\n # ").next().unwrap_or(body).trim();
+            }
+            rest = body;
+        }
+        ""
+    }
+}
+
+/// What a rule looks at. The engine owns the loops.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Check {
+    /// Each line.
+    Line(fn(&Line<'_>, &mut Found<'_>)),
+    /// Each PTP edit in force between two lines of one day and provider.
+    Pair(fn(&Pair<'_>, &mut Found<'_>)),
+    /// The lines of one code, day and provider.
+    CodeDay(fn(&CodeDay<'_>, &mut Found<'_>)),
+}
+
+/// Which lines a rule concerns; on every other line it is not applicable. The engine reads this before it calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Trigger {
+    /// Every line.
+    EveryLine,
+    /// Lines with one of these modifiers.
+    Modifiers(&'static [Modifier]),
+    /// Lines with two modifiers or more.
+    SeveralModifiers,
+    /// Lines with any modifier.
+    AnyModifier,
+    /// Lines whose code has one of these status codes in the fee schedule.
+    Status(&'static [StatusCode]),
+    /// Lines whose code the fee schedule does not list.
+    NotInFeeSchedule,
+    /// Lines at one of these sites.
+    Sites(&'static [SiteOfService]),
+    /// Lines at a two-digit code that is not an assigned place of service.
+    UnassignedSite,
+    /// Lines whose code is an add-on.
+    AddOn,
+}
+
+/// How a rule for professional claims stands to an ambulatory surgical centre's own claim (`biller` asc).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OnAscClaim {
+    /// It applies there too.
+    Applies,
+    /// It applies there only.
+    Only,
+    /// It does not apply there.
+    NotApplicable,
+    /// Whether it applies is not settled: it is not evaluated there, for this reason.
+    NotSettled(&'static str),
+}
+
+/// Whose claims a rule concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Payers {
+    /// Every payer's: the code sets that all must use.
+    All,
+    /// Medicare's. For another payer the rule is not evaluated: no policy is known.
+    Medicare,
+}
+
+/// Takes what a check finds.
+#[derive(Debug)]
+pub struct Found<'a> {
+    pub(crate) rule: u16,
+    pub(crate) disposition: Disposition,
+    pub(crate) out: &'a mut Vec<Finding>,
+    pub(crate) gaps: &'a mut Vec<crate::evaluation::NotEvaluated>,
+}
+
+impl Found<'_> {
+    /// Raises the rule on a line, with its own disposition.
+    pub fn raise(&mut self, line: &Line<'_>) {
+        self.raise_as(self.disposition, line, None, 0);
+    }
+
+    /// Raises the rule on a line because of another.
+    pub fn raise_beside(&mut self, line: &Line<'_>, other: &Line<'_>) {
+        self.raise_as(self.disposition, line, Some(other), 0);
+    }
+
+    /// Raises the rule on a line and keeps a number for the message.
+    pub fn raise_with(&mut self, line: &Line<'_>, detail: u32) {
+        self.raise_as(self.disposition, line, None, detail);
+    }
+
+    /// Raises the rule with everything said.
+    pub fn raise_as(&mut self, disposition: Disposition, line: &Line<'_>, other: Option<&Line<'_>>, detail: u32) {
+        let finding = Finding::new(self.rule, disposition, Some(line.position()))
+            .beside(other.map(Line::position))
+            .with_detail(detail);
+        self.out.push(finding);
+    }
+
+    /// Says that the rule could not be evaluated on a line, where the tables that it needs are not what is missing.
+    pub fn not_evaluated(&mut self, line: &Line<'_>, why: crate::evaluation::Reason) {
+        self.gaps.push(crate::evaluation::NotEvaluated::new(self.rule, Some(line.position()), why));
+    }
+}
+
+/// A finding with the facts around it, for its message.
+#[derive(Clone, Copy, Debug)]
+pub struct Raised<'a> {
+    pub(crate) finding: Finding,
+    pub(crate) line: Option<Line<'a>>,
+    pub(crate) other: Option<Line<'a>>,
+}
+
+impl<'a> Raised<'a> {
+    /// The finding.
+    #[must_use]
+    pub fn finding(&self) -> Finding {
+        self.finding
+    }
+
+    /// The line.
+    #[must_use]
+    pub fn line(&self) -> Option<&Line<'a>> {
+        self.line.as_ref()
+    }
+
+    /// The other line.
+    #[must_use]
+    pub fn other(&self) -> Option<&Line<'a>> {
+        self.other.as_ref()
+    }
+
+    /// The line's code, for the message.
+    #[must_use]
+    pub fn code(&self) -> String {
+        code_text(self.line())
+    }
+
+    /// The other line's code, for the message.
+    #[must_use]
+    pub fn other_code(&self) -> String {
+        code_text(self.other())
+    }
+
+    /// The first of `modifiers` that the line carries, for the message.
+    #[must_use]
+    pub fn modifier(&self, modifiers: &[Modifier]) -> String {
+        self.line()
+            .and_then(|line| line.modifiers().iter().find(|modifier| modifiers.contains(modifier)))
+            .map(|modifier| modifier.to_string())
+            .unwrap_or_default()
+    }
+
+    /// The line's site, for the message.
+    #[must_use]
+    pub fn site(&self) -> String {
+        self.line()
+            .and_then(Line::site)
+            .map(|site| format!("{site} ({})", site.name()))
+            .unwrap_or_else(|| "an unstated site".to_owned())
+    }
+}
+
+fn code_text(line: Option<&Line<'_>>) -> String {
+    line.and_then(Line::code).map(|code| code.to_string()).unwrap_or_default()
+}
+
+/// Declares a rule as a `static`, capturing its documentation.
+///
+/// The documentation has the headings *What it checks*, *Why*, *Example*, *What to do* and *Limits*. Fields that are left
+/// out take the value that most rules have: every line, professional claims, not applicable to an ambulatory surgical
+/// centre, Medicare, no tables, a line denial, no codes, no remedies.
+///
+/// # Example
+/// ```
+/// use cleanclaim::rule::prelude::*;
+/// use cleanclaim::modifier;
+///
+/// cleanclaim::rule! {
+///     /// # What it checks
+///     /// Modifier 22 on any line.
+///     /// # Why
+///     /// A house rule: a second person reads the operative report first.
+///     pub static H001 = {
+///         name: "unusual-work-reviewed",
+///         check: Check::Line(check),
+///         on: Trigger::Modifiers(&[modifier!("22")]),
+///         disposition: Disposition::Suspension,
+///         sources: &[Citation::new("house rules", "1")],
+///         since: "1.0.0",
+///         message: |raised| format!("{} carries 22", raised.code()),
+///     };
+/// }
+///
+/// fn check(line: &Line<'_>, found: &mut Found<'_>) {
+///     found.raise(line);
+/// }
+///
+/// assert_eq!(H001.id, "H001");
+/// assert!(H001.docs.contains("Modifier 22"));
+/// ```
+#[macro_export]
+macro_rules! rule {
+    (
+        $(#[doc = $doc:expr])*
+        $vis:vis static $id:ident = { $($field:ident : $value:expr),+ $(,)? };
+    ) => {
+        $(#[doc = $doc])*
+        $vis static $id: $crate::rule::Rule = {
+            #[allow(clippy::needless_update)]
+            let rule = $crate::rule::Rule {
+                id: stringify!($id),
+                docs: concat!($($doc, "\n"),*),
+                $($field: $value,)+
+                ..$crate::rule::Rule::DEFAULTS
+            };
+            rule
+        };
+    };
+}
+
+impl Rule {
+    /// What a rule has where [`rule!`](crate::rule!) does not say.
+    #[doc(hidden)]
+    pub const DEFAULTS: Self = Self {
+        id: "",
+        name: "",
+        docs: "",
+        check: Check::Line(|_, _| {}),
+        on: Trigger::EveryLine,
+        reads_day: false,
+        form: FormKind::Professional,
+        asc: OnAscClaim::NotApplicable,
+        payers: Payers::Medicare,
+        needs: &[],
+        disposition: Disposition::LineDenial,
+        carc: None,
+        edit: None,
+        sources: &[],
+        remedies: &[],
+        since: "",
+        message: |raised| raised.code(),
+    };
+}
+
+/// What a rule's file needs.
+pub mod prelude {
+    pub use super::{Check, Found, OnAscClaim, Payers, Raised, Rule, Trigger};
+    pub use crate::claim::FormKind;
+    pub use crate::finding::{Applicability, Citation, Disposition, Remedy};
+    pub use crate::resolve::{CodeDay, Line, Pair};
+}
