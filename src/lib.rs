@@ -1,4 +1,23 @@
 //! Checks US medical claims before they are sent.
 #![forbid(unsafe_code)]
+
+pub mod claim;
+mod engine;
+mod evaluation;
+mod evidence;
+mod explain;
+mod finding;
 pub mod model;
+mod plan;
 pub mod reference;
+mod resolve;
+pub mod rule;
+pub mod rules;
+
+pub use claim::Claim;
+pub use engine::{Evaluator, EvaluatorBuilder, Session, SetupError};
+pub use evaluation::{Evaluation, NotEvaluated, Reason, Verdict};
+pub use explain::{CitedSource, Evidence, ExplainedFinding, Explanation, Gap, RemedyText};
+pub use finding::{Applicability, Citation, Disposition, Finding, Remedy};
+pub use resolve::{CodeDay, Line, Pair};
+pub use rule::Rule;

@@ -201,7 +201,12 @@ impl<'r> Buffers<'r> {
     /// Orders the lines by day, provider and code, and notes for each its provider-day.
     fn group(&mut self, claim: &Claim) {
         let (lines, order) = (&mut self.lines, &mut self.order);
-        order.extend((0_u32..).zip(lines.iter()).filter(|(_, facts)| !facts.spans_days).map(|(at, _)| at));
+        order.extend(
+            (0_u32..)
+                .zip(lines.iter())
+                .filter(|(_, facts)| !facts.spans_days)
+                .map(|(at, _)| at),
+        );
         let key = |lines: &[LineFacts], at: u32| {
             let code = claim.lines().get(at as usize).and_then(|line| line.code);
             lines.get(at as usize).map(|facts| (facts.date, facts.provider, code))
@@ -472,6 +477,11 @@ impl<'a> Line<'a> {
         let (start, end) = self.facts.group;
         let positions = resolved.order.get(start as usize..end as usize).unwrap_or_default();
         positions.iter().filter_map(|&at| resolved.line(at as usize))
+    }
+
+    /// The published table behind a practitioner's table, in this claim's setting.
+    pub(crate) fn published(&self, table: Table) -> Table {
+        self.tables().map_or(table, |tables| tables.published(table))
     }
 
     fn tables(&self) -> Option<&'a DayTables<'a>> {

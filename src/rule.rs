@@ -2,7 +2,7 @@
 
 use crate::claim::FormKind;
 use crate::finding::{Citation, Disposition, Finding, Remedy};
-use crate::model::{Modifier, SiteOfService};
+use crate::model::{Modifier, ServiceDate, SiteOfService};
 use crate::reference::{StatusCode, Table};
 use crate::resolve::{CodeDay, Line, Pair};
 
@@ -29,6 +29,8 @@ pub struct Rule {
     pub payers: Payers,
     /// The tables without which it cannot be evaluated.
     pub needs: &'static [Table],
+    /// The dates of service on which it begins to answer differently, where its source has such dates.
+    pub boundaries: &'static [ServiceDate],
     /// What it raises; a finding may differ.
     pub disposition: Disposition,
     /// The claim adjustment reason code that a payer would give, where one is usual.
@@ -169,7 +171,11 @@ impl Found<'_> {
 
     /// Says that the rule could not be evaluated on a line, where the tables that it needs are not what is missing.
     pub fn not_evaluated(&mut self, line: &Line<'_>, why: crate::evaluation::Reason) {
-        self.gaps.push(crate::evaluation::NotEvaluated::new(self.rule, Some(line.position()), why));
+        self.gaps.push(crate::evaluation::NotEvaluated::new(
+            self.rule,
+            Some(line.position()),
+            why,
+        ));
     }
 }
 
@@ -232,7 +238,9 @@ impl<'a> Raised<'a> {
 }
 
 fn code_text(line: Option<&Line<'_>>) -> String {
-    line.and_then(Line::code).map(|code| code.to_string()).unwrap_or_default()
+    line.and_then(Line::code)
+        .map(|code| code.to_string())
+        .unwrap_or_default()
 }
 
 /// Declares a rule as a `static`, capturing its documentation.
@@ -303,6 +311,7 @@ impl Rule {
         asc: OnAscClaim::NotApplicable,
         payers: Payers::Medicare,
         needs: &[],
+        boundaries: &[],
         disposition: Disposition::LineDenial,
         carc: None,
         edit: None,

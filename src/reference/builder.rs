@@ -143,7 +143,9 @@ pub enum BuildError {
         second: Box<str>,
     },
     /// A code of a shape that no code system uses.
-    #[error("`{code}` has the shape of no code system: expected five digits, four digits and a letter, or a letter and four digits")]
+    #[error(
+        "`{code}` has the shape of no code system: expected five digits, four digits and a letter, or a letter and four digits"
+    )]
     CodeShape {
         /// The code.
         code: ProcedureCode,
@@ -257,9 +259,19 @@ impl ReferenceBuilder {
         releases.sort_by_key(|(release, _)| (release.table, release.in_force, release.name.clone()));
         let layout = Layout::new(&releases)?;
         let mut sections = vec![
-            layout.section(SectionKind::Codes, 0, CodeIndex::VERSION, CodeIndex::write(&layout.codes)),
+            layout.section(
+                SectionKind::Codes,
+                0,
+                CodeIndex::VERSION,
+                CodeIndex::write(&layout.codes),
+            ),
             layout.section(SectionKind::Words, 0, WORDS_VERSION, layout.write_words()),
-            layout.section(SectionKind::Releases, 0, RELEASES_VERSION, layout.write_releases(&releases)),
+            layout.section(
+                SectionKind::Releases,
+                0,
+                RELEASES_VERSION,
+                layout.write_releases(&releases),
+            ),
         ];
         for (ordinal, (_, rows)) in releases.iter().enumerate() {
             layout.write_rows(ordinal as u32, rows, &mut sections);
@@ -394,11 +406,13 @@ impl<'a> Layout<'a> {
         match rows {
             Rows::FeeSchedule(rows) => self.write_fee_schedule(ordinal, rows, out),
             Rows::Pairs { rows, rationales } => self.write_pairs(ordinal, rows, rationales, out),
-            Rows::Mue(rows) => out.push(self.by_code(
-                ordinal,
-                rows.iter()
-                    .map(|row| (row.code, Mue::new(row.value, row.mai, self.word(&row.rationale)))),
-            )),
+            Rows::Mue(rows) => out.push(
+                self.by_code(
+                    ordinal,
+                    rows.iter()
+                        .map(|row| (row.code, Mue::new(row.value, row.mai, self.word(&row.rationale)))),
+                ),
+            ),
             Rows::AddOn(rows) => out.push(self.by_code(
                 ordinal,
                 rows.iter().filter_map(|row| {
@@ -406,11 +420,15 @@ impl<'a> Layout<'a> {
                     Some((row.add_on, AddOnEdit::new(row, primary)?))
                 }),
             )),
-            Rows::Asc(rows) => out.push(self.by_code::<AscEntry>(ordinal, rows.iter().map(|row| (row.code, row.entry)))),
+            Rows::Asc(rows) => {
+                out.push(self.by_code::<AscEntry>(ordinal, rows.iter().map(|row| (row.code, row.entry))))
+            }
             Rows::OutpatientCodes(rows) => {
                 out.push(self.by_code::<OutpatientEntry>(ordinal, rows.iter().map(|row| (row.code, row.entry))));
             }
-            Rows::Modifiers(rows) => out.push(self.by_modifier(ordinal, rows, |row: &ModifierRow| row.modifier.index())),
+            Rows::Modifiers(rows) => {
+                out.push(self.by_modifier(ordinal, rows, |row: &ModifierRow| row.modifier.index()))
+            }
             Rows::ModifierConflicts(rows) => {
                 out.push(self.by_modifier(ordinal, rows, |row: &ModifierConflictRow| row.first.index()));
             }
@@ -446,7 +464,12 @@ impl<'a> Layout<'a> {
         let mut rows: Vec<&R> = rows.iter().collect();
         rows.sort_by_key(|row| index(row));
         let keyed = rows.iter().map(|row| (CodeId(index(row) as u16), *row));
-        self.section(SectionKind::Rows, ordinal, R::VERSION, CodeRows::<R>::write(MODIFIERS, keyed))
+        self.section(
+            SectionKind::Rows,
+            ordinal,
+            R::VERSION,
+            CodeRows::<R>::write(MODIFIERS, keyed),
+        )
     }
 
     fn write_pairs(&self, ordinal: u32, rows: &[PairRow], rationales: &[Box<str>], out: &mut Vec<NewSection>) {
@@ -458,12 +481,10 @@ impl<'a> Layout<'a> {
                 continue;
             };
             let rationale = words.get(usize::from(row.rationale)).copied().unwrap_or_default();
-            edits.entry((one.min(two), one.max(two))).or_default().push(PairEdit::new(
-                in_force,
-                row.indicator,
-                two < one,
-                rationale,
-            ));
+            edits
+                .entry((one.min(two), one.max(two)))
+                .or_default()
+                .push(PairEdit::new(in_force, row.indicator, two < one, rationale));
         }
         let table: Vec<_> = edits
             .into_iter()

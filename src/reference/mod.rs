@@ -206,7 +206,13 @@ impl Reference {
 
     /// The MUE of a code in one setting's table.
     #[must_use]
-    pub fn mue(&self, setting: Setting, code: ProcedureCode, date: ServiceDate, stale: Stale) -> Lookup<InRelease<Mue>> {
+    pub fn mue(
+        &self,
+        setting: Setting,
+        code: ProcedureCode,
+        date: ServiceDate,
+        stale: Stale,
+    ) -> Lookup<InRelease<Mue>> {
         self.look_up(self.mue_table(setting), code, date, stale, CodeRows::first)
     }
 
@@ -372,7 +378,11 @@ impl Reference {
 }
 
 #[inline]
-pub(crate) fn modifier_row(table: &CodeRows<ModifierRow>, modifier: Modifier, date: ServiceDate) -> Option<ModifierRow> {
+pub(crate) fn modifier_row(
+    table: &CodeRows<ModifierRow>,
+    modifier: Modifier,
+    date: ServiceDate,
+) -> Option<ModifierRow> {
     let key = CodeId(modifier.index() as u16);
     table.rows(key).find(|row| row.in_force.contains(date))
 }
