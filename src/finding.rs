@@ -40,6 +40,20 @@ pub enum Disposition {
 }
 
 impl Disposition {
+    /// The disposition as words in a sentence.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Advisory => "advisory",
+            Self::Suspension => "suspended for review",
+            Self::LineRejection => "line rejected",
+            Self::LineDenial => "line denied",
+            Self::ReturnToProvider => "returned to the provider",
+            Self::ClaimRejection => "claim rejected",
+            Self::ClaimDenial => "claim denied",
+        }
+    }
+
     /// Whether it stands in the way of a clean claim: all but the advisory.
     #[must_use]
     pub fn stops(self) -> bool {

@@ -1,4 +1,11 @@
 //! What the types of the model promise, over arbitrary texts and values.
+#![cfg(feature = "json")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use std::collections::BTreeSet;
 use std::fmt::{Debug, Display};
@@ -427,7 +434,7 @@ proptest! {
             let shaped = |letter: usize| upper.char_indices().all(|(at, c)| (at == letter) == c.is_ascii_uppercase());
             prop_assert_eq!(code.index().is_some(), shaped(9) || shaped(0) || shaped(4));
             prop_assert!(code.system().is_none() || code.index().is_some());
-            prop_assert_eq!(code.index().map(|index| ProcedureCode::from_index(index)), code.index().map(|_| Some(code)));
+            prop_assert_eq!(code.index().map(ProcedureCode::from_index), code.index().map(|_| Some(code)));
         } else {
             prop_assert_eq!(ProcedureCode::try_new(&text), None);
         }
