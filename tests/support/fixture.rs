@@ -10,7 +10,7 @@ use super::tables::Tables;
 
 /// What a scenario shows, by the words that its heading begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub(crate) enum Kind {
     Fires,
     Passes,
     OutOfScope,
@@ -31,17 +31,17 @@ impl Kind {
 }
 
 #[derive(Clone, Debug)]
-pub struct Scenario {
-    pub heading: String,
-    pub kind: Kind,
+pub(crate) struct Scenario {
+    pub(crate) heading: String,
+    pub(crate) kind: Kind,
     shared: String,
     data: String,
-    pub claim: String,
-    pub report: String,
+    pub(crate) claim: String,
+    pub(crate) report: String,
 }
 
 /// The scenarios of a fixture's text.
-pub fn scenarios(text: &str) -> Result<Vec<Scenario>, String> {
+pub(crate) fn scenarios(text: &str) -> Result<Vec<Scenario>, String> {
     let mut parts = text.split("\n## ");
     let shared = block(parts.next().unwrap_or_default(), "data").unwrap_or_default();
     parts
@@ -69,12 +69,12 @@ fn block(text: &str, name: &str) -> Option<String> {
 
 impl Scenario {
     /// The claim of the scenario.
-    pub fn parse_claim(&self) -> Claim {
+    pub(crate) fn parse_claim(&self) -> Claim {
         Claim::from_shorthand(self.claim.trim()).unwrap_or_else(|error| panic!("`{}`: {error}", self.heading))
     }
 
     /// What the rule says, and whether it is what the heading promises.
-    pub fn run(&self, rule: &'static Rule) -> Result<String, String> {
+    pub(crate) fn run(&self, rule: &'static Rule) -> Result<String, String> {
         let mut tables = Tables::new();
         tables.read(&self.shared);
         tables.read(&self.data);
@@ -120,7 +120,7 @@ impl Scenario {
 }
 
 /// The fixture's text with every report as the rules have it now.
-pub fn rewrite(text: &str, reports: &[String]) -> String {
+pub(crate) fn rewrite(text: &str, reports: &[String]) -> String {
     let mut parts = text.split("\n## ");
     let mut out = parts.next().unwrap_or_default().to_owned();
     for (part, report) in parts.zip(reports) {

@@ -1,4 +1,4 @@
 //! What several test files share.
 
-pub mod fixture;
-pub mod tables;
+pub(crate) mod fixture;
+pub(crate) mod tables;

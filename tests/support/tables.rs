@@ -15,7 +15,7 @@ const MODIFIERS: &str = "24 25 27 57 58 59 78 79 91 XE XP XS XU LT RT LC LD LM R
 
 /// Tables under construction. Each exists from the start, with a row of a code that no fixture bills, so that "not
 /// listed" is an answer.
-pub struct Tables {
+pub(crate) struct Tables {
     period: DateRange,
     fee: BTreeMap<(ProcedureCode, Component), PolicyIndicators>,
     pairs: Vec<PairRow>,
@@ -30,7 +30,7 @@ pub struct Tables {
 const HISTORY: &str = "2015-01-01";
 
 impl Tables {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut tables = Self {
             period: "2024-07-01..2024-09-30".parse().unwrap(),
             fee: BTreeMap::new(),
@@ -52,7 +52,7 @@ impl Tables {
         tables
     }
 
-    pub fn read(&mut self, block: &str) {
+    pub(crate) fn read(&mut self, block: &str) {
         for line in block.lines().filter(|line| !line.trim().is_empty()) {
             self.line(line);
         }
@@ -156,7 +156,7 @@ impl Tables {
         });
     }
 
-    pub fn build(&self) -> Reference {
+    pub(crate) fn build(&self) -> Reference {
         let mut builder = ReferenceBuilder::new();
         let fee = self.fee.iter().map(|(&(code, _), &indicators)| FeeScheduleRow {
             code,
