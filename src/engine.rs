@@ -2,7 +2,6 @@
 
 use crate::claim::Claim;
 use crate::evaluation::{Evaluation, NotEvaluated, Reason};
-use crate::explain::{Explanation, Gap as ExplainedGap, explain_finding, explain_gap};
 use crate::model::PayerName;
 use crate::plan::{ClaimKind, MOST_LINE_RULES, Plan, Step};
 use crate::reference::{Gap, Reference, Stale};
@@ -194,27 +193,6 @@ impl Evaluator {
             evaluator: self,
             buffers: Buffers::default(),
             evaluation: Evaluation::default(),
-        }
-    }
-
-    /// Puts an evaluation of `claim` in words.
-    #[must_use]
-    pub fn explain(&self, claim: &Claim, evaluation: &Evaluation) -> Explanation {
-        let mut buffers = Buffers::default();
-        let resolved = buffers.resolve(&self.reference, claim, self.stale);
-        Explanation {
-            claim: claim.id().into(),
-            verdict: evaluation.verdict(),
-            findings: evaluation
-                .findings()
-                .iter()
-                .filter_map(|finding| explain_finding(self, &resolved, *finding))
-                .collect(),
-            not_evaluated: evaluation
-                .not_evaluated()
-                .iter()
-                .map(|gap| explain_gap(self, claim, *gap))
-                .collect::<Vec<ExplainedGap>>(),
         }
     }
 

@@ -1,11 +1,26 @@
 //! The rows that a rule read, in the tables' own terms.
 
-use crate::explain::Evidence;
 use crate::model::{DateRange, ProcedureCode};
 use crate::reference::{
     Component, InRelease, ModifierRow, PairEdit, PolicyIndicators, Reference, ReleaseId, Setting, Stale, Table,
 };
 use crate::resolve::Line;
+
+/// A row that a rule read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// The table.
+    pub table: &'static str,
+    /// The release.
+    pub release: String,
+    /// The row, in the table's own terms.
+    pub row: String,
+    /// The days on which the row holds.
+    pub in_force: String,
+    /// Whether the release was used past the period it was published for.
+    pub stale: bool,
+}
 
 /// What `table` says of a line, and of the line beside it where the table is about two. None where it says nothing.
 pub(crate) fn of(line: &Line<'_>, table: Table, other: Option<&Line<'_>>) -> Option<Evidence> {

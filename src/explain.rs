@@ -2,9 +2,10 @@
 
 use crate::claim::Claim;
 use crate::engine::Evaluator;
-use crate::evaluation::{NotEvaluated, Verdict};
+use crate::evaluation::{Evaluation, NotEvaluated, Verdict};
+use crate::evidence::{self, Evidence};
 use crate::finding::{Applicability, Disposition, Finding};
-use crate::resolve::{Line, Resolved};
+use crate::resolve::{Buffers, Line, Resolved};
 use crate::rule::{Raised, Rule};
 
 /// An evaluation in words.
@@ -75,22 +76,6 @@ pub struct RemedyText {
     pub applicability: Applicability,
 }
 
-/// A row that a rule read.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
-#[non_exhaustive]
-pub struct Evidence {
-    /// The table.
-    pub table: &'static str,
-    /// The release.
-    pub release: String,
-    /// The row, in the table's own terms.
-    pub row: String,
-    /// The days on which the row holds.
-    pub in_force: String,
-    /// Whether the release was used past the period it was published for.
-    pub stale: bool,
-}
-
 /// What was not evaluated, in words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 #[non_exhaustive]
@@ -103,18 +88,37 @@ pub struct Gap {
     pub reason: String,
 }
 
-pub(crate) fn explain_finding(
-    evaluator: &Evaluator,
-    resolved: &Resolved<'_>,
-    finding: Finding,
-) -> Option<ExplainedFinding> {
+impl Evaluator {
+    /// Puts an evaluation of `claim` in words.
+    #[must_use]
+    pub fn explain(&self, claim: &Claim, evaluation: &Evaluation) -> Explanation {
+        let mut buffers = Buffers::default();
+        let resolved = buffers.resolve(self.reference(), claim, self.stale());
+        Explanation {
+            claim: claim.id().into(),
+            verdict: evaluation.verdict(),
+            findings: evaluation
+                .findings()
+                .iter()
+                .filter_map(|finding| explain_finding(self, &resolved, *finding))
+                .collect(),
+            not_evaluated: evaluation
+                .not_evaluated()
+                .iter()
+                .map(|gap| explain_gap(self, claim, *gap))
+                .collect(),
+        }
+    }
+}
+
+fn explain_finding(evaluator: &Evaluator, resolved: &Resolved<'_>, finding: Finding) -> Option<ExplainedFinding> {
     let rule = evaluator.rules().get(finding.rule())?;
     let raised = Raised {
         finding,
         line: finding.line().and_then(|line| resolved.line(line)),
         other: finding.other_line().and_then(|line| resolved.line(line)),
     };
-    let evidence = evidence(rule, &raised);
+    let evidence = rows_read(rule, &raised);
     let remedies: Vec<RemedyText> = rule
         .remedies
         .iter()
@@ -159,17 +163,17 @@ fn citations(rule: &Rule, evidence: &[Evidence]) -> Vec<CitedSource> {
     written.chain(read).collect()
 }
 
-fn evidence(rule: &Rule, raised: &Raised<'_>) -> Vec<Evidence> {
+fn rows_read(rule: &Rule, raised: &Raised<'_>) -> Vec<Evidence> {
     let Some(line) = raised.line() else {
         return Vec::new();
     };
     rule.needs
         .iter()
-        .filter_map(|&table| crate::evidence::of(line, table, raised.other()))
+        .filter_map(|&table| evidence::of(line, table, raised.other()))
         .collect()
 }
 
-pub(crate) fn explain_gap(evaluator: &Evaluator, claim: &Claim, gap: NotEvaluated) -> Gap {
+fn explain_gap(evaluator: &Evaluator, claim: &Claim, gap: NotEvaluated) -> Gap {
     let rule = gap.rule().and_then(|rule| evaluator.rules().get(rule));
     let line = gap.line().and_then(|line| claim.lines().get(line));
     Gap {

@@ -1,6 +1,7 @@
 //! What a rule is: a static value with its documentation, its scope and its sources, and one plain function.
 
 use crate::claim::FormKind;
+use crate::evaluation::{NotEvaluated, Reason};
 use crate::finding::{Citation, Disposition, Finding, Remedy};
 use crate::model::{Modifier, ServiceDate, SiteOfService};
 use crate::reference::{StatusCode, Table};
@@ -142,7 +143,7 @@ pub struct Found<'a> {
     pub(crate) rule: u16,
     pub(crate) disposition: Disposition,
     pub(crate) out: &'a mut Vec<Finding>,
-    pub(crate) gaps: &'a mut Vec<crate::evaluation::NotEvaluated>,
+    pub(crate) gaps: &'a mut Vec<NotEvaluated>,
 }
 
 impl Found<'_> {
@@ -170,12 +171,8 @@ impl Found<'_> {
     }
 
     /// Says that the rule could not be evaluated on a line, where the tables that it needs are not what is missing.
-    pub fn not_evaluated(&mut self, line: &Line<'_>, why: crate::evaluation::Reason) {
-        self.gaps.push(crate::evaluation::NotEvaluated::new(
-            self.rule,
-            Some(line.position()),
-            why,
-        ));
+    pub fn not_evaluated(&mut self, line: &Line<'_>, why: Reason) {
+        self.gaps.push(NotEvaluated::new(self.rule, Some(line.position()), why));
     }
 }
 

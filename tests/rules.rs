@@ -9,7 +9,10 @@
     reason = "a test that fails may panic"
 )]
 
-mod support;
+mod support {
+    pub(crate) mod fixture;
+    pub(crate) mod tables;
+}
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

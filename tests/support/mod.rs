@@ -1,4 +1,0 @@
-//! What several test files share.
-
-pub(crate) mod fixture;
-pub(crate) mod tables;
