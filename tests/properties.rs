@@ -8,18 +8,18 @@
     reason = "a test that fails may panic"
 )]
 
-mod support {
-    pub(crate) mod claims;
-    pub(crate) mod tables;
-}
+#[path = "support/claims.rs"]
+mod claims;
+#[path = "support/tables.rs"]
+mod tables;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use claims::{claim, modifier, world};
 use cleanclaim::claim::ServiceLine;
 use cleanclaim::{Claim, Evaluation, Evaluator, Verdict, code, date};
 use proptest::prelude::*;
-use support::claims::{claim, modifier, world};
 
 static EVALUATOR: LazyLock<Evaluator> = LazyLock::new(|| Evaluator::new(world().build()));
 

@@ -9,18 +9,18 @@
     reason = "a test that fails may panic"
 )]
 
-mod support {
-    pub(crate) mod fixture;
-    pub(crate) mod tables;
-}
+#[path = "support/fixture.rs"]
+mod fixture;
+#[path = "support/tables.rs"]
+mod tables;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use cleanclaim::rule::{Payers, Rule};
 use cleanclaim::rules;
+use fixture::{Kind, Scenario, rewrite, scenarios};
 use libtest_mimic::{Arguments, Failed, Trial};
-use support::fixture::{Kind, Scenario, rewrite, scenarios};
 
 fn main() {
     let arguments = Arguments::from_args();
