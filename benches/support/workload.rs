@@ -60,7 +60,10 @@ impl Workload {
         let date = if self.below(8) == 0 { date.next().unwrap() } else { date };
         let count = [0, 0, 0, 1, 1, 2][self.below(6) as usize];
         let modifiers: Vec<Modifier> = (0..count)
-            .map(|_| self.modifiers[self.below(MODIFIERS.len() as u64) as usize])
+            .map(|_| {
+                let at = self.below(MODIFIERS.len() as u64) as usize;
+                self.modifiers[at]
+            })
             .collect();
         let units = [1, 1, 1, 1, 1, 2, 3][self.below(7) as usize];
         let provider = PROVIDERS[usize::from(self.below(10) == 0)];
