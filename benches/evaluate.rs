@@ -2,7 +2,12 @@
 //!
 //! The floor beside it only walks the claims' lines.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "a bench that fails may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a bench that fails may panic"
+)]
 
 #[path = "support/workload.rs"]
 mod workload;

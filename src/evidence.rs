@@ -1,6 +1,6 @@
 //! The rows that a rule read, in the tables' own terms.
 
-use crate::model::{DateRange, ProcedureCode};
+use crate::model::{DateRange, ProcedureCode, ServiceDate};
 use crate::reference::{
     Component, InRelease, ModifierRow, PairEdit, PolicyIndicators, Reference, ReleaseId, Setting, Stale, Table,
 };
@@ -55,9 +55,18 @@ pub(crate) fn of(line: &Line<'_>, table: Table, other: Option<&Line<'_>>) -> Opt
         table: published.table.title(),
         release: published.name.to_string(),
         row,
-        in_force: in_force.unwrap_or(published.in_force).to_string(),
+        in_force: days(in_force.unwrap_or(published.in_force)),
         stale: date > published.in_force.last(),
     })
+}
+
+/// A range of dates; one that never ends is printed without an end.
+fn days(range: DateRange) -> String {
+    if range.last() == ServiceDate::MAX {
+        format!("{}..", range.first())
+    } else {
+        range.to_string()
+    }
 }
 
 type Row = (String, Option<DateRange>, ReleaseId);

@@ -132,6 +132,27 @@ impl Reference {
         })
     }
 
+    /// A reference without tables: it answers "not covered" to everything.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            codes: CodeIndex::default(),
+            words: Vec::new(),
+            releases: Vec::new(),
+            fee_schedule: Releases::new(Table::FeeSchedule, Vec::new()),
+            practitioner_pairs: Releases::new(Table::PractitionerPairs, Vec::new()),
+            hospital_pairs: Releases::new(Table::HospitalPairs, Vec::new()),
+            practitioner_mue: Releases::new(Table::PractitionerMue, Vec::new()),
+            hospital_mue: Releases::new(Table::HospitalMue, Vec::new()),
+            dme_mue: Releases::new(Table::DmeMue, Vec::new()),
+            add_on: Releases::new(Table::AddOn, Vec::new()),
+            asc: Releases::new(Table::Asc, Vec::new()),
+            modifiers: Releases::new(Table::Modifiers, Vec::new()),
+            modifier_conflicts: Releases::new(Table::ModifierConflicts, Vec::new()),
+            outpatient_codes: Releases::new(Table::OutpatientCodes, Vec::new()),
+        }
+    }
+
     /// The loaded releases.
     #[must_use]
     pub fn releases(&self) -> &[Release] {
