@@ -159,6 +159,11 @@ impl Reference {
         &self.releases
     }
 
+    /// The ids of the loaded releases, in the same order.
+    pub fn release_ids(&self) -> impl Iterator<Item = ReleaseId> + use<> {
+        (0..self.releases.len() as u16).map(ReleaseId)
+    }
+
     /// The days round a date on which the same releases answer: between two days on which some release begins or ends.
     pub(crate) fn era(&self, date: ServiceDate) -> DateRange {
         let begins = |release: &Release| [Some(release.in_force.first()), release.in_force.last().next()];
