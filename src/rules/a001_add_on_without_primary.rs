@@ -1,7 +1,7 @@
 use crate::reference::{AddOnType, Table};
 use crate::rule::prelude::*;
 
-use super::add_on_primaries::{primaries, raise_without_primary};
+use super::add_on_primaries::{missing_primaries, raise_without_primary};
 
 crate::rule! {
     /// # What it checks
@@ -47,9 +47,9 @@ crate::rule! {
         )],
         since: "0.1.0",
         message: |raised| format!(
-            "{} is an add-on of type 1, and none of its {} is billed by the same provider on the day",
+            "{} is an add-on of type 1, and {} by the same provider on the day",
             raised.code(),
-            primaries(raised, AddOnType::Listed),
+            missing_primaries(raised, AddOnType::Listed),
         ),
     };
 }

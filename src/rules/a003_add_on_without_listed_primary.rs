@@ -1,7 +1,7 @@
 use crate::reference::{AddOnType, Table};
 use crate::rule::prelude::*;
 
-use super::add_on_primaries::{primaries, raise_without_primary};
+use super::add_on_primaries::{missing_primaries, raise_without_primary};
 
 crate::rule! {
     /// # What it checks
@@ -62,10 +62,10 @@ crate::rule! {
         )],
         since: "0.1.0",
         message: |raised| format!(
-            "{} is an add-on of type 3, none of its {} is billed by the same provider on the day, and only the contractor may \
+            "{} is an add-on of type 3: {} by the same provider on the day, and only the contractor may \
              accept others",
             raised.code(),
-            primaries(raised, AddOnType::ListedAndContractor),
+            missing_primaries(raised, AddOnType::ListedAndContractor),
         ),
     };
 }

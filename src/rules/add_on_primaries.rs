@@ -13,14 +13,14 @@ pub(super) fn raise_without_primary(line: &Line<'_>, kind: AddOnType, found: &mu
         return;
     }
     if line.lines_over_days().any(is_primary) {
-        found.not_evaluated(line, Reason::SeveralDays);
+        found.not_evaluated(line, Reason::OtherLineSeveralDays);
     } else {
         found.raise(line);
     }
 }
 
-/// The primaries of a line's edits of this type, for the message: all of a few, else how many and the first.
-pub(super) fn primaries(raised: &Raised<'_>, kind: AddOnType) -> String {
+/// Says which primaries of a line's edits of this type are not billed: all of a few, else how many and the first.
+pub(super) fn missing_primaries(raised: &Raised<'_>, kind: AddOnType) -> String {
     const NAMED: usize = 4;
     let mut codes: Vec<String> = raised
         .line()
@@ -36,9 +36,9 @@ pub(super) fn primaries(raised: &Raised<'_>, kind: AddOnType) -> String {
     let count = codes.len();
     codes.truncate(NAMED);
     let named = codes.join(", ");
-    if count > NAMED {
-        format!("{count} primaries ({named} and others)")
-    } else {
-        format!("primaries ({named})")
+    match count {
+        1 => format!("its primary, {named}, is not billed"),
+        2..=NAMED => format!("none of its primaries ({named}) is billed"),
+        _ => format!("none of its {count} primaries ({named} and others) is billed"),
     }
 }

@@ -105,8 +105,7 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 fn message(raised: &Raised<'_>) -> String {
     let date = raised.line().map(|line| line.date().to_string()).unwrap_or_default();
     format!(
-        "{} is a code that none of the fee schedule, the MUE table, the add-on table and the ASC addenda in force on {date} \
-         lists",
+        "{} is listed by none of the fee schedule, the MUE table, the add-on table and the ASC addenda in force on {date}",
         raised.code(),
     )
 }

@@ -66,7 +66,9 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 fn message(raised: &Raised<'_>) -> String {
     let code = raised.code();
     if raised.finding().disposition() == Disposition::Advisory {
-        format!("{code} is bundled into another service of the day or else excluded from the fee schedule: its status is P")
+        format!(
+            "{code} is bundled into another service of the day or else excluded from the fee schedule: its status is P"
+        )
     } else {
         format!("{code} is always bundled into other services and never paid by itself: its status is B")
     }

@@ -52,5 +52,8 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 fn message(raised: &Raised<'_>) -> String {
     let site = raised.line().and_then(Line::site);
     let site = site.map(|site| site.to_string()).unwrap_or_default();
-    format!("the site {site} of {} is not an assigned place of service", raised.code())
+    format!(
+        "the site {site} of {} is not an assigned place of service",
+        raised.code()
+    )
 }

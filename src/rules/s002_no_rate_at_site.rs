@@ -77,11 +77,17 @@ fn has_no_rate(fee: &PolicyIndicators, rate: SiteRate) -> bool {
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let rate = raised.line().and_then(Line::site).and_then(|site| site.rate());
+    let line = raised.line();
+    let rate = line.and_then(Line::site).and_then(|site| site.rate());
     let rate = rate.map(|rate| rate.to_string()).unwrap_or_default();
+    let component = line
+        .and_then(Line::fee_of_component)
+        .and_then(|fee| fee.component.modifier())
+        .map(|modifier| format!(" with {modifier}"));
     format!(
-        "{} has no {rate} rate to be paid by at site {}: its {rate} indicator is NA",
+        "{}{} has no rate for site {}, which is paid at the {rate} rate: its {rate} indicator is NA",
         raised.code(),
+        component.unwrap_or_default(),
         raised.site(),
     )
 }
