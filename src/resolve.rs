@@ -289,13 +289,16 @@ fn ncci_modifiers(era: &Era<'_>, date: ServiceDate, modifiers: &Modifiers) -> Nc
         return found;
     };
     for modifier in modifiers.iter() {
-        let row = modifier_row(&loaded.table, modifier, date);
-        if row.is_some_and(|row| row.flags.has(ModifierFlag::Ncci)) {
+if is_ncci(&loaded.table, modifier, date) {
             found.any = true;
             found.other_than_distinct |= !DISTINCT.contains(&modifier);
         }
     }
     found
+}
+
+fn is_ncci(table: &CodeRows<ModifierRow>, modifier: Modifier, date: ServiceDate) -> bool {
+    modifier_row(table, modifier, date).is_some_and(|row| row.flags.has(ModifierFlag::Ncci))
 }
 
 /// A claim with what the tables say of it.
@@ -491,10 +494,33 @@ impl<'a> Line<'a> {
             .filter(|edit| edit.in_force.contains(facts.date))
     }
 
+    /// The procedure that an add-on edit names as primary; none where the contractor says which.
+    #[must_use]
+    pub fn primary(&self, edit: &AddOnEdit) -> Option<ProcedureCode> {
+        edit.primary.and_then(|id| self.reference().code(id))
+    }
+
     /// Whether the line bills the primary that an add-on edit names.
     #[must_use]
     pub fn is_primary_of(&self, edit: &AddOnEdit) -> bool {
         edit.primary.is_some() && edit.primary == self.facts.id
+    }
+
+    /// Whether a table has any row of the code, whatever its component and its dates; of the add-on table, a row of the
+    /// code as an add-on. False where the table does not answer, and for tables that are not read line by line.
+    #[must_use]
+    pub fn is_listed(&self, table: Table) -> bool {
+        let Some((id, tables)) = self.facts.id.zip(self.tables()) else {
+            return false;
+        };
+        match table {
+            Table::FeeSchedule => tables.fee_schedule.is_ok_and(|loaded| loaded.table.indicators.has(id)),
+            Table::PractitionerPairs | Table::HospitalPairs => self.facts.pair_code.is_some(),
+            Table::PractitionerMue | Table::HospitalMue => self.facts.mue.is_some(),
+            Table::AddOn => tables.add_on.is_ok_and(|loaded| loaded.table.has(id)),
+            Table::Asc => tables.asc.is_ok_and(|loaded| loaded.table.has(id)),
+            _ => false,
+        }
     }
 
     /// What the ASC addenda say of the code.
@@ -505,6 +531,14 @@ impl<'a> Line<'a> {
             .zip(tables.and_then(|tables| tables.asc.ok()))
             .into_iter()
             .flat_map(|(id, loaded)| loaded.table.rows(id))
+    }
+
+    /// The NCCI-associated modifiers that the line carries.
+    fn ncci_modifiers(&self) -> impl Iterator<Item = Modifier> + use<'a> {
+        let date = self.facts.date;
+        let table = self.tables().and_then(|tables| tables.modifiers.ok());
+        let modifiers = self.line.modifiers.iter();
+        modifiers.filter(move |&modifier| table.is_some_and(|loaded| is_ncci(&loaded.table, modifier, date)))
     }
 
     /// Whether the modifier table has a modifier on the date.
@@ -527,6 +561,15 @@ impl<'a> Line<'a> {
         let (start, end) = self.facts.group;
         let positions = resolved.order.get(start as usize..end as usize).unwrap_or_default();
         positions.iter().filter_map(|&(_, at)| resolved.line(at as usize))
+    }
+
+    /// The lines over several days, of the same provider, that cover this line's date. [`day`](Self::day) has none of
+    /// them: what was done on which of their days is not known.
+    pub fn lines_over_days(&self) -> impl Iterator<Item = Line<'a>> {
+        let (date, provider) = (self.facts.date, self.line.provider);
+        self.resolved.lines().filter(move |other| {
+            other.facts.spans_days && other.line.provider == provider && other.line.dates.contains(date)
+        })
     }
 
     /// The published table behind a practitioner's table, in this claim's setting.
@@ -583,6 +626,16 @@ impl<'a> Pair<'a> {
             one.any
         };
         on_column1 || self.column2.facts.ncci.any
+    }
+
+    /// The modifier that sets an edit of indicator 1 aside, where [one does](Self::has_bypassing_modifier): the first of
+    /// the column 2 line, else of the column 1 line.
+    #[must_use]
+    pub fn bypassing_modifier(&self) -> Option<Modifier> {
+        let only_column2 = self.column1.date() < EITHER_COLUMN;
+        let on_column1 = |modifier: &Modifier| !(only_column2 && DISTINCT.contains(modifier));
+        let column2 = self.column2.ncci_modifiers().next();
+        column2.or_else(|| self.column1.ncci_modifiers().find(on_column1))
     }
 }
 
