@@ -289,7 +289,7 @@ fn ncci_modifiers(era: &Era<'_>, date: ServiceDate, modifiers: &Modifiers) -> Nc
         return found;
     };
     for modifier in modifiers.iter() {
-if is_ncci(&loaded.table, modifier, date) {
+        if is_ncci(&loaded.table, modifier, date) {
             found.any = true;
             found.other_than_distinct |= !DISTINCT.contains(&modifier);
         }

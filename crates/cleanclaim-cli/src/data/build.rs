@@ -15,7 +15,11 @@ pub(crate) fn run(args: &BuildArgs) -> Result<Outcome, CommandError> {
     for problem in &collected.problems {
         eprintln!("{problem}");
     }
-    let lost = collected.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let lost = collected
+        .problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .count();
     if lost > 0 && !args.keep_going {
         return Err(CommandError::Lost(lost));
     }
@@ -29,7 +33,13 @@ pub(crate) fn run(args: &BuildArgs) -> Result<Outcome, CommandError> {
     })?;
     let mut out = stdout().lock();
     for (release, rows) in &collected.releases {
-        writeln!(out, "{:38} {:12} {rows:>9} rows  {}", release.table.title(), release.name, release.in_force)?;
+        writeln!(
+            out,
+            "{:38} {:12} {rows:>9} rows  {}",
+            release.table.title(),
+            release.name,
+            release.in_force
+        )?;
     }
     writeln!(out, "{}: {} bytes", args.out, bytes.len())?;
     Ok(if lost > 0 { Outcome::Findings } else { Outcome::Clean })
@@ -39,7 +49,7 @@ fn read(args: &BuildArgs) -> Collected {
     let style = ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {msg}");
     let bar = ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     let mut options = Options::default();
-    options.release.clone_from(&args.release);
+    options.release = args.release.as_deref().map(Into::into);
     options.period = args.period;
     let collected = collect(&args.paths, &options, &mut |progress| match progress {
         Progress::Reading { file, done, all } => {

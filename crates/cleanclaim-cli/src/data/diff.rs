@@ -33,7 +33,13 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Outcome, CommandError> {
     let mut differs = false;
     for table in TABLES {
         let (Some(before), Some(after)) = (newest(&old, table), newest(&new, table)) else {
-            one_sided(&mut out, args, table, newest(&old, table).is_some(), newest(&new, table).is_some())?;
+            one_sided(
+                &mut out,
+                args,
+                table,
+                newest(&old, table).is_some(),
+                newest(&new, table).is_some(),
+            )?;
             continue;
         };
         let mut changes = changes(&rows(&old, table, before), &rows(&new, table, after));
@@ -75,7 +81,9 @@ fn newest(reference: &Reference, table: Table) -> Option<ReleaseId> {
 }
 
 fn name(reference: &Reference, id: ReleaseId) -> String {
-    reference.release(id).map_or_else(String::new, |release| release.name.to_string())
+    reference
+        .release(id)
+        .map_or_else(String::new, |release| release.name.to_string())
 }
 
 /// The rows of a release that hold on its last day, by key.
@@ -173,7 +181,10 @@ fn hundredths(value: u32) -> String {
 /// A pair by its two codes, whichever stands in column 1, so that a pair whose columns changed places is a change.
 fn pairs(reference: &Reference, id: ReleaseId, day: ServiceDate) -> BTreeMap<String, String> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
-    for (low, high, edit) in reference.pairs_of(id).filter(|(_, _, edit)| edit.in_force.contains(day)) {
+    for (low, high, edit) in reference
+        .pairs_of(id)
+        .filter(|(_, _, edit)| edit.in_force.contains(day))
+    {
         let (column1, column2) = if edit.reversed { (high, low) } else { (low, high) };
         let allowed = match edit.indicator {
             PairIndicator::Allowed => "a modifier may",
@@ -275,12 +286,17 @@ mod tests {
     use super::*;
 
     fn table(rows: &[(&str, &str)]) -> BTreeMap<String, String> {
-        rows.iter().map(|&(key, row)| (key.to_owned(), row.to_owned())).collect()
+        rows.iter()
+            .map(|&(key, row)| (key.to_owned(), row.to_owned()))
+            .collect()
     }
 
     #[test]
     fn every_kind_of_change_is_told() {
-        let found = changes(&table(&[("a", "1"), ("b", "1"), ("c", "1")]), &table(&[("b", "2"), ("c", "1"), ("d", "1")]));
+        let found = changes(
+            &table(&[("a", "1"), ("b", "1"), ("c", "1")]),
+            &table(&[("b", "2"), ("c", "1"), ("d", "1")]),
+        );
         let keys: Vec<_> = found.iter().map(Change::key).collect();
         assert_eq!(keys, ["a", "b", "d"]);
         assert!(matches!(found[0], Change::Ended { .. }));

@@ -9,7 +9,11 @@ pub(crate) fn run(args: &InfoArgs) -> Result<Outcome, CommandError> {
     let reference = reference::open(args.file.as_deref())?;
     let mut out = stdout().lock();
     for (id, release) in reference.release_ids().zip(reference.releases()) {
-        let unit = if release.table.title().contains("PTP") { "pairs" } else { "rows" };
+        let unit = if release.table.title().contains("PTP") {
+            "pairs"
+        } else {
+            "rows"
+        };
         let excerpt = match &release.excerpt {
             None => String::new(),
             Some(codes) => format!("  (an excerpt: answers for {} codes)", codes.len()),
