@@ -2,14 +2,51 @@
 //!
 //! Written by `cargo test` from the files of this folder; do not edit.
 
+mod assistant_modifiers;
+mod m001_unknown_modifier;
+mod m002_duplicate_modifier;
+mod m003_too_many_modifiers;
+mod m004_conflicting_modifiers;
 mod m010_component_not_applicable;
+mod m020_bilateral_not_applicable;
+mod m021_already_bilateral;
+mod m022_bilateral_units;
+mod m023_bilateral_on_two_lines;
+mod m030_assistant_not_payable;
+mod m031_assistant_needs_documentation;
+mod m032_co_surgeon_not_permitted;
+mod m033_co_surgeon_needs_documentation;
+mod m034_team_not_permitted;
+mod m040_split_care_without_global_period;
+mod m041_visit_modifier_on_procedure;
+mod m042_decision_for_surgery_with_minor;
+mod m050_multiple_procedure_on_add_on;
+mod m060_facility_modifier_on_professional;
 mod mue_units;
 mod n002_pair_needs_modifier;
 mod u001_units_above_mue_line;
 mod u002_units_above_mue_day_policy;
 mod u003_units_above_mue_day_clinical;
 
+pub use self::m001_unknown_modifier::M001;
+pub use self::m002_duplicate_modifier::M002;
+pub use self::m003_too_many_modifiers::M003;
+pub use self::m004_conflicting_modifiers::M004;
 pub use self::m010_component_not_applicable::M010;
+pub use self::m020_bilateral_not_applicable::M020;
+pub use self::m021_already_bilateral::M021;
+pub use self::m022_bilateral_units::M022;
+pub use self::m023_bilateral_on_two_lines::M023;
+pub use self::m030_assistant_not_payable::M030;
+pub use self::m031_assistant_needs_documentation::M031;
+pub use self::m032_co_surgeon_not_permitted::M032;
+pub use self::m033_co_surgeon_needs_documentation::M033;
+pub use self::m034_team_not_permitted::M034;
+pub use self::m040_split_care_without_global_period::M040;
+pub use self::m041_visit_modifier_on_procedure::M041;
+pub use self::m042_decision_for_surgery_with_minor::M042;
+pub use self::m050_multiple_procedure_on_add_on::M050;
+pub use self::m060_facility_modifier_on_professional::M060;
 pub use self::n002_pair_needs_modifier::N002;
 pub use self::u001_units_above_mue_line::U001;
 pub use self::u002_units_above_mue_day_policy::U002;
@@ -20,7 +57,25 @@ use crate::rule::Rule;
 /// Every rule, by id.
 #[rustfmt::skip]
 pub static ALL: &[&Rule] = &[
+    &M001,
+    &M002,
+    &M003,
+    &M004,
     &M010,
+    &M020,
+    &M021,
+    &M022,
+    &M023,
+    &M030,
+    &M031,
+    &M032,
+    &M033,
+    &M034,
+    &M040,
+    &M041,
+    &M042,
+    &M050,
+    &M060,
     &N002,
     &U001,
     &U002,
