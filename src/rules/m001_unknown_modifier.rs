@@ -26,8 +26,8 @@ crate::rule! {
     /// Correct the modifier. If it has ended, look for the one that took its place.
     ///
     /// # Limits
-    /// The table is that of CMS's outpatient editor. A modifier that a payer has made for its own claims is not in it,
-    /// and neither is a modifier after the fourth looked up.
+    /// The table is that of CMS's outpatient editor. A modifier that a payer has made for its own claims is not in it. A
+    /// modifier after the fourth is not looked up.
     pub static M001 = {
         name: "unknown-modifier",
         check: Check::Line(check),

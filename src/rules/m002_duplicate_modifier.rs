@@ -3,12 +3,12 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// The same modifier twice on one line.
+    /// The same modifier twice or more on one line.
     ///
     /// The first four modifiers of the line are looked at.
     ///
     /// # Why
-    /// Said twice, a modifier says nothing more, and takes one of the four places of the line. Often another modifier was
+    /// Said again, a modifier says nothing more, and takes one of the four places of the line. Often another modifier was
     /// meant.
     ///
     /// # Example
@@ -41,7 +41,7 @@ crate::rule! {
         ],
         since: "0.1.0",
         message: |raised| format!(
-            "{} carries {} twice",
+            "{} carries {} more than once",
             raised.code(),
             raised.modifiers(|modifier| raised.line().is_some_and(|line| is_repeated(line.modifiers(), modifier))),
         ),

@@ -90,54 +90,61 @@ static CONFLICTS: &[Conflict] = &[
         "54" + "55", "54" + "56", "55" + "56",
     ),
     conflict!(
-        All, "the narrower modifier is used instead of 59",
+        All, "a narrower modifier replaces 59",
         "59" + "XE", "59" + "XP", "59" + "XS", "59" + "XU",
     ),
     conflict!(
-        All, "one reason for a distinct service is given",
+        All, "only one of XE, XP, XS and XU goes on a line",
         "XE" + "XP", "XE" + "XS", "XE" + "XU", "XP" + "XS", "XP" + "XU", "XS" + "XU",
     ),
-    conflict!(All, "a service is repeated by the same clinician or by another one", "76" + "77"),
+    conflict!(All, "either the same clinician repeats a service or another one does", "76" + "77"),
     conflict!(
-        All, "an assistant at surgery has one role",
+        All, "an assistant at surgery has only one role",
         "80" + "81", "80" + "82", "80" + "AS", "81" + "82", "81" + "AS", "82" + "AS",
     ),
     conflict!(
-        All, "one surgeon bills one role in an operation",
+        All, "a surgeon has only one role in an operation",
         "62" + "66", "62" + "80", "66" + "80",
     ),
-    conflict!(All, "a facility stops a procedure before anaesthesia or after it", "73" + "74"),
+    conflict!(All, "a procedure is stopped either before anaesthesia or after it", "73" + "74"),
     conflict!(
         All, "53 is the clinician's modifier for a stopped procedure, 73 and 74 are the facility's",
         "53" + "73", "53" + "74",
     ),
     conflict!(
-        Medicare, "a department of a hospital is of one of these kinds",
+        Medicare, "a department of a hospital is of only one of these kinds",
         "PO" + "PN", "PO" + "ER", "PN" + "ER",
     ),
     conflict!(
-        Medicare, "an image is taken with one of these kinds of equipment",
+        Medicare, "imaging equipment is of only one of these kinds",
         "CT" + "FX", "CT" + "FY", "FX" + "FY",
     ),
-    conflict!(Medicare, "a notice of liability is on file or it is not", "GA" + "GZ"),
+    conflict!(Medicare, "a notice of liability either is on file or is not", "GA" + "GZ"),
 ];
 
-/// The conflicts on a line, with the pair that each is about.
-fn conflicts<'a>(line: &'a Line<'_>) -> impl Iterator<Item = (&'static Conflict, Modifier, Modifier)> + 'a {
-    CONFLICTS
-        .iter()
-        .flat_map(|conflict| conflict.pairs.iter().map(move |&(first, second)| (conflict, first, second)))
-        .filter(|&(_, first, second)| line.has(first) && line.has(second))
-}
+impl Conflict {
+    fn is_on(&self, line: &Line<'_>) -> bool {
+        self.pairs
+            .iter()
+            .any(|&(first, second)| line.has(first) && line.has(second))
+    }
 
-fn binds(conflict: &Conflict, line: &Line<'_>) -> bool {
-    conflict.whose == Payers::All || line.claim().payer().name == PayerName::Medicare
+    /// Whether a modifier of the line is in one of the pairs that the line carries.
+    fn is_about(&self, modifier: Modifier, line: &Line<'_>) -> bool {
+        self.pairs
+            .iter()
+            .any(|&(first, second)| (first == modifier && line.has(second)) || (second == modifier && line.has(first)))
+    }
+
+    fn binds(&self, line: &Line<'_>) -> bool {
+        self.whose == Payers::All || line.claim().payer().name == PayerName::Medicare
+    }
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
     let mut open = false;
-    for (conflict, _, _) in conflicts(line) {
-        if binds(conflict, line) {
+    for conflict in CONFLICTS.iter().filter(|conflict| conflict.is_on(line)) {
+        if conflict.binds(line) {
             found.raise(line);
             return;
         }
@@ -149,11 +156,15 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let pairs: Vec<String> = raised
-        .line()
-        .into_iter()
-        .flat_map(|line| conflicts(line).filter(|(conflict, _, _)| binds(conflict, line)))
-        .map(|(conflict, first, second)| format!("{first} with {second} ({})", conflict.why))
-        .collect();
-    format!("{} carries {}", raised.code(), pairs.join(", and "))
+    let mut conflicts = Vec::new();
+    if let Some(line) = raised.line() {
+        for conflict in CONFLICTS
+            .iter()
+            .filter(|conflict| conflict.is_on(line) && conflict.binds(line))
+        {
+            let modifiers = raised.modifiers(|modifier| conflict.is_about(modifier, line));
+            conflicts.push(format!("{modifiers} together ({})", conflict.why));
+        }
+    }
+    format!("{} carries {}", raised.code(), conflicts.join(", and "))
 }

@@ -61,5 +61,8 @@ fn message(raised: &Raised<'_>) -> String {
         Some(Bilateral::NotApplicable) => "9, the concept of two sides does not apply",
         _ => "0, payment does not rise with a second side",
     };
-    format!("modifier 50 does not go with {}: its bilateral indicator is {why}", raised.code())
+    format!(
+        "modifier 50 does not go with {}: its bilateral indicator is {why}",
+        raised.code()
+    )
 }

@@ -58,7 +58,7 @@ fn message(raised: &Raised<'_>) -> String {
         (line.units().to_string(), indicator)
     });
     format!(
-        "{units} units of {} with modifier 50: its bilateral indicator is {indicator}, and both sides are one unit with 50",
+        "{units} units of {} with modifier 50: its bilateral indicator is {indicator}, for which both sides are billed as one unit",
         raised.code(),
     )
 }

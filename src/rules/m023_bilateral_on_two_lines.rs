@@ -79,8 +79,8 @@ fn check(day: &CodeDay<'_>, found: &mut Found<'_>) {
 fn message(raised: &Raised<'_>) -> String {
     let side = |line: Option<&Line<'_>>| line.and_then(side).map_or_else(String::new, |side| side.to_string());
     format!(
-        "{} is billed with {} here and with {} on line {}: its bilateral indicator is 1, and both sides are one line with \
-         modifier 50 and one unit",
+        "{} is billed with {} here and with {} on line {}: its bilateral indicator is 1, for which both sides are \
+         billed on one line with modifier 50 and one unit",
         raised.code(),
         side(raised.line()),
         side(raised.other()),

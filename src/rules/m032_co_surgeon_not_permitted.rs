@@ -57,5 +57,8 @@ fn message(raised: &Raised<'_>) -> String {
         Some(CoSurgeon::NotApplicable) => "9, the concept of two surgeons does not apply",
         _ => "0, two surgeons are not permitted",
     };
-    format!("modifier 62 does not go with {}: its co-surgeon indicator is {why}", raised.code())
+    format!(
+        "modifier 62 does not go with {}: its co-surgeon indicator is {why}",
+        raised.code()
+    )
 }

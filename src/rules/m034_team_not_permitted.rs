@@ -57,5 +57,8 @@ fn message(raised: &Raised<'_>) -> String {
         Some(TeamSurgery::NotApplicable) => "9, the concept of a team does not apply",
         _ => "0, a team of surgeons is not permitted",
     };
-    format!("modifier 66 does not go with {}: its team surgery indicator is {why}", raised.code())
+    format!(
+        "modifier 66 does not go with {}: its team surgery indicator is {why}",
+        raised.code()
+    )
 }

@@ -59,8 +59,8 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 fn message(raised: &Raised<'_>) -> String {
     let global = raised.line().and_then(Line::fee).map_or("", |fee| fee.global.text());
     format!(
-        "modifier {} divides a period of 10 or 90 days that {} does not have: its global days are {global}",
-        raised.modifiers(|modifier| SPLIT_CARE.contains(&modifier)),
+        "{} carries {} without a period of 10 or 90 days to divide: its global days are {global}",
         raised.code(),
+        raised.modifiers(|modifier| SPLIT_CARE.contains(&modifier)),
     )
 }
