@@ -34,7 +34,9 @@ impl ServiceDate {
     /// it is out of range.
     #[must_use]
     pub const fn from_ymd(year: i32, month: u8, day: u8) -> Option<Self> {
-        let Some(month) = month_of_number(month) else { return None };
+        let Some(month) = month_of_number(month) else {
+            return None;
+        };
         match Date::from_calendar_date(year, month, day) {
             Ok(date) => Self::from_date(date),
             Err(_) => None,
@@ -65,7 +67,11 @@ impl ServiceDate {
 
     const fn from_date(date: Date) -> Option<Self> {
         let days = date.to_julian_day() - FIRST_JULIAN_DAY;
-        if days < 0 || days > u16::MAX as i32 { None } else { Some(Self(days as u16)) }
+        if days < 0 || days > u16::MAX as i32 {
+            None
+        } else {
+            Some(Self(days as u16))
+        }
     }
 
     const fn date(self) -> Date {
@@ -149,7 +155,11 @@ fn of_figures(year: &str, month: &str, day: &str) -> Option<ServiceDate> {
 
 /// The number that up to four digits write; `parse` alone would take a sign.
 fn number(digits: &str) -> Option<u16> {
-    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+    digits
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| digits.parse().ok())
+        .flatten()
 }
 
 const fn month_of_number(month: u8) -> Option<Month> {
@@ -175,7 +185,11 @@ impl FromStr for ServiceDate {
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
         hyphenated(text).ok_or_else(|| {
-            ParseError::new("a date", text, "a day of the calendar as YYYY-MM-DD, from 1970-01-01 to 2149-06-06")
+            ParseError::new(
+                "a date",
+                text,
+                "a day of the calendar as YYYY-MM-DD, from 1970-01-01 to 2149-06-06",
+            )
         })
     }
 }
@@ -210,7 +224,10 @@ serde_as_text!(ServiceDate);
 macro_rules! date {
     ($year:literal, $month:literal, $day:literal) => {
         const {
-            #[allow(clippy::panic, reason = "evaluated by the compiler, never when the program runs")]
+            #[allow(
+                clippy::panic,
+                reason = "evaluated by the compiler, never when the program runs"
+            )]
             let Some(date) = $crate::model::ServiceDate::from_ymd($year, $month, $day) else {
                 panic!("not a date: expected a day of the calendar from 1970-01-01 to 2149-06-06")
             };
@@ -244,13 +261,20 @@ impl DateRange {
     /// The days from the first to the last, or `None` if the last is before the first.
     #[must_use]
     pub const fn new(first: ServiceDate, last: ServiceDate) -> Option<Self> {
-        if first.0 <= last.0 { Some(Self { first, last }) } else { None }
+        if first.0 <= last.0 {
+            Some(Self { first, last })
+        } else {
+            None
+        }
     }
 
     /// This day only.
     #[must_use]
     pub const fn single(date: ServiceDate) -> Self {
-        Self { first: date, last: date }
+        Self {
+            first: date,
+            last: date,
+        }
     }
 
     /// The first day.
@@ -308,7 +332,11 @@ impl FromStr for DateRange {
 
 impl fmt::Display for DateRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_single() { self.first.fmt(f) } else { write!(f, "{}..{}", self.first, self.last) }
+        if self.is_single() {
+            self.first.fmt(f)
+        } else {
+            write!(f, "{}..{}", self.first, self.last)
+        }
     }
 }
 

@@ -24,7 +24,9 @@ impl DiagnosisCode {
     /// The code of this text without a dot, or `None` if the text has another shape.
     #[must_use]
     pub const fn try_new(text: &str) -> Option<Self> {
-        let (3..=7, [first, ..]) = (text.len(), text.as_bytes()) else { return None };
+        let (3..=7, [first, ..]) = (text.len(), text.as_bytes()) else {
+            return None;
+        };
         match TinyAsciiStr::try_from_str(text) {
             Ok(code) if first.is_ascii_alphabetic() && code.is_ascii_alphanumeric() => {
                 Some(Self(code.to_ascii_uppercase()))

@@ -19,12 +19,12 @@ pub struct ParseError {
 
 impl ParseError {
     /// `what` with its article ("a procedure code"), the text, and what would be valid.
-    pub(crate) fn new(
-        what: &'static str,
-        value: impl Into<String>,
-        expected: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        Self { what, value: value.into(), expected: expected.into() }
+    pub(crate) fn new(what: &'static str, value: impl Into<String>, expected: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            what,
+            value: value.into(),
+            expected: expected.into(),
+        }
     }
 
     /// The text is none of a closed set of names.

@@ -36,7 +36,13 @@ fn digit(byte: u8) -> Option<i64> {
 pub(crate) fn write(f: &mut impl fmt::Write, value: i64, places: u32) -> fmt::Result {
     let scale = 10_u64.pow(places);
     let (sign, size) = (if value < 0 { "-" } else { "" }, value.unsigned_abs());
-    write!(f, "{sign}{}.{:0width$}", size / scale, size % scale, width = places as usize)
+    write!(
+        f,
+        "{sign}{}.{:0width$}",
+        size / scale,
+        size % scale,
+        width = places as usize
+    )
 }
 
 /// Writes `value` as [`write`] does, without the zeros that end the fraction, and without the point if nothing follows it.
@@ -45,5 +51,9 @@ pub(crate) fn write_trimmed(f: &mut impl fmt::Write, mut value: i64, mut places:
         value /= 10;
         places -= 1;
     }
-    if places == 0 { write!(f, "{value}") } else { write(f, value, places) }
+    if places == 0 {
+        write!(f, "{value}")
+    } else {
+        write(f, value, places)
+    }
 }

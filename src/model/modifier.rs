@@ -40,7 +40,10 @@ const TEXTS: &str = {
     }
 };
 
-#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler, never when the program runs")]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler, never when the program runs"
+)]
 const fn texts() -> [u8; 2 * Modifier::COUNT] {
     let mut texts = [0; 2 * Modifier::COUNT];
     let mut index = 0;
@@ -139,7 +142,10 @@ serde_as_text!(Modifier);
 macro_rules! modifier {
     ($text:literal) => {
         const {
-            #[allow(clippy::panic, reason = "evaluated by the compiler, never when the program runs")]
+            #[allow(
+                clippy::panic,
+                reason = "evaluated by the compiler, never when the program runs"
+            )]
             let Some(modifier) = $crate::model::Modifier::try_new($text) else {
                 panic!("not a modifier: expected two ASCII letters or digits")
             };
@@ -214,7 +220,11 @@ impl Modifiers {
     #[inline]
     pub const fn len(self) -> usize {
         let lanes = self.0 & !MORE;
-        if lanes == 0 { 0 } else { 4 - (lanes.trailing_zeros() / 16) as usize }
+        if lanes == 0 {
+            0
+        } else {
+            4 - (lanes.trailing_zeros() / 16) as usize
+        }
     }
 
     /// Whether there is none.
@@ -317,7 +327,11 @@ impl FromStr for Modifiers {
             }
         }
         if more && modifiers.len() < Self::CAPACITY {
-            return Err(ParseError::new("a list of modifiers", text, "four modifiers before the `+`"));
+            return Err(ParseError::new(
+                "a list of modifiers",
+                text,
+                "four modifiers before the `+`",
+            ));
         }
         Ok(if more { Self(modifiers.0 | MORE) } else { modifiers })
     }
@@ -331,7 +345,11 @@ impl fmt::Display for Modifiers {
             }
             f.write_str(modifier.as_str())?;
         }
-        if self.more_were_given() { f.write_str("+") } else { Ok(()) }
+        if self.more_were_given() {
+            f.write_str("+")
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -393,7 +411,11 @@ impl FromStr for Element {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        if text == "+" { Ok(Self::More) } else { text.parse().map(Self::Modifier) }
+        if text == "+" {
+            Ok(Self::More)
+        } else {
+            text.parse().map(Self::Modifier)
+        }
     }
 }
 

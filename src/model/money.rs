@@ -33,7 +33,11 @@ impl Money {
     /// This many cents, or `None` if they have more than 13 digits.
     #[must_use]
     pub const fn from_cents(cents: i64) -> Option<Self> {
-        if cents.unsigned_abs() <= Self::MAX.0.unsigned_abs() { Some(Self(cents)) } else { None }
+        if cents.unsigned_abs() <= Self::MAX.0.unsigned_abs() {
+            Some(Self(cents))
+        } else {
+            None
+        }
     }
 
     /// The number of cents.
@@ -48,7 +52,11 @@ impl FromStr for Money {
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
         fixed::parse(text, PLACES).and_then(Self::from_cents).ok_or_else(|| {
-            ParseError::new("an amount of money", text, "a decimal with at most two places, such as `310.00`")
+            ParseError::new(
+                "an amount of money",
+                text,
+                "a decimal with at most two places, such as `310.00`",
+            )
         })
     }
 }

@@ -17,8 +17,19 @@ use super::{ParseError, serde_as_text};
 /// # Ok::<(), cleanclaim::model::ParseError>(())
 /// ```
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::Display, strum::EnumString, strum::EnumIter,
-    strum::VariantNames, strum::IntoStaticStr,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::EnumIter,
+    strum::VariantNames,
+    strum::IntoStaticStr,
 )]
 #[strum(ascii_case_insensitive, parse_err_ty = ParseError, parse_err_fn = unknown_sex)]
 #[non_exhaustive]

@@ -20,8 +20,19 @@ use super::{ParseError, serde_as_text};
 /// # Ok::<(), cleanclaim::model::ParseError>(())
 /// ```
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::Display, strum::EnumString, strum::EnumIter,
-    strum::VariantNames, strum::IntoStaticStr,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::EnumIter,
+    strum::VariantNames,
+    strum::IntoStaticStr,
 )]
 #[strum(ascii_case_insensitive, parse_err_ty = ParseError, parse_err_fn = unknown_payer)]
 #[non_exhaustive]
@@ -62,8 +73,19 @@ fn unknown_payer(text: &str) -> ParseError {
 /// # Ok::<(), cleanclaim::model::ParseError>(())
 /// ```
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::Display, strum::EnumString, strum::EnumIter,
-    strum::VariantNames, strum::IntoStaticStr,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::EnumIter,
+    strum::VariantNames,
+    strum::IntoStaticStr,
 )]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 #[strum(parse_err_ty = ParseError, parse_err_fn = unknown_line_of_business)]
@@ -84,7 +106,11 @@ pub enum LineOfBusiness {
 }
 
 fn unknown_line_of_business(text: &str) -> ParseError {
-    ParseError::not_one_of("a line of business", text, <LineOfBusiness as strum::VariantNames>::VARIANTS)
+    ParseError::not_one_of(
+        "a line of business",
+        text,
+        <LineOfBusiness as strum::VariantNames>::VARIANTS,
+    )
 }
 
 serde_as_text!(PayerName, LineOfBusiness);
@@ -121,7 +147,11 @@ impl Payer {
     /// The payer of this name, without licensee or line of business.
     #[must_use]
     pub const fn new(name: PayerName) -> Self {
-        Self { name, licensee: None, line_of_business: None }
+        Self {
+            name,
+            licensee: None,
+            line_of_business: None,
+        }
     }
 
     /// Medicare fee-for-service.
@@ -169,7 +199,11 @@ impl FromStr for Payer {
         Ok(Self {
             name: name.parse()?,
             licensee: licensee.map(Into::into),
-            line_of_business: if line_of_business.is_empty() { None } else { Some(line_of_business.parse()?) },
+            line_of_business: if line_of_business.is_empty() {
+                None
+            } else {
+                Some(line_of_business.parse()?)
+            },
         })
     }
 }
@@ -226,9 +260,16 @@ impl<'de> Visitor<'de> for PayerVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Payer, A::Error> {
-        let PayerObject { name, licensee, line_of_business } =
-            PayerObject::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(Payer { name, licensee, line_of_business })
+        let PayerObject {
+            name,
+            licensee,
+            line_of_business,
+        } = PayerObject::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(Payer {
+            name,
+            licensee,
+            line_of_business,
+        })
     }
 }
 

@@ -108,12 +108,27 @@ impl ProcedureCode {
     #[must_use]
     pub const fn from_index(index: u32) -> Option<Self> {
         let bytes = if index < DIGITS_LETTER {
-            [figure(index / 10_000), figure(index / 1_000), figure(index / 100), figure(index / 10), figure(index)]
+            [
+                figure(index / 10_000),
+                figure(index / 1_000),
+                figure(index / 100),
+                figure(index / 10),
+                figure(index),
+            ]
         } else if index < Self::INDEX_LIMIT {
             let letter = b'A' + ((index - DIGITS_LETTER) / 10_000 % 26) as u8;
             // Both bases are whole multiples of 10,000, so the last four figures are those of the code.
-            let [a, b, c, d] = [figure(index / 1_000), figure(index / 100), figure(index / 10), figure(index)];
-            if index < LETTER_DIGITS { [a, b, c, d, letter] } else { [letter, a, b, c, d] }
+            let [a, b, c, d] = [
+                figure(index / 1_000),
+                figure(index / 100),
+                figure(index / 10),
+                figure(index),
+            ];
+            if index < LETTER_DIGITS {
+                [a, b, c, d, letter]
+            } else {
+                [letter, a, b, c, d]
+            }
         } else {
             return None;
         };
@@ -159,8 +174,7 @@ impl FromStr for ProcedureCode {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        Self::try_new(text)
-            .ok_or_else(|| ParseError::new("a procedure code", text, "five ASCII letters or digits"))
+        Self::try_new(text).ok_or_else(|| ParseError::new("a procedure code", text, "five ASCII letters or digits"))
     }
 }
 
@@ -186,7 +200,10 @@ serde_as_text!(ProcedureCode);
 macro_rules! code {
     ($text:literal) => {
         const {
-            #[allow(clippy::panic, reason = "evaluated by the compiler, never when the program runs")]
+            #[allow(
+                clippy::panic,
+                reason = "evaluated by the compiler, never when the program runs"
+            )]
             let Some(code) = $crate::model::ProcedureCode::try_new($text) else {
                 panic!("not a procedure code: expected five ASCII letters or digits")
             };
@@ -207,8 +224,19 @@ macro_rules! code {
 /// assert_eq!(CodeSystem::CptCategoryIII.to_string(), "cpt-category-iii");
 /// ```
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::Display, strum::EnumString, strum::EnumIter,
-    strum::VariantNames, strum::IntoStaticStr,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::EnumIter,
+    strum::VariantNames,
+    strum::IntoStaticStr,
 )]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 #[strum(parse_err_ty = ParseError, parse_err_fn = unknown_code_system)]

@@ -37,9 +37,16 @@ impl FromStr for RevenueCode {
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let digits = matches!(text.len(), 3 | 4) && text.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| text.parse().ok().and_then(Self::from_number)).flatten().ok_or_else(|| {
-            ParseError::new("a revenue code", text, "four digits, or three where the first is a zero left out")
-        })
+        digits
+            .then(|| text.parse().ok().and_then(Self::from_number))
+            .flatten()
+            .ok_or_else(|| {
+                ParseError::new(
+                    "a revenue code",
+                    text,
+                    "four digits, or three where the first is a zero left out",
+                )
+            })
     }
 }
 

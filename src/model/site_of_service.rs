@@ -13,8 +13,19 @@ use super::{ParseError, serde_as_text};
 /// assert_eq!(SiteOfService::Office.rate(), Some(SiteRate::NonFacility));
 /// ```
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::Display, strum::EnumString, strum::EnumIter,
-    strum::VariantNames, strum::IntoStaticStr,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::EnumIter,
+    strum::VariantNames,
+    strum::IntoStaticStr,
 )]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 #[strum(parse_err_ty = ParseError, parse_err_fn = unknown_rate)]
@@ -39,8 +50,19 @@ fn unknown_rate(text: &str) -> ParseError {
 /// assert_eq!(SiteOfService::OffCampusOutpatientHospital.kind(), Some(SiteKind::HospitalOutpatient));
 /// ```
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::Display, strum::EnumString, strum::EnumIter,
-    strum::VariantNames, strum::IntoStaticStr,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::EnumIter,
+    strum::VariantNames,
+    strum::IntoStaticStr,
 )]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 #[strum(parse_err_ty = ParseError, parse_err_fn = unknown_kind)]
@@ -273,7 +295,10 @@ impl SiteOfService {
     /// Whether this is a hospital's outpatient department: 19 or 22.
     #[must_use]
     pub const fn is_hospital_outpatient(self) -> bool {
-        matches!(self, Self::OffCampusOutpatientHospital | Self::OnCampusOutpatientHospital)
+        matches!(
+            self,
+            Self::OffCampusOutpatientHospital | Self::OnCampusOutpatientHospital
+        )
     }
 
     /// Whether this is an ambulatory surgical centre: 24.
@@ -323,8 +348,15 @@ impl FromStr for SiteOfService {
 
 /// Whether the text speaks of a pain clinic or pain centre, however it is spelt.
 fn means_pain_clinic(text: &str) -> bool {
-    let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
-    letters.contains("pain") && ["clinic", "center", "centre"].iter().any(|place| letters.contains(place))
+    let letters: String = text
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    letters.contains("pain")
+        && ["clinic", "center", "centre"]
+            .iter()
+            .any(|place| letters.contains(place))
 }
 
 impl fmt::Display for SiteOfService {

@@ -9,9 +9,7 @@ use super::asc::{AscEntry, AscRow};
 use super::bytes::Writer;
 use super::codes::{CodeId, CodeIndex};
 use super::fee_schedule::{Component, FeeScheduleRow, FeeValues, PolicyIndicators};
-use super::geography::{
-    AnesthesiaRow, GpciRow, Locality, LocalityRow, PackedAnesthesia, PackedGpci, PackedLocality,
-};
+use super::geography::{AnesthesiaRow, GpciRow, Locality, LocalityRow, PackedAnesthesia, PackedGpci, PackedLocality};
 use super::modifiers::{ModifierConflictRow, ModifierRow};
 use super::mue::{Mue, MueRow};
 use super::outpatient::{OutpatientCodeRow, OutpatientEntry};
@@ -126,7 +124,10 @@ impl Rows {
             Self::Gpci(rows) => seen.extend(rows.iter().flat_map(|row| [row.state.as_ref(), &row.name])),
             Self::AnesthesiaFactors(rows) => seen.extend(rows.iter().map(|row| row.name.as_ref())),
             Self::Localities(rows) => {
-                seen.extend(rows.iter().flat_map(|row| [row.state.as_ref(), &row.area, &row.counties]));
+                seen.extend(
+                    rows.iter()
+                        .flat_map(|row| [row.state.as_ref(), &row.area, &row.counties]),
+                );
             }
             _ => {}
         }
@@ -164,7 +165,9 @@ pub enum BuildError {
         second: Box<str>,
     },
     /// A code of a shape that no code system uses.
-    #[error("`{code}` has the shape of no code system: expected five digits, four digits and a letter, or a letter and four digits")]
+    #[error(
+        "`{code}` has the shape of no code system: expected five digits, four digits and a letter, or a letter and four digits"
+    )]
     CodeShape {
         /// The code.
         code: ProcedureCode,
@@ -278,9 +281,19 @@ impl ReferenceBuilder {
         releases.sort_by_key(|(release, _)| (release.table, release.in_force, release.name.clone()));
         let layout = Layout::new(&releases)?;
         let mut sections = vec![
-            layout.section(SectionKind::Codes, 0, CodeIndex::VERSION, CodeIndex::write(&layout.codes)),
+            layout.section(
+                SectionKind::Codes,
+                0,
+                CodeIndex::VERSION,
+                CodeIndex::write(&layout.codes),
+            ),
             layout.section(SectionKind::Words, 0, WORDS_VERSION, layout.write_words()),
-            layout.section(SectionKind::Releases, 0, RELEASES_VERSION, layout.write_releases(&releases)),
+            layout.section(
+                SectionKind::Releases,
+                0,
+                RELEASES_VERSION,
+                layout.write_releases(&releases),
+            ),
         ];
         for (ordinal, (_, rows)) in releases.iter().enumerate() {
             layout.write_rows(ordinal as u32, rows, &mut sections);
@@ -415,11 +428,13 @@ impl<'a> Layout<'a> {
         match rows {
             Rows::FeeSchedule(rows) => self.write_fee_schedule(ordinal, rows, out),
             Rows::Pairs { rows, rationales } => self.write_pairs(ordinal, rows, rationales, out),
-            Rows::Mue(rows) => out.push(self.by_code(
-                ordinal,
-                rows.iter()
-                    .map(|row| (row.code, Mue::new(row.value, row.mai, self.word(&row.rationale)))),
-            )),
+            Rows::Mue(rows) => out.push(
+                self.by_code(
+                    ordinal,
+                    rows.iter()
+                        .map(|row| (row.code, Mue::new(row.value, row.mai, self.word(&row.rationale)))),
+                ),
+            ),
             Rows::AddOn(rows) => out.push(self.by_code(
                 ordinal,
                 rows.iter().filter_map(|row| {
@@ -427,11 +442,15 @@ impl<'a> Layout<'a> {
                     Some((row.add_on, AddOnEdit::new(row, primary)?))
                 }),
             )),
-            Rows::Asc(rows) => out.push(self.by_code::<AscEntry>(ordinal, rows.iter().map(|row| (row.code, row.entry)))),
+            Rows::Asc(rows) => {
+                out.push(self.by_code::<AscEntry>(ordinal, rows.iter().map(|row| (row.code, row.entry))))
+            }
             Rows::OutpatientCodes(rows) => {
                 out.push(self.by_code::<OutpatientEntry>(ordinal, rows.iter().map(|row| (row.code, row.entry))));
             }
-            Rows::Modifiers(rows) => out.push(self.by_modifier(ordinal, rows, |row: &ModifierRow| row.modifier.index())),
+            Rows::Modifiers(rows) => {
+                out.push(self.by_modifier(ordinal, rows, |row: &ModifierRow| row.modifier.index()))
+            }
             Rows::ModifierConflicts(rows) => {
                 out.push(self.by_modifier(ordinal, rows, |row: &ModifierConflictRow| row.first.index()));
             }
@@ -474,7 +493,12 @@ impl<'a> Layout<'a> {
         let mut rows: Vec<&R> = rows.iter().collect();
         rows.sort_by_key(|row| index(row));
         let keyed = rows.iter().map(|row| (CodeId(index(row) as u16), *row));
-        self.section(SectionKind::Rows, ordinal, R::VERSION, CodeRows::<R>::write(MODIFIERS, keyed))
+        self.section(
+            SectionKind::Rows,
+            ordinal,
+            R::VERSION,
+            CodeRows::<R>::write(MODIFIERS, keyed),
+        )
     }
 
     fn by_locality<T, R: Record>(
@@ -487,7 +511,12 @@ impl<'a> Layout<'a> {
         let mut packed: Vec<(Locality, R)> = rows.iter().map(|row| (locality(row), pack(row))).collect();
         packed.sort_by_key(|(locality, _)| (locality.number(), locality.contractor()));
         let keyed = packed.iter().map(|(locality, row)| (locality.key(), row));
-        self.section(SectionKind::Rows, ordinal, R::VERSION, CodeRows::<R>::write(Locality::NUMBERS, keyed))
+        self.section(
+            SectionKind::Rows,
+            ordinal,
+            R::VERSION,
+            CodeRows::<R>::write(Locality::NUMBERS, keyed),
+        )
     }
 
     fn gpci(&self, row: &GpciRow) -> PackedGpci {
@@ -529,12 +558,10 @@ impl<'a> Layout<'a> {
                 continue;
             };
             let rationale = words.get(usize::from(row.rationale)).copied().unwrap_or_default();
-            edits.entry((one.min(two), one.max(two))).or_default().push(PairEdit::new(
-                in_force,
-                row.indicator,
-                two < one,
-                rationale,
-            ));
+            edits
+                .entry((one.min(two), one.max(two)))
+                .or_default()
+                .push(PairEdit::new(in_force, row.indicator, two < one, rationale));
         }
         let table: Vec<_> = edits
             .into_iter()

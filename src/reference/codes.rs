@@ -106,8 +106,5 @@ impl CodeIndex {
 #[inline]
 fn split(entry: &[u8]) -> Option<(u64, u16)> {
     let (bits, rest) = entry.split_first_chunk()?;
-    Some((
-        u64::from_le_bytes(*bits),
-        u16::from_le_bytes(*rest.first_chunk()?),
-    ))
+    Some((u64::from_le_bytes(*bits), u16::from_le_bytes(*rest.first_chunk()?)))
 }

@@ -295,8 +295,18 @@ impl Record for PolicyIndicators {
 
     #[inline]
     fn decode(bytes: &[u8]) -> Option<Self> {
-        let &[component, status, pc_tc, global, multiple, bilateral, assistant, co_surgeon, team, na] =
-            <&[u8; Self::SIZE]>::try_from(bytes).ok()?;
+        let &[
+            component,
+            status,
+            pc_tc,
+            global,
+            multiple,
+            bilateral,
+            assistant,
+            co_surgeon,
+            team,
+            na,
+        ] = <&[u8; Self::SIZE]>::try_from(bytes).ok()?;
         Some(Self {
             component: Component::from_repr(component)?,
             status: StatusCode::from_repr(status)?,

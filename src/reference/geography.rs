@@ -31,7 +31,11 @@ impl Locality {
     /// The locality of a contractor's number of five digits and its own number of two digits.
     #[must_use]
     pub const fn new(contractor: u32, number: u8) -> Option<Self> {
-        if contractor < 100_000 && number < 100 { Some(Self { contractor, number }) } else { None }
+        if contractor < 100_000 && number < 100 {
+            Some(Self { contractor, number })
+        } else {
+            None
+        }
     }
 
     /// The number of the Medicare administrative contractor.

@@ -61,11 +61,7 @@ pub struct UnknownIndicator {
 }
 
 impl UnknownIndicator {
-    pub(crate) fn new(
-        what: &'static str,
-        value: &str,
-        valid: impl Iterator<Item = &'static str>,
-    ) -> Self {
+    pub(crate) fn new(what: &'static str, value: &str, valid: impl Iterator<Item = &'static str>) -> Self {
         let expected: Vec<_> = valid
             .map(|text| if text.is_empty() { "(empty)" } else { text })
             .collect();

@@ -218,7 +218,13 @@ impl Reference {
 
     /// The MUE of a code in one setting's table.
     #[must_use]
-    pub fn mue(&self, setting: Setting, code: ProcedureCode, date: ServiceDate, stale: Stale) -> Lookup<InRelease<Mue>> {
+    pub fn mue(
+        &self,
+        setting: Setting,
+        code: ProcedureCode,
+        date: ServiceDate,
+        stale: Stale,
+    ) -> Lookup<InRelease<Mue>> {
         self.look_up(self.mue_table(setting), code, date, stale, CodeRows::first)
     }
 
@@ -393,12 +399,15 @@ impl Reference {
     #[must_use]
     pub fn locality(&self, locality: Locality, date: ServiceDate, stale: Stale) -> Lookup<InRelease<Vec<LocalityRow>>> {
         in_locality(&self.localities, locality, date, stale, |rows| {
-            let rows = rows.into_iter().filter(|row| row.locality == locality).map(|row| LocalityRow {
-                locality,
-                state: self.word(row.state).into(),
-                area: self.word(row.area).into(),
-                counties: self.word(row.counties).into(),
-            });
+            let rows = rows
+                .into_iter()
+                .filter(|row| row.locality == locality)
+                .map(|row| LocalityRow {
+                    locality,
+                    state: self.word(row.state).into(),
+                    area: self.word(row.area).into(),
+                    counties: self.word(row.counties).into(),
+                });
             Some(rows.collect::<Vec<_>>()).filter(|rows| !rows.is_empty())
         })
     }
@@ -434,7 +443,11 @@ impl Reference {
 }
 
 #[inline]
-pub(crate) fn modifier_row(table: &CodeRows<ModifierRow>, modifier: Modifier, date: ServiceDate) -> Option<ModifierRow> {
+pub(crate) fn modifier_row(
+    table: &CodeRows<ModifierRow>,
+    modifier: Modifier,
+    date: ServiceDate,
+) -> Option<ModifierRow> {
     let key = CodeId(modifier.index() as u16);
     table.rows(key).find(|row| row.in_force.contains(date))
 }

@@ -37,13 +37,17 @@ pub enum PackedError {
     #[error("not a packed reference: the file does not begin with `CLNCLAIM`; build one with `cleanclaim data build`")]
     NotPacked,
     /// The file was written by a later release of this library.
-    #[error("the packed reference has format {found}, this release reads format {FORMAT}: update cleanclaim or build the file again")]
+    #[error(
+        "the packed reference has format {found}, this release reads format {FORMAT}: update cleanclaim or build the file again"
+    )]
     NewerFormat {
         /// The format found.
         found: u32,
     },
     /// A section has a layout of a later release.
-    #[error("section `{section}` has record version {found}, this release reads version {known}: update cleanclaim or build the file again")]
+    #[error(
+        "section `{section}` has record version {found}, this release reads version {known}: update cleanclaim or build the file again"
+    )]
     NewerRecord {
         /// The section.
         section: String,
@@ -196,11 +200,21 @@ impl Entry {
         let number = from.u16().ok_or_else(unreadable)?;
         let version = from.u16().ok_or_else(unreadable)?;
         let ordinal = from.u32().ok_or_else(unreadable)?;
-        let offset = from.u64().and_then(|at| usize::try_from(at).ok()).ok_or_else(unreadable)?;
-        let length = from.u64().and_then(|at| usize::try_from(at).ok()).ok_or_else(unreadable)?;
+        let offset = from
+            .u64()
+            .and_then(|at| usize::try_from(at).ok())
+            .ok_or_else(unreadable)?;
+        let length = from
+            .u64()
+            .and_then(|at| usize::try_from(at).ok())
+            .ok_or_else(unreadable)?;
         let checksum = from.u32().ok_or_else(unreadable)?;
-        let kind = SectionKind::from_repr(number)
-            .ok_or_else(|| damaged(format!("section of kind {number}"), "this release does not know the kind"))?;
+        let kind = SectionKind::from_repr(number).ok_or_else(|| {
+            damaged(
+                format!("section of kind {number}"),
+                "this release does not know the kind",
+            )
+        })?;
         let bytes = offset
             .checked_add(length)
             .filter(|&end| end <= file.len())

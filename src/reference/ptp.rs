@@ -260,7 +260,8 @@ impl PairIndex {
         let highs = members.clone();
         highs.into_iter().flat_map(move |high| {
             let lows: Vec<CodeId> = members.iter().copied().take_while(|&low| low < high).collect();
-            lows.into_iter().flat_map(move |low| self.between(low, high).map(move |edit| (low, high, edit)))
+            lows.into_iter()
+                .flat_map(move |low| self.between(low, high).map(move |edit| (low, high, edit)))
         })
     }
 

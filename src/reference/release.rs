@@ -8,8 +8,19 @@ use super::codes::CodeId;
 
 /// A published table.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
-    strum::Display, strum::EnumString, strum::IntoStaticStr, strum::FromRepr, strum::VariantArray,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::FromRepr,
+    strum::VariantArray,
 )]
 #[strum(serialize_all = "kebab-case")]
 #[repr(u8)]
@@ -195,7 +206,8 @@ impl<T> Loaded<T> {
         match &self.covered {
             None => true,
             Some(bits) => code.is_some_and(|id| {
-                bits.get(id.index() / 8).is_some_and(|byte| byte >> (id.index() % 8) & 1 == 1)
+                bits.get(id.index() / 8)
+                    .is_some_and(|byte| byte >> (id.index() % 8) & 1 == 1)
             }),
         }
     }
@@ -212,7 +224,11 @@ impl<T> Releases<T> {
     pub(crate) fn new(table: Table, mut loaded: Vec<Loaded<T>>) -> Self {
         loaded.sort_by_key(|loaded| {
             let (first, last) = (loaded.in_force.first(), loaded.in_force.last());
-            if table.is_cumulative() { (last, first) } else { (first, last) }
+            if table.is_cumulative() {
+                (last, first)
+            } else {
+                (first, last)
+            }
         });
         Self { table, loaded }
     }

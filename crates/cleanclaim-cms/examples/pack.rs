@@ -7,7 +7,9 @@ use cleanclaim_cms::{Options, collect};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let out = arguments.next().ok_or("expected the file to write, then files or folders to read")?;
+    let out = arguments
+        .next()
+        .ok_or("expected the file to write, then files or folders to read")?;
     let paths: Vec<String> = arguments.collect();
     let start = Instant::now();
     let collected = collect(&paths, &Options::default(), &mut |_| {});
@@ -22,6 +24,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let packed = start.elapsed();
     std::fs::write(&out, &bytes)?;
     Reference::open(bytes.clone())?;
-    println!("{} bytes, read {read:?}, packed {packed:?}, opened {:?}", bytes.len(), start.elapsed());
+    println!(
+        "{} bytes, read {read:?}, packed {packed:?}, opened {:?}",
+        bytes.len(),
+        start.elapsed()
+    );
     Ok(())
 }

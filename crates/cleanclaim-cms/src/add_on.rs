@@ -37,9 +37,16 @@ impl fmt::Display for Key {
     }
 }
 
-pub(crate) fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Result<ReadRelease, ReadError> {
+pub(crate) fn read(
+    name: &FileName,
+    sheet: &Sheet,
+    heading: usize,
+    options: &Options,
+) -> Result<ReadRelease, ReadError> {
     let (above, rows) = sheet.rows.split_at_checked(heading + 1).unwrap_or_default();
-    let heading = above.last().ok_or_else(|| ReadError::new(name.display(), ProblemKind::UnknownLayout))?;
+    let heading = above
+        .last()
+        .ok_or_else(|| ReadError::new(name.display(), ProblemKind::UnknownLayout))?;
     let columns = Columns::of(&Headings::of(heading)).map_err(|kind| ReadError::new(name.display(), kind))?;
     let mut log = Log::new(name.display());
     let mut found = Intervals::new(|a: &AddOnRow, b| a.kind == b.kind);
@@ -64,10 +71,17 @@ fn note_instructions(rows: &[Row], column: Option<usize>, log: &mut Log) {
     let Some(column) = column else { return };
     // The type says it already.
     let by_type = "Contractor Defined Primary Codes";
-    let texts = || rows.iter().map(|row| row.text(column)).filter(|text| !text.is_empty() && *text != by_type);
+    let texts = || {
+        rows.iter()
+            .map(|row| row.text(column))
+            .filter(|text| !text.is_empty() && *text != by_type)
+    };
     if let Some(example) = texts().next() {
         let count = texts().count();
-        log.note(ProblemKind::Instructions { count, example: example.into() });
+        log.note(ProblemKind::Instructions {
+            count,
+            example: example.into(),
+        });
     }
 }
 
@@ -76,7 +90,10 @@ fn release(name: &FileName, first: ServiceDate, options: &Options) -> Result<Rel
     let quarter = name.quarter();
     let published = quarter.and_then(|quarter| DateRange::new(first, quarter.days()?.last()));
     let title = quarter.map(|quarter| format!("{}Q{}", quarter.year(), quarter.number()));
-    match (options.period.or(published), options.release.as_deref().or(title.as_deref())) {
+    match (
+        options.period.or(published),
+        options.release.as_deref().or(title.as_deref()),
+    ) {
         (Some(period), Some(title)) => Ok(Release::new(Table::AddOn, title, period, name.base())),
         _ => Err(ReadError::new(
             name.display(),
@@ -118,7 +135,11 @@ impl Columns {
         Ok(AddOnRow {
             kind: indicator("AOC_Edit_Type", arabic(record.text(self.kind)), AddOnType::parse)?,
             add_on: code("Add-On_Code", &record.padded(self.add_on, 5))?,
-            primary: if primary == BY_CONTRACTOR { None } else { Some(code("Primary_Code", &primary)?) },
+            primary: if primary == BY_CONTRACTOR {
+                None
+            } else {
+                Some(code("Primary_Code", &primary)?)
+            },
             effective: day("AOC_Edit_EffDT", record.text(self.effective))?,
             deletion: optional_day("AOC_Edit_DelDT", record.text(self.deletion))?,
             add_on_deleted: optional_day("AOC_DelDT", record.text(self.add_on_deleted))?,
@@ -146,5 +167,9 @@ fn day(field: &str, text: &str) -> Field<ServiceDate> {
 }
 
 fn optional_day(field: &str, text: &str) -> Field<Option<ServiceDate>> {
-    if text.is_empty() { Ok(None) } else { day(field, text).map(Some) }
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        day(field, text).map(Some)
+    }
 }

@@ -25,7 +25,9 @@ pub(crate) fn is_heading(row: &Row) -> bool {
 /// The addendum that a title names, also those that are not read.
 pub(crate) fn addendum_named(title: &str) -> Option<&str> {
     let rest = title.trim_start().strip_prefix("Addendum ")?;
-    rest.split(|c: char| !c.is_ascii_alphanumeric()).next().filter(|name| !name.is_empty())
+    rest.split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .filter(|name| !name.is_empty())
 }
 
 /// One addendum of a quarter.
@@ -49,13 +51,17 @@ pub(crate) fn read(
     options: &Options,
 ) -> Result<Part, ReadError> {
     let (above, rows) = sheet.rows.split_at_checked(heading + 1).unwrap_or_default();
-    let last = above.last().ok_or_else(|| ReadError::new(name.display(), ProblemKind::UnknownLayout))?;
+    let last = above
+        .last()
+        .ok_or_else(|| ReadError::new(name.display(), ProblemKind::UnknownLayout))?;
     let headings = Headings::of(last);
     let columns = Columns::of(&headings, addendum).map_err(|kind| ReadError::new(name.display(), kind))?;
     let mut log = Log::new(name.display());
     let mut found = Distinct::new();
     for record in rows.iter().filter(|row| !is_remark(row)) {
-        let added = columns.row(record, &headings, addendum).and_then(|row| found.push(row.code, row));
+        let added = columns
+            .row(record, &headings, addendum)
+            .and_then(|row| found.push(row.code, row));
         if let Err(kind) = added {
             log.row(sheet.position(record), kind);
         }
@@ -79,7 +85,10 @@ fn refuse_few(name: &FileName, found: usize, options: &Options) -> Result<(), Re
         return Ok(());
     }
     let (what, least) = ("an ASC addendum", if options.allow_small { 1 } else { LEAST });
-    Err(ReadError::new(name.display(), ProblemKind::TooFewRows { what, found, least }))
+    Err(ReadError::new(
+        name.display(),
+        ProblemKind::TooFewRows { what, found, least },
+    ))
 }
 
 /// The remarks below the rows stand alone in their first cell, in words.
@@ -103,7 +112,11 @@ impl Columns {
         };
         let discount = "Subject to Multiple Procedure Discounting";
         Ok(Self {
-            discount: if addendum == Addendum::Aa { Some(headings.column(discount)?) } else { None },
+            discount: if addendum == Addendum::Aa {
+                Some(headings.column(discount)?)
+            } else {
+                None
+            },
             indicator: ending("Payment Indicator")?,
             weight: ending("Payment Weight")?,
             rate: ending("Payment Rate")?,
@@ -127,7 +140,10 @@ impl Columns {
         entry.weight = optional_decimal(field, text, 4)?;
         let (field, text) = cell(self.rate);
         entry.rate = money(field, text)?;
-        Ok(AscRow { code: code("HCPCS Code", &record.padded(0, 5))?, entry })
+        Ok(AscRow {
+            code: code("HCPCS Code", &record.padded(0, 5))?,
+            entry,
+        })
     }
 }
 
@@ -147,16 +163,21 @@ fn money(field: &str, text: &str) -> Field<Option<Money>> {
     Ok(cents.and_then(Money::from_cents))
 }
 
-
 /// Gives the parts that state no quarter the quarter of their folder's other parts, where that is the only one of their
 /// year.
 pub(crate) fn complete_quarters(parts: &mut [Part]) {
-    let known: Vec<(Box<str>, Quarter)> =
-        parts.iter().filter_map(|part| Some((part.folder.clone(), part.quarter?))).collect();
+    let known: Vec<(Box<str>, Quarter)> = parts
+        .iter()
+        .filter_map(|part| Some((part.folder.clone(), part.quarter?)))
+        .collect();
     for part in parts.iter_mut().filter(|part| part.quarter.is_none()) {
         let fits = |quarter: &Quarter| part.year.is_none_or(|year| year == quarter.year());
-        let mut quarters: Vec<Quarter> =
-            known.iter().filter(|(folder, _)| *folder == part.folder).map(|(_, quarter)| *quarter).filter(fits).collect();
+        let mut quarters: Vec<Quarter> = known
+            .iter()
+            .filter(|(folder, _)| *folder == part.folder)
+            .map(|(_, quarter)| *quarter)
+            .filter(fits)
+            .collect();
         quarters.sort_unstable();
         quarters.dedup();
         if let [quarter] = *quarters {
@@ -169,8 +190,15 @@ pub(crate) fn complete_quarters(parts: &mut [Part]) {
 pub(crate) fn merge(quarter: Option<Quarter>, parts: Vec<Part>, options: &Options) -> Result<ReadRelease, ReadError> {
     let files: Vec<Box<str>> = parts.iter().map(|part| part.log.file().into()).collect();
     let first = files.first().cloned().unwrap_or_default();
-    let (name, days) = name_and_days(quarter, options)
-        .ok_or_else(|| ReadError::new(&first, ProblemKind::NoRelease { what: "quarter", example: "asc/20240701/EE.txt" }))?;
+    let (name, days) = name_and_days(quarter, options).ok_or_else(|| {
+        ReadError::new(
+            &first,
+            ProblemKind::NoRelease {
+                what: "quarter",
+                example: "asc/20240701/EE.txt",
+            },
+        )
+    })?;
     refuse_missing(&name, &parts, &first)?;
     let source: Vec<String> = parts.iter().map(|part| part.base.to_string()).collect();
     let mut problems: Vec<Problem> = Vec::new();
@@ -180,7 +208,12 @@ pub(crate) fn merge(quarter: Option<Quarter>, parts: Vec<Part>, options: &Option
         problems.extend(part.log.into_problems());
     }
     let release = Release::new(Table::Asc, &name, days, &format!("ASC addenda {}", source.join(", ")));
-    Ok(ReadRelease { release, rows: Rows::Asc(rows), problems, files })
+    Ok(ReadRelease {
+        release,
+        rows: Rows::Asc(rows),
+        problems,
+        files,
+    })
 }
 
 fn name_and_days(quarter: Option<Quarter>, options: &Options) -> Option<(String, DateRange)> {
@@ -204,7 +237,9 @@ fn refuse_missing(name: &str, parts: &[Part], file: &str) -> Result<(), ReadErro
 
 /// The first row in which two files of the same addendum and quarter differ; none where they agree.
 pub(crate) fn difference(a: &Part, b: &Part) -> Option<String> {
-    first_difference(&a.rows, &b.rows, |row| format!("{} in addendum {}", row.code, row.entry.addendum))
+    first_difference(&a.rows, &b.rows, |row| {
+        format!("{} in addendum {}", row.code, row.entry.addendum)
+    })
 }
 
 impl Part {

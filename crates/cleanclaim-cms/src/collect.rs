@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use cleanclaim::reference::{Release, ReferenceBuilder};
+use cleanclaim::reference::{ReferenceBuilder, Release};
 
 use crate::layout::{self, Layout, SheetLayout};
 use crate::options::Options;
 use crate::period::Quarter;
 use crate::problem::{Problem, ProblemKind, ReadError, Severity};
-use crate::release::{ReadRelease, difference, differ_in_conversion_factor};
+use crate::release::{ReadRelease, differ_in_conversion_factor, difference};
 use crate::sheet::Sheet;
 use crate::source::{File, FileName, Source};
 use crate::{add_on, asc, fee_schedule, geography, ioce, mue, pairs};
@@ -47,7 +47,10 @@ impl Collected {
     /// How many rows, files or releases were lost.
     #[must_use]
     pub fn errors(&self) -> usize {
-        self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
+        self.problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .count()
     }
 }
 
@@ -103,20 +106,16 @@ pub fn read(source: impl Into<Source>, options: &Options) -> Result<Vec<ReadRele
 /// assert_eq!(collected.errors(), 1);
 /// assert!(collected.releases.is_empty());
 /// ```
-pub fn collect<P: AsRef<Path>>(
-    paths: &[P],
-    options: &Options,
-    progress: &mut dyn FnMut(Progress<'_>),
-) -> Collected {
-    collect_sources(paths.iter().map(|path| Source::path(path.as_ref())).collect(), options, progress)
+pub fn collect<P: AsRef<Path>>(paths: &[P], options: &Options, progress: &mut dyn FnMut(Progress<'_>)) -> Collected {
+    collect_sources(
+        paths.iter().map(|path| Source::path(path.as_ref())).collect(),
+        options,
+        progress,
+    )
 }
 
 /// [`collect`] for sources that need not be files.
-pub fn collect_sources(
-    sources: Vec<Source>,
-    options: &Options,
-    progress: &mut dyn FnMut(Progress<'_>),
-) -> Collected {
+pub fn collect_sources(sources: Vec<Source>, options: &Options, progress: &mut dyn FnMut(Progress<'_>)) -> Collected {
     let mut pool = Pool::new(options);
     pool.read(sources, progress);
     progress(Progress::Merging);
@@ -133,7 +132,11 @@ pub fn collect_sources(
         }
     }
     problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
-    Collected { builder, releases, problems }
+    Collected {
+        builder,
+        releases,
+        problems,
+    }
 }
 
 /// Everything read so far.
@@ -182,7 +185,11 @@ impl<'a> Pool<'a> {
         let all = sizes.iter().sum();
         let mut done = 0;
         for (file, size) in files.into_iter().zip(sizes) {
-            progress(Progress::Reading { file: &file.name(), done, all });
+            progress(Progress::Reading {
+                file: &file.name(),
+                done,
+                all,
+            });
             let mut errors = Vec::new();
             file.open(&mut |file| self.file(&file), &mut errors);
             self.errors.extend(errors);
@@ -191,7 +198,11 @@ impl<'a> Pool<'a> {
     }
 
     fn file(&mut self, file: &File) {
-        let read = if file.bytes.starts_with(b"PK\x03\x04") { self.workbook(file) } else { self.text(file) };
+        let read = if file.bytes.starts_with(b"PK\x03\x04") {
+            self.workbook(file)
+        } else {
+            self.text(file)
+        };
         if let Err(error) = read {
             self.errors.push(error);
         }
@@ -240,7 +251,8 @@ impl<'a> Pool<'a> {
         let options = self.options;
         match layout {
             SheetLayout::FeeSchedule => {
-                self.releases.push(fee_schedule::sheet::read(name, &sheet, heading, options)?);
+                self.releases
+                    .push(fee_schedule::sheet::read(name, &sheet, heading, options)?);
             }
             SheetLayout::Mue => self.releases.push(mue::read(name, &sheet, heading, options)?),
             SheetLayout::AddOn => self.releases.push(add_on::read(name, &sheet, heading, options)?),
@@ -256,7 +268,8 @@ impl<'a> Pool<'a> {
                 self.note(name.display(), ProblemKind::NoPlace { what });
             }
             SheetLayout::Geography(layout) => {
-                self.releases.push(geography::read(name, &sheet, heading, layout, options)?);
+                self.releases
+                    .push(geography::read(name, &sheet, heading, layout, options)?);
             }
             SheetLayout::Editor(table) => self.editor.push(ioce::Part::new(name, table, sheet)),
         }
@@ -273,7 +286,8 @@ impl<'a> Pool<'a> {
         if self.options.states_something() && releases.len() > 1 {
             let file = releases.iter().map(ReadRelease::file).next().unwrap_or_default();
             let found = releases.len();
-            self.errors.push(ReadError::new(file, ProblemKind::StatedForSeveral { found }));
+            self.errors
+                .push(ReadError::new(file, ProblemKind::StatedForSeveral { found }));
             return (Vec::new(), self.errors, self.notes);
         }
         (releases, self.errors, self.notes)
@@ -290,13 +304,18 @@ impl<'a> Pool<'a> {
         let mut editions: BTreeMap<pairs::Edition, Vec<pairs::Part>> = BTreeMap::new();
         for part in std::mem::take(&mut self.pairs) {
             let parts = editions.entry(part.edition.clone()).or_default();
-            let twin = parts.iter().find_map(|other| Some((other.file().into(), pairs::same_part(other, &part)?)));
+            let twin = parts
+                .iter()
+                .find_map(|other| Some((other.file().into(), pairs::same_part(other, &part)?)));
             match twin {
                 None => parts.push(part),
                 Some((other, true)) => self.note(part.file(), ProblemKind::Agrees { other }),
                 Some((other, false)) => self.errors.push(ReadError::new(
                     part.file(),
-                    ProblemKind::Differs { other, difference: "some row".into() },
+                    ProblemKind::Differs {
+                        other,
+                        difference: "some row".into(),
+                    },
                 )),
             }
         }
@@ -307,7 +326,8 @@ impl<'a> Pool<'a> {
         }
         for name in std::mem::take(&mut self.pair_workbooks) {
             if none {
-                self.errors.push(ReadError::new(name.display(), ProblemKind::PairsWorkbook));
+                self.errors
+                    .push(ReadError::new(name.display(), ProblemKind::PairsWorkbook));
             } else {
                 self.note(name.display(), ProblemKind::PairsWorkbook);
             }
@@ -326,7 +346,10 @@ impl<'a> Pool<'a> {
                 Some((other, None)) => self.note(part.file(), ProblemKind::Agrees { other }),
                 Some((other, Some(difference))) => self.errors.push(ReadError::new(
                     part.file(),
-                    ProblemKind::Differs { other, difference: difference.into() },
+                    ProblemKind::Differs {
+                        other,
+                        difference: difference.into(),
+                    },
                 )),
             }
         }
@@ -369,7 +392,10 @@ impl<'a> Pool<'a> {
                 }
                 Some(difference) => self.errors.push(ReadError::new(
                     &file,
-                    ProblemKind::Differs { other: other_file, difference: difference.into() },
+                    ProblemKind::Differs {
+                        other: other_file,
+                        difference: difference.into(),
+                    },
                 )),
             }
             // What was lost in reading the other form is still worth knowing.

@@ -11,13 +11,15 @@ pub(crate) type Field<T> = Result<T, ProblemKind>;
 
 /// A code of a shape that some code system uses; no other can stand in a table.
 pub(crate) fn code(field: &str, text: &str) -> Field<ProcedureCode> {
-    ProcedureCode::try_new(text).filter(|code| code.index().is_some()).ok_or_else(|| {
-        ProblemKind::value(
-            field,
-            text,
-            "a procedure code: five digits, four digits and a letter, or a letter and four digits",
-        )
-    })
+    ProcedureCode::try_new(text)
+        .filter(|code| code.index().is_some())
+        .ok_or_else(|| {
+            ProblemKind::value(
+                field,
+                text,
+                "a procedure code: five digits, four digits and a letter, or a letter and four digits",
+            )
+        })
 }
 
 /// Whether the text stands for a code that was not yet assigned: `GXXX1`.
@@ -31,24 +33,34 @@ pub(crate) fn indicator<T>(
     parse: impl FnOnce(&str) -> Result<T, UnknownIndicator>,
 ) -> Field<T> {
     parse(text).map_err(|error| {
-        ProblemKind::value(field, text, format!("one of {}, the values of {}", error.expected(), error.what()))
+        ProblemKind::value(
+            field,
+            text,
+            format!("one of {}, the values of {}", error.expected(), error.what()),
+        )
     })
 }
 
 /// A decimal with at most `places` places, in units of the last of them.
 pub(crate) fn decimal<T: TryFrom<u64>>(field: &str, text: &str, places: u32) -> Field<T> {
-    parse_decimal(text, places).and_then(|number| T::try_from(number).ok()).ok_or_else(|| {
-        let expected = match places {
-            0 => Cow::Borrowed("a whole number"),
-            _ => format!("a number with at most {places} decimals").into(),
-        };
-        ProblemKind::value(field, text, expected)
-    })
+    parse_decimal(text, places)
+        .and_then(|number| T::try_from(number).ok())
+        .ok_or_else(|| {
+            let expected = match places {
+                0 => Cow::Borrowed("a whole number"),
+                _ => format!("a number with at most {places} decimals").into(),
+            };
+            ProblemKind::value(field, text, expected)
+        })
 }
 
 /// A decimal, or none where the cell is empty.
 pub(crate) fn optional_decimal<T: TryFrom<u64>>(field: &str, text: &str, places: u32) -> Field<Option<T>> {
-    if text.is_empty() { Ok(None) } else { decimal(field, text, places).map(Some) }
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        decimal(field, text, places).map(Some)
+    }
 }
 
 fn parse_decimal(text: &str, places: u32) -> Option<u64> {
@@ -102,7 +114,16 @@ mod tests {
         assert_eq!(hundredths("1"), Ok(100));
         assert_eq!(hundredths("1.5"), Ok(150));
         assert_eq!(hundredths("1.2300"), Ok(123));
-        for text in ["", ".", "-1", "1.234", "1,000", "1e3", "99999999999999999999", "50000000"] {
+        for text in [
+            "",
+            ".",
+            "-1",
+            "1.234",
+            "1,000",
+            "1e3",
+            "99999999999999999999",
+            "50000000",
+        ] {
             assert!(hundredths(text).is_err(), "{text}");
         }
     }

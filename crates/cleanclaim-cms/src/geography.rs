@@ -28,7 +28,10 @@ pub(crate) enum Layout {
 
 impl Layout {
     pub(crate) fn of_heading(row: &Row) -> Option<Self> {
-        let has = |start: &str| row.texts().any(|text| normal(text).to_ascii_lowercase().starts_with(start));
+        let has = |start: &str| {
+            row.texts()
+                .any(|text| normal(text).to_ascii_lowercase().starts_with(start))
+        };
         if has("locality number") && row.texts().any(|text| normal(text).ends_with("PE GPCI")) {
             Some(Self::Gpci)
         } else if has("locality") && has("national anes cf") {
@@ -67,9 +70,18 @@ pub(crate) fn read(
     };
     let found = found.map_err(refuse)?;
     let (title, period) = title_and_days(name, above, options).ok_or_else(|| {
-        refuse(ProblemKind::NoRelease { what: "year", example: "ANES2025.csv" })
+        refuse(ProblemKind::NoRelease {
+            what: "year",
+            example: "ANES2025.csv",
+        })
     })?;
-    ReadRelease::new(Release::new(layout.table(), &title, period, name.base()), found, log, LEAST, options)
+    ReadRelease::new(
+        Release::new(layout.table(), &title, period, name.base()),
+        found,
+        log,
+        LEAST,
+        options,
+    )
 }
 
 /// The year stands in the title or the headings, in `ANES` only in the name, in `LOCCO` there with two figures.
@@ -77,21 +89,34 @@ fn title_and_days(name: &FileName, above: &[Row], options: &Options) -> Option<(
     let stated = above.iter().flat_map(Row::texts).find_map(year_in_text);
     let year = stated.or_else(|| name.hints().find_map(year_in_text));
     let days = options.period.or_else(|| year_days(year?))?;
-    let title = options.release.as_deref().map(str::to_owned).or_else(|| Some(year?.to_string()))?;
+    let title = options
+        .release
+        .as_deref()
+        .map(str::to_owned)
+        .or_else(|| Some(year?.to_string()))?;
     Some((title, days))
 }
 
 /// Rows of a contractor; remarks and blank rows stand between and below them.
 fn is_row(record: &Row, contractor: usize) -> bool {
-    record.text(contractor).bytes().next().is_some_and(|byte| byte.is_ascii_digit())
+    record
+        .text(contractor)
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_digit())
 }
 
 /// The zeros that lead a contractor's number are not always there.
 fn locality(headings: &Headings, record: &Row, contractor: usize, number: usize) -> Field<Locality> {
     let mac = decimal(headings.get(contractor), record.text(contractor), 0)?;
     let text = record.text(number);
-    Locality::new(mac, decimal(headings.get(number), text, 0)?)
-        .ok_or_else(|| ProblemKind::value(headings.get(number), text, "a contractor of five digits and a number of two"))
+    Locality::new(mac, decimal(headings.get(number), text, 0)?).ok_or_else(|| {
+        ProblemKind::value(
+            headings.get(number),
+            text,
+            "a contractor of five digits and a number of two",
+        )
+    })
 }
 
 fn ending(headings: &Headings, end: &str) -> Result<usize, ProblemKind> {
@@ -99,7 +124,9 @@ fn ending(headings: &Headings, end: &str) -> Result<usize, ProblemKind> {
 }
 
 fn gpci(sheet: &Sheet, rows: &[Row], headings: &Headings, log: &mut Log) -> Result<Vec<GpciRow>, ProblemKind> {
-    let contractor = headings.find("Medicare Administrative Contractor (MAC)", |text| text.contains("Contractor"))?;
+    let contractor = headings.find("Medicare Administrative Contractor (MAC)", |text| {
+        text.contains("Contractor")
+    })?;
     let number = headings.column("Locality Number")?;
     let state = headings.column("State")?;
     let name = headings.column("Locality Name")?;
@@ -128,7 +155,12 @@ fn gpci(sheet: &Sheet, rows: &[Row], headings: &Headings, log: &mut Log) -> Resu
     Ok(found.finish(log))
 }
 
-fn anesthesia(sheet: &Sheet, rows: &[Row], headings: &Headings, log: &mut Log) -> Result<Vec<AnesthesiaRow>, ProblemKind> {
+fn anesthesia(
+    sheet: &Sheet,
+    rows: &[Row],
+    headings: &Headings,
+    log: &mut Log,
+) -> Result<Vec<AnesthesiaRow>, ProblemKind> {
     let contractor = headings.column("Contractor")?;
     let number = headings.column("Locality")?;
     let name = headings.column("Locality Name")?;
@@ -174,7 +206,9 @@ fn counties(sheet: &Sheet, rows: &[Row], headings: &Headings, log: &mut Log) -> 
     let mut in_state = "";
     for record in rows.iter().filter(|row| is_row(row, contractor)) {
         // The state stands on its first row only.
-        in_state = Some(record.text(state)).filter(|text| !text.is_empty()).unwrap_or(in_state);
+        in_state = Some(record.text(state))
+            .filter(|text| !text.is_empty())
+            .unwrap_or(in_state);
         let row = locality(headings, record, contractor, number).map(|locality| LocalityRow {
             locality,
             state: in_state.into(),

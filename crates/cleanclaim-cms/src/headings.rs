@@ -38,8 +38,11 @@ impl Headings {
 
     /// The first column whose heading fulfils the condition; `heading` is what to call it where there is none.
     pub(crate) fn find(&self, heading: &str, is_it: impl Fn(&str) -> bool) -> Result<usize, ProblemKind> {
-        self.0.iter().position(|text| is_it(text)).ok_or_else(|| ProblemKind::MissingColumn {
-            heading: heading.into(),
-        })
+        self.0
+            .iter()
+            .position(|text| is_it(text))
+            .ok_or_else(|| ProblemKind::MissingColumn {
+                heading: heading.into(),
+            })
     }
 }

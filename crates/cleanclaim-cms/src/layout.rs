@@ -45,7 +45,9 @@ pub(crate) fn of_text(bytes: &[u8]) -> Option<Layout> {
 /// The layout, and the place of the heading row.
 pub(crate) fn of_rows(rows: &[Row]) -> Option<(SheetLayout, usize)> {
     let head = rows.get(..MOST_NOTICE.min(rows.len())).unwrap_or_default();
-    head.iter().enumerate().find_map(|(at, row)| Some((of_heading(row, head)?, at)))
+    head.iter()
+        .enumerate()
+        .find_map(|(at, row)| Some((of_heading(row, head)?, at)))
 }
 
 fn of_heading(row: &Row, head: &[Row]) -> Option<SheetLayout> {

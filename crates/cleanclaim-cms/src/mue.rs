@@ -35,9 +35,16 @@ fn table(heading: &str) -> Option<Table> {
     .map(|&(_, table)| table)
 }
 
-pub(crate) fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Result<ReadRelease, ReadError> {
+pub(crate) fn read(
+    name: &FileName,
+    sheet: &Sheet,
+    heading: usize,
+    options: &Options,
+) -> Result<ReadRelease, ReadError> {
     let (above, rows) = sheet.rows.split_at_checked(heading + 1).unwrap_or_default();
-    let heading = above.last().ok_or_else(|| ReadError::new(name.display(), ProblemKind::UnknownLayout))?;
+    let heading = above
+        .last()
+        .ok_or_else(|| ReadError::new(name.display(), ProblemKind::UnknownLayout))?;
     let headings = Headings::of(heading);
     let table = table(headings.get(1)).unwrap_or(Table::PractitionerMue);
     let (release, period) = name.dated_quarter(options, "MCR_MUE_PractitionerServices_Eff_07-01-2024.csv")?;
@@ -50,7 +57,13 @@ pub(crate) fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Opt
         }
     }
     let rows = Rows::Mue(found.finish(&mut log));
-    ReadRelease::new(Release::new(table, &release, period, name.base()), rows, log, LEAST, options)
+    ReadRelease::new(
+        Release::new(table, &release, period, name.base()),
+        rows,
+        log,
+        LEAST,
+        options,
+    )
 }
 
 fn row(record: &Row, headings: &Headings) -> Field<MueRow> {
@@ -67,7 +80,11 @@ fn row(record: &Row, headings: &Headings) -> Field<MueRow> {
 
 fn whole_value(error: ProblemKind, text: &str) -> ProblemKind {
     match error {
-        ProblemKind::Value { field, expected, .. } => ProblemKind::Value { field, value: text.into(), expected },
+        ProblemKind::Value { field, expected, .. } => ProblemKind::Value {
+            field,
+            value: text.into(),
+            expected,
+        },
         other => other,
     }
 }

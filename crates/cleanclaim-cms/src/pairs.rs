@@ -26,7 +26,10 @@ const HEADING: &[u8] = b"Column 1\tColumn 2\t";
 
 /// Whether the text is one of PTP edits: its heading stands within the first lines.
 pub(crate) fn is_text(bytes: &[u8]) -> bool {
-    bytes.split(|&byte| byte == b'\n').take(20).any(|line| line.starts_with(HEADING))
+    bytes
+        .split(|&byte| byte == b'\n')
+        .take(20)
+        .any(|line| line.starts_with(HEADING))
 }
 
 /// Whether a name is that of a PTP file.
@@ -96,7 +99,10 @@ fn refuse_few(name: &FileName, found: usize, options: &Options) -> Result<(), Re
         return Ok(());
     }
     let (what, least) = ("pairs in a part", if options.allow_small { 1 } else { LEAST });
-    Err(ReadError::new(name.display(), ProblemKind::TooFewRows { what, found, least }))
+    Err(ReadError::new(
+        name.display(),
+        ProblemKind::TooFewRows { what, found, least },
+    ))
 }
 
 /// The lines of a text without their line feeds.
@@ -163,7 +169,11 @@ impl Parser {
 
     fn date(&mut self, column: usize, field: &str, text: &[u8]) -> Field<ServiceDate> {
         let Ok(key) = <[u8; 8]>::try_from(text) else {
-            let expected = if column == 1 { "a date as YYYYMMDD, or `*` for none" } else { "a date as YYYYMMDD" };
+            let expected = if column == 1 {
+                "a date as YYYYMMDD, or `*` for none"
+            } else {
+                "a date as YYYYMMDD"
+            };
             return Err(ProblemKind::value(field, &decode(text), expected));
         };
         if let Some(Some((last, date))) = self.last_dates.get(column)
@@ -193,7 +203,11 @@ impl Parser {
             None => {
                 let word = decode(text);
                 let place = u16::try_from(self.rationales.len()).map_err(|_| {
-                    ProblemKind::value("PTP Edit Rationale", &word, "one of at most 65,536 different rationales")
+                    ProblemKind::value(
+                        "PTP Edit Rationale",
+                        &word,
+                        "one of at most 65,536 different rationales",
+                    )
                 })?;
                 self.rationales.push(word.into());
                 self.places.insert(text.into(), place);
@@ -218,7 +232,12 @@ fn edition(name: &FileName, options: &Options) -> Result<Edition, ReadError> {
     let table = match setting {
         Some(Setting::Practitioner) => Table::PractitionerPairs,
         Some(Setting::OutpatientHospital) => Table::HospitalPairs,
-        _ => return Err(ReadError::new(name.display(), ProblemKind::NoSetting { example: EXAMPLE })),
+        _ => {
+            return Err(ReadError::new(
+                name.display(),
+                ProblemKind::NoSetting { example: EXAMPLE },
+            ));
+        }
     };
     let version = name.hints().find_map(version);
     let published = version.and_then(|version| version.quarter()?.days());
@@ -232,7 +251,10 @@ fn edition(name: &FileName, options: &Options) -> Result<Edition, ReadError> {
         }),
         _ => Err(ReadError::new(
             name.display(),
-            ProblemKind::NoRelease { what: "version", example: EXAMPLE },
+            ProblemKind::NoRelease {
+                what: "version",
+                example: EXAMPLE,
+            },
         )),
     }
 }
@@ -260,7 +282,11 @@ impl Version {
     }
 
     fn name(self) -> Box<str> {
-        let issue = if self.issue == 0 { String::new() } else { format!("r{}", self.issue) };
+        let issue = if self.issue == 0 {
+            String::new()
+        } else {
+            format!("r{}", self.issue)
+        };
         format!("v{}.{}{issue}", self.major, self.quarter).into()
     }
 }
@@ -307,13 +333,25 @@ pub(crate) fn merge(edition: Edition, mut parts: Vec<Part>, options: &Options) -
             ..row
         }));
     }
-    let in_force = in_force(&edition, &rows)
-        .ok_or_else(|| ReadError::new(&first_file, ProblemKind::NoRelease { what: "version", example: EXAMPLE }))?;
+    let in_force = in_force(&edition, &rows).ok_or_else(|| {
+        ReadError::new(
+            &first_file,
+            ProblemKind::NoRelease {
+                what: "version",
+                example: EXAMPLE,
+            },
+        )
+    })?;
     let mut log = Log::new(&first_file);
     note_intervals(&rows, &mut log);
     problems.extend(log.into_problems());
     let release = Release::new(edition.table, &edition.name, in_force, &source);
-    Ok(ReadRelease { release, rows: Rows::Pairs { rows, rationales }, problems, files })
+    Ok(ReadRelease {
+        release,
+        rows: Rows::Pairs { rows, rationales },
+        problems,
+        files,
+    })
 }
 
 fn source(parts: &[Part]) -> String {

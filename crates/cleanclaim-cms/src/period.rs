@@ -50,7 +50,9 @@ impl Quarter {
             return Self::of(date);
         }
         let tokens = tokens(text);
-        by_number(&tokens).or_else(|| by_release(&tokens)).or_else(|| by_month(&tokens))
+        by_number(&tokens)
+            .or_else(|| by_release(&tokens))
+            .or_else(|| by_month(&tokens))
     }
 }
 
@@ -62,7 +64,10 @@ pub(crate) fn year_days(year: i32) -> Option<DateRange> {
 /// The date that a name speaks of: `20240701`, `07-01-2024`, `2024-07-01`.
 pub(crate) fn date_in_text(text: &str) -> Option<ServiceDate> {
     let tokens = tokens(text);
-    let compact = tokens.iter().filter(|token| token.len() == 8).find_map(|token| ServiceDate::parse_compact(token).ok());
+    let compact = tokens
+        .iter()
+        .filter(|token| token.len() == 8)
+        .find_map(|token| ServiceDate::parse_compact(token).ok());
     compact.or_else(|| {
         tokens.windows(3).find_map(|three| {
             let [a, b, c] = three else { return None };
@@ -77,7 +82,9 @@ pub(crate) fn date_in_text(text: &str) -> Option<ServiceDate> {
 
 /// The year that a name or heading speaks of, written with four figures.
 pub(crate) fn year_in_text(text: &str) -> Option<i32> {
-    tokens(text).iter().find_map(|token| year(token).filter(|_| token.len() == 4))
+    tokens(text)
+        .iter()
+        .find_map(|token| year(token).filter(|_| token.len() == 4))
 }
 
 fn ymd(year: &str, month: &str, day: &str) -> Option<ServiceDate> {
@@ -117,7 +124,11 @@ fn year(token: &str) -> Option<i32> {
 fn by_number(tokens: &[&str]) -> Option<Quarter> {
     tokens.windows(3).find_map(|three| {
         let [at, letter, number] = three else { return None };
-        if letter.eq_ignore_ascii_case("q") { Quarter::new(year(at)?, number.parse().ok()?) } else { None }
+        if letter.eq_ignore_ascii_case("q") {
+            Quarter::new(year(at)?, number.parse().ok()?)
+        } else {
+            None
+        }
     })
 }
 
@@ -136,18 +147,33 @@ fn by_month(tokens: &[&str]) -> Option<Quarter> {
     let at = tokens.iter().position(|token| month(token).is_some())?;
     let month = month(tokens.get(at)?)?;
     let beside = [at.checked_add(1), at.checked_sub(1)];
-    let near = beside.iter().flatten().find_map(|&at| tokens.get(at).and_then(|token| year(token)));
+    let near = beside
+        .iter()
+        .flatten()
+        .find_map(|&at| tokens.get(at).and_then(|token| year(token)));
     let year = near.or_else(|| tokens.iter().find_map(|token| year(token).filter(|_| token.len() == 4)))?;
     Quarter::new(year, month.div_ceil(3))
 }
 
 fn month(token: &str) -> Option<u8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let token = token.to_ascii_lowercase();
-    let place = MONTHS.iter().position(|name| *name == token || (token.len() == 3 && name.starts_with(&token)))?;
+    let place = MONTHS
+        .iter()
+        .position(|name| *name == token || (token.len() == 3 && name.starts_with(&token)))?;
     u8::try_from(place + 1).ok()
 }
 
@@ -158,7 +184,11 @@ mod tests {
     #[test]
     fn quarters_are_found_where_files_speak_of_them() {
         for (text, year, number) in [
-            ("2024 National Physician Fee Schedule Relative Value File July Release", 2024, 3),
+            (
+                "2024 National Physician Fee Schedule Relative Value File July Release",
+                2024,
+                3,
+            ),
             ("PPRRVU24_JUL.csv", 2024, 3),
             ("PPRRVU22_JAN.csv", 2022, 1),
             ("PPRRVU2025_Oct.txt", 2025, 4),
@@ -172,14 +202,26 @@ mod tests {
         ] {
             assert_eq!(Quarter::in_text(text), Quarter::new(year, number), "{text}");
         }
-        for text in ["", "data", "ccipra-v302r0-f1.txt", "Payment Indicator", "JUL", "2024", "99999999"] {
+        for text in [
+            "",
+            "data",
+            "ccipra-v302r0-f1.txt",
+            "Payment Indicator",
+            "JUL",
+            "2024",
+            "99999999",
+        ] {
             assert_eq!(Quarter::in_text(text), None, "{text}");
         }
     }
 
     #[test]
     fn a_quarter_knows_its_days() {
-        let days = |year, number| Quarter::new(year, number).and_then(Quarter::days).map(|days| days.to_string());
+        let days = |year, number| {
+            Quarter::new(year, number)
+                .and_then(Quarter::days)
+                .map(|days| days.to_string())
+        };
         assert_eq!(days(2024, 1).as_deref(), Some("2024-01-01..2024-03-31"));
         assert_eq!(days(2024, 2).as_deref(), Some("2024-04-01..2024-06-30"));
         assert_eq!(days(2024, 3).as_deref(), Some("2024-07-01..2024-09-30"));

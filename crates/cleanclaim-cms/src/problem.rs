@@ -163,7 +163,9 @@ pub enum ProblemKind {
         key: Box<str>,
     },
     /// A second row of the same key that overlaps the first in time, and says something else. The second is lost.
-    #[error("`{key}` from {first} overlaps a row of it that says something else: expected intervals without a day in common")]
+    #[error(
+        "`{key}` from {first} overlaps a row of it that says something else: expected intervals without a day in common"
+    )]
     Overlap {
         /// The key.
         key: Box<str>,
@@ -207,7 +209,9 @@ pub enum ProblemKind {
         example: Box<str>,
     },
     /// Pairs with overlapping intervals, which the packed table makes disjoint.
-    #[error("rows of pairs that overlap another row of the pair in time: {count}; of two, the one that ends first holds to its end")]
+    #[error(
+        "rows of pairs that overlap another row of the pair in time: {count}; of two, the one that ends first holds to its end"
+    )]
     OverlappingPairs {
         /// How many.
         count: usize,
@@ -219,7 +223,9 @@ pub enum ProblemKind {
         count: usize,
     },
     /// The file does not say which release it is.
-    #[error("says nowhere which {what} it is for: keep the published name, such as `{example}`, or state the release and its period")]
+    #[error(
+        "says nowhere which {what} it is for: keep the published name, such as `{example}`, or state the release and its period"
+    )]
     NoRelease {
         /// Quarter, year or version.
         what: &'static str,
@@ -227,13 +233,17 @@ pub enum ProblemKind {
         example: &'static str,
     },
     /// The file does not say whose services it is about.
-    #[error("says nowhere whether it is for practitioners or outpatient hospitals: keep the published name, such as `{example}`, or state the setting")]
+    #[error(
+        "says nowhere whether it is for practitioners or outpatient hospitals: keep the published name, such as `{example}`, or state the setting"
+    )]
     NoSetting {
         /// A published file name.
         example: &'static str,
     },
     /// Fewer rows than the layout ever had.
-    #[error("has {found} rows of {what}: expected at least {least}; if it is meant to be an excerpt, allow small tables")]
+    #[error(
+        "has {found} rows of {what}: expected at least {least}; if it is meant to be an excerpt, allow small tables"
+    )]
     TooFewRows {
         /// What the rows are.
         what: &'static str,
@@ -243,7 +253,9 @@ pub enum ProblemKind {
         least: usize,
     },
     /// Parts of a release are not there.
-    #[error("release `{release}` is not whole: {missing} is missing; without it the table would say `not listed` for what it lists")]
+    #[error(
+        "release `{release}` is not whole: {missing} is missing; without it the table would say `not listed` for what it lists"
+    )]
     MissingPart {
         /// The release.
         release: Box<str>,
@@ -265,13 +277,17 @@ pub enum ProblemKind {
         other: Box<str>,
     },
     /// The same schedule with the conversion factor of the other payment track.
-    #[error("is the schedule of `{other}` with another conversion factor: left out, as a reference holds one; give it alone to use it")]
+    #[error(
+        "is the schedule of `{other}` with another conversion factor: left out, as a reference holds one; give it alone to use it"
+    )]
     OtherConversionFactor {
         /// The other file.
         other: Box<str>,
     },
     /// Another form of what is read from the text.
-    #[error("is a workbook of PTP edits: left out; the text file of the same name, published beside it, is what is read")]
+    #[error(
+        "is a workbook of PTP edits: left out; the text file of the same name, published beside it, is what is read"
+    )]
     PairsWorkbook,
     /// A version range of the editor that does not follow on the one before.
     #[error("version {version} does not begin on the day after version {before} ends: expected versions without a gap")]
@@ -282,7 +298,9 @@ pub enum ProblemKind {
         before: u16,
     },
     /// Stated for one release, but there are several.
-    #[error("a release, period or setting was stated, and there are {found} releases: state them for one release at a time")]
+    #[error(
+        "a release, period or setting was stated, and there are {found} releases: state them for one release at a time"
+    )]
     StatedForSeveral {
         /// How many there are.
         found: usize,

@@ -34,8 +34,15 @@ impl ReadRelease {
         let found = rows.len();
         if found < least {
             // Where rows were lost, the first of them says more than the count.
-            let lost = log.into_problems().into_iter().find(|problem| problem.severity == Severity::Error);
-            let few = ProblemKind::TooFewRows { what: release.table.title(), found, least };
+            let lost = log
+                .into_problems()
+                .into_iter()
+                .find(|problem| problem.severity == Severity::Error);
+            let few = ProblemKind::TooFewRows {
+                what: release.table.title(),
+                found,
+                least,
+            };
             return Err(match lost {
                 Some(problem) if found == 0 => ReadError::at(&file, problem.position, problem.kind),
                 _ => ReadError::new(&file, few),
@@ -52,7 +59,10 @@ impl ReadRelease {
     /// How many rows or files were lost.
     #[must_use]
     pub fn errors(&self) -> usize {
-        self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
+        self.problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .count()
     }
 
     pub(crate) fn file(&self) -> &str {
@@ -81,7 +91,10 @@ pub(crate) fn first_difference<R: PartialEq>(a: &[R], b: &[R], key: impl Fn(&R) 
         sorted
     };
     let (a, b) = (sorted(a.iter().collect::<Vec<_>>()), sorted(b.iter().collect()));
-    let differs = a.iter().find(|(key, rows)| b.get(*key) != Some(*rows)).map(|(key, _)| key);
+    let differs = a
+        .iter()
+        .find(|(key, rows)| b.get(*key) != Some(*rows))
+        .map(|(key, _)| key);
     let only_b = b.keys().find(|key| !a.contains_key(*key));
     differs.into_iter().chain(only_b).min().cloned()
 }
@@ -89,9 +102,11 @@ pub(crate) fn first_difference<R: PartialEq>(a: &[R], b: &[R], key: impl Fn(&R) 
 /// The first row in which two files of the same release differ; none where they agree.
 pub(crate) fn difference(a: &Rows, b: &Rows) -> Option<String> {
     match (a, b) {
-        (Rows::FeeSchedule(a), Rows::FeeSchedule(b)) => {
-            first_difference(a, b, |row| format!("{} {}", row.code, row.indicators.component).trim_end().to_owned())
-        }
+        (Rows::FeeSchedule(a), Rows::FeeSchedule(b)) => first_difference(a, b, |row| {
+            format!("{} {}", row.code, row.indicators.component)
+                .trim_end()
+                .to_owned()
+        }),
         (Rows::Mue(a), Rows::Mue(b)) => first_difference(a, b, |row| row.code.to_string()),
         (Rows::AddOn(a), Rows::AddOn(b)) => first_difference(a, b, |row| {
             let primary = row.primary.map_or_else(|| "CCCCC".to_owned(), |code| code.to_string());
@@ -108,15 +123,21 @@ pub(crate) fn difference(a: &Rows, b: &Rows) -> Option<String> {
             first_difference(a, b, |row| format!("{} {}", row.code, row.entry.in_force))
         }
         (Rows::Gpci(a), Rows::Gpci(b)) => first_difference(a, b, |row| row.locality.to_string()),
-        (Rows::AnesthesiaFactors(a), Rows::AnesthesiaFactors(b)) => first_difference(a, b, |row| row.locality.to_string()),
-        (Rows::Localities(a), Rows::Localities(b)) => first_difference(a, b, |row| format!("{} {}", row.locality, row.area)),
+        (Rows::AnesthesiaFactors(a), Rows::AnesthesiaFactors(b)) => {
+            first_difference(a, b, |row| row.locality.to_string())
+        }
+        (Rows::Localities(a), Rows::Localities(b)) => {
+            first_difference(a, b, |row| format!("{} {}", row.locality, row.area))
+        }
         (a, b) => (a != b).then(|| "some row".to_owned()),
     }
 }
 
 /// Whether two schedules are the same but for the conversion factor.
 pub(crate) fn differ_in_conversion_factor(a: &Rows, b: &Rows) -> bool {
-    let (Rows::FeeSchedule(a), Rows::FeeSchedule(b)) = (a, b) else { return false };
+    let (Rows::FeeSchedule(a), Rows::FeeSchedule(b)) = (a, b) else {
+        return false;
+    };
     let without = |rows: &[cleanclaim::reference::FeeScheduleRow]| {
         let mut rows = rows.to_vec();
         for row in &mut rows {

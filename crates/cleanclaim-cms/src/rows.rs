@@ -31,7 +31,11 @@ impl<K: Eq + Hash + Display, R: PartialEq> Distinct<K, R> {
             None => self.rows.push(row),
             Some(before) if *before == row => self.repeated += 1,
             Some(_) => {
-                let key = self.seen.iter().find(|(_, place)| **place == at).map(|(key, _)| key.to_string());
+                let key = self
+                    .seen
+                    .iter()
+                    .find(|(_, place)| **place == at)
+                    .map(|(key, _)| key.to_string());
                 return Err(ProblemKind::Conflict {
                     key: key.unwrap_or_default().into(),
                 });
@@ -84,7 +88,12 @@ impl<K: Eq + Hash + Display, R: PartialEq> Intervals<K, R> {
         let next = self.rows.len();
         let text = key.to_string();
         let intervals = self.seen.entry(key).or_default();
-        let meeting = || intervals.iter().filter(|(other, _)| other.overlaps(days)).filter_map(|&(_, at)| self.rows.get(at));
+        let meeting = || {
+            intervals
+                .iter()
+                .filter(|(other, _)| other.overlaps(days))
+                .filter_map(|&(_, at)| self.rows.get(at))
+        };
         if meeting().any(|before| *before == row) {
             self.repeated += 1;
             return Ok(());
@@ -106,7 +115,9 @@ impl<K: Eq + Hash + Display, R: PartialEq> Intervals<K, R> {
             log.note(ProblemKind::Repeated { count: self.repeated });
         }
         if self.overlapping > 0 {
-            log.note(ProblemKind::Overlapping { count: self.overlapping });
+            log.note(ProblemKind::Overlapping {
+                count: self.overlapping,
+            });
         }
         if let Some(example) = self.example {
             log.note(ProblemKind::NeverInForce {

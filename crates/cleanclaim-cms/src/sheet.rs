@@ -54,7 +54,10 @@ impl Row {
     }
 
     fn new(number: u64, cells: Vec<Cell>) -> Option<Self> {
-        cells.iter().any(|cell| !cell.text.is_empty()).then_some(Self { number, cells })
+        cells
+            .iter()
+            .any(|cell| !cell.text.is_empty())
+            .then_some(Self { number, cells })
     }
 }
 
@@ -71,7 +74,10 @@ impl Sheet {
         // Reading from memory with flexible rows has no way to fail.
         while rows.len() < most && reader.read_byte_record(&mut record).unwrap_or(false) {
             let line = record.position().map_or(0, csv::Position::line);
-            let cells = record.iter().map(|field| Cell { text: decode(field), number: false });
+            let cells = record.iter().map(|field| Cell {
+                text: decode(field),
+                number: false,
+            });
             rows.extend(Row::new(line, cells.collect()));
         }
         Self { name: None, rows }
@@ -100,13 +106,19 @@ impl Sheet {
             let before = (0..left).map(|_| Cell::default());
             Row::new(number, before.chain(cells.iter().map(Cell::of)).collect())
         });
-        Self { name: Some(name.into()), rows: rows.collect() }
+        Self {
+            name: Some(name.into()),
+            rows: rows.collect(),
+        }
     }
 
     pub(crate) fn position(&self, row: &Row) -> Position {
         match &self.name {
             None => Position::Line(row.number),
-            Some(sheet) => Position::Row { sheet: sheet.clone(), row: row.number },
+            Some(sheet) => Position::Row {
+                sheet: sheet.clone(),
+                row: row.number,
+            },
         }
     }
 }
@@ -115,10 +127,22 @@ impl Cell {
     fn of(data: &Data) -> Self {
         match data {
             Data::Empty => Self::default(),
-            Data::String(text) => Self { text: text.trim().to_owned(), number: false },
-            Data::Int(number) => Self { text: number.to_string(), number: true },
-            Data::Float(number) => Self { text: plain(*number), number: true },
-            other => Self { text: other.to_string().trim().to_owned(), number: false },
+            Data::String(text) => Self {
+                text: text.trim().to_owned(),
+                number: false,
+            },
+            Data::Int(number) => Self {
+                text: number.to_string(),
+                number: true,
+            },
+            Data::Float(number) => Self {
+                text: plain(*number),
+                number: true,
+            },
+            other => Self {
+                text: other.to_string().trim().to_owned(),
+                number: false,
+            },
         }
     }
 }
@@ -126,14 +150,23 @@ impl Cell {
 /// The decimal that was typed in: a workbook's floats may be off in the last of their figures.
 fn plain(number: f64) -> String {
     let rounded = (number * 1e6).round() / 1e6;
-    if (rounded - number).abs() < 1e-9 { rounded.to_string() } else { number.to_string() }
+    if (rounded - number).abs() < 1e-9 {
+        rounded.to_string()
+    } else {
+        number.to_string()
+    }
 }
 
 /// Text of unstated encoding, without the blanks around it: UTF-8 where it is sound, else Windows-1252.
 pub(crate) fn decode(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.trim().to_owned(),
-        Err(_) => bytes.iter().map(|&byte| windows_1252(byte)).collect::<String>().trim().to_owned(),
+        Err(_) => bytes
+            .iter()
+            .map(|&byte| windows_1252(byte))
+            .collect::<String>()
+            .trim()
+            .to_owned(),
     }
 }
 
@@ -143,7 +176,10 @@ fn windows_1252(byte: u8) -> char {
         '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match byte {
-        0x80..=0x9f => UPPER.get(usize::from(byte - 0x80)).copied().unwrap_or(char::REPLACEMENT_CHARACTER),
+        0x80..=0x9f => UPPER
+            .get(usize::from(byte - 0x80))
+            .copied()
+            .unwrap_or(char::REPLACEMENT_CHARACTER),
         _ => char::from(byte),
     }
 }

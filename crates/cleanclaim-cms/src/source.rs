@@ -44,7 +44,10 @@ impl Source {
     /// Bytes under the name that they were published with: some files state their release nowhere else.
     #[must_use]
     pub fn bytes(name: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        Self(Kind::Bytes { name: name.into(), bytes: bytes.into() })
+        Self(Kind::Bytes {
+            name: name.into(),
+            bytes: bytes.into(),
+        })
     }
 
     pub(crate) fn name(&self) -> String {
@@ -105,7 +108,9 @@ fn list(path: &Path, depth: usize, files: &mut Vec<Listed>, errors: &mut Vec<Rea
         if !found.is_dir() {
             return Ok(None);
         }
-        let mut entries = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+        let mut entries = fs::read_dir(path)?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<std::io::Result<Vec<_>>>()?;
         entries.sort();
         Ok(Some(entries))
     });
@@ -117,7 +122,12 @@ fn list(path: &Path, depth: usize, files: &mut Vec<Listed>, errors: &mut Vec<Rea
 }
 
 fn unreadable(file: &str, error: &std::io::Error) -> ReadError {
-    ReadError::new(file, ProblemKind::Unreadable { reason: error.to_string().into() })
+    ReadError::new(
+        file,
+        ProblemKind::Unreadable {
+            reason: error.to_string().into(),
+        },
+    )
 }
 
 impl Listed {
@@ -171,19 +181,34 @@ fn unpack(file: File, each: &mut dyn FnMut(File), errors: &mut Vec<ReadError>) {
 }
 
 fn damaged(file: &str, container: &'static str, reason: &str) -> ReadError {
-    ReadError::new(file, ProblemKind::DamagedContainer { container, reason: reason.into() })
+    ReadError::new(
+        file,
+        ProblemKind::DamagedContainer {
+            container,
+            reason: reason.into(),
+        },
+    )
 }
 
 fn gunzip(file: &File) -> Result<File, ReadError> {
     let mut bytes = Vec::new();
     read_all(flate2::read::MultiGzDecoder::new(file.bytes.as_slice()), &mut bytes)
         .map_err(|reason| damaged(file.name.display(), "gzip", &reason))?;
-    Ok(File { name: file.name.without_gz(), bytes })
+    Ok(File {
+        name: file.name.without_gz(),
+        bytes,
+    })
 }
 
 fn read_all(from: impl Read, to: &mut Vec<u8>) -> Result<(), String> {
-    from.take(MOST_BYTES).read_to_end(to).map_err(|error| error.to_string())?;
-    if to.len() as u64 >= MOST_BYTES { Err("it holds more than 2 GiB".to_owned()) } else { Ok(()) }
+    from.take(MOST_BYTES)
+        .read_to_end(to)
+        .map_err(|error| error.to_string())?;
+    if to.len() as u64 >= MOST_BYTES {
+        Err("it holds more than 2 GiB".to_owned())
+    } else {
+        Ok(())
+    }
 }
 
 fn unzip(file: File, each: &mut dyn FnMut(File), errors: &mut Vec<ReadError>) -> Result<(), ReadError> {
@@ -210,11 +235,7 @@ fn unzip(file: File, each: &mut dyn FnMut(File), errors: &mut Vec<ReadError>) ->
     Ok(())
 }
 
-fn member(
-    file: &File,
-    archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
-    at: usize,
-) -> Result<Option<File>, ReadError> {
+fn member(file: &File, archive: &mut zip::ZipArchive<Cursor<&[u8]>>, at: usize) -> Result<Option<File>, ReadError> {
     let is_damaged = |reason: &str| damaged(file.name.display(), "zip", reason);
     let entry = archive.by_index(at).map_err(|error| is_damaged(&error.to_string()))?;
     if entry.is_dir() {
@@ -248,7 +269,10 @@ impl FileName {
         let folder_name = text(parent.and_then(Path::file_name));
         Self {
             display: path.into(),
-            folder: parent.map(|parent| parent.display().to_string()).unwrap_or_default().into(),
+            folder: parent
+                .map(|parent| parent.display().to_string())
+                .unwrap_or_default()
+                .into(),
             hints: vec![base.as_str().into(), folder_name.into()],
             base: base.into(),
             inside: false,
@@ -307,12 +331,24 @@ impl FileName {
         options: &Options,
         example: &'static str,
     ) -> Result<(String, DateRange), ReadError> {
-        let first = self.hints().find_map(date_in_text).or_else(|| Some(self.quarter()?.days()?.first()));
+        let first = self
+            .hints()
+            .find_map(date_in_text)
+            .or_else(|| Some(self.quarter()?.days()?.first()));
         let published = first.and_then(|first| DateRange::new(first, Quarter::of(first)?.days()?.last()));
         let days = options.period.or(published).ok_or_else(|| {
-            ReadError::new(self.display(), ProblemKind::NoRelease { what: "quarter", example })
+            ReadError::new(
+                self.display(),
+                ProblemKind::NoRelease {
+                    what: "quarter",
+                    example,
+                },
+            )
         })?;
-        let name = options.release.as_deref().map_or_else(|| days.first().to_string(), str::to_owned);
+        let name = options
+            .release
+            .as_deref()
+            .map_or_else(|| days.first().to_string(), str::to_owned);
         Ok((name, days))
     }
 }

@@ -25,11 +25,21 @@ pub(super) struct Column {
 }
 
 const fn column(heading: &'static str, bytes: Range<usize>) -> Column {
-    Column { heading, always: true, bytes, width: 0 }
+    Column {
+        heading,
+        always: true,
+        bytes,
+        width: 0,
+    }
 }
 
 const fn figures(heading: &'static str, bytes: Range<usize>, width: usize) -> Column {
-    Column { heading, always: true, bytes, width }
+    Column {
+        heading,
+        always: true,
+        bytes,
+        width,
+    }
 }
 
 pub(super) const COUNT: usize = 28;
@@ -57,7 +67,12 @@ pub(super) const COLUMNS: [Column; COUNT] = [
     column("CO- SURG", 118..119),
     column("TEAM SURG", 119..120),
     // Since 2026.
-    Column { heading: "PRIC IND", always: false, bytes: 120..121, width: 0 },
+    Column {
+        heading: "PRIC IND",
+        always: false,
+        bytes: 120..121,
+        width: 0,
+    },
     figures("ENDO BASE", 127..132, 5),
     column("CONV FACTOR", 132..140),
     figures("PHYSICIAN SUPERVISION OF DIAGNOSTIC PROCEDURES", 141..143, 2),
@@ -91,13 +106,21 @@ impl<'a> Texts<'a> {
 
     fn endoscopic_base(&mut self) -> Field<Option<ProcedureCode>> {
         let (field, text) = self.next();
-        if text.is_empty() { Ok(None) } else { code(field, text).map(Some) }
+        if text.is_empty() {
+            Ok(None)
+        } else {
+            code(field, text).map(Some)
+        }
     }
 
     /// Left empty for codes that no supervision level was set for.
     fn supervision(&mut self) -> Field<[u8; 2]> {
         let (field, text) = self.next();
-        if text.is_empty() { Ok(*b"  ") } else { two_characters(field, text) }
+        if text.is_empty() {
+            Ok(*b"  ")
+        } else {
+            two_characters(field, text)
+        }
     }
 }
 
@@ -118,7 +141,11 @@ pub(super) fn row(texts: &[Cow<'_, str>; COUNT]) -> Field<FeeScheduleRow> {
     amounts(&mut texts, &mut indicators, &mut values)?;
     policy(&mut texts, &mut indicators, &mut values)?;
     pricing(&mut texts, &mut values)?;
-    Ok(FeeScheduleRow { code, indicators, values })
+    Ok(FeeScheduleRow {
+        code,
+        indicators,
+        values,
+    })
 }
 
 fn amounts(texts: &mut Texts<'_>, indicators: &mut PolicyIndicators, values: &mut FeeValues) -> Field<()> {

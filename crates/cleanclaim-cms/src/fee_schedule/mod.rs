@@ -63,7 +63,10 @@ impl Schedule {
         let (release, period) = match (stated, quarter.and_then(|quarter| Some((quarter, quarter.days()?)))) {
             (Some((release, period)), _) => (release.to_owned(), period),
             (None, Some((quarter, days))) => (
-                options.release.as_deref().map_or_else(|| published_name(quarter, name), str::to_owned),
+                options
+                    .release
+                    .as_deref()
+                    .map_or_else(|| published_name(quarter, name), str::to_owned),
                 options.period.unwrap_or(days),
             ),
             (None, None) => {
@@ -85,5 +88,10 @@ impl Schedule {
 fn published_name(quarter: Quarter, name: &FileName) -> String {
     let upper = name.base().to_ascii_uppercase();
     let qpp = upper.contains("QPP") && !upper.contains("NONQPP");
-    format!("{}{}{}", quarter.year(), quarter.letter(), if qpp { " QPP" } else { "" })
+    format!(
+        "{}{}{}",
+        quarter.year(),
+        quarter.letter(),
+        if qpp { " QPP" } else { "" }
+    )
 }

@@ -17,10 +17,18 @@ pub(crate) fn is_heading(row: &Row) -> bool {
     row.text(0).eq_ignore_ascii_case("HCPCS") && row.text(1).eq_ignore_ascii_case("MOD")
 }
 
-pub(crate) fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Result<ReadRelease, ReadError> {
+pub(crate) fn read(
+    name: &FileName,
+    sheet: &Sheet,
+    heading: usize,
+    options: &Options,
+) -> Result<ReadRelease, ReadError> {
     let (above, rows) = sheet.rows.split_at_checked(heading + 1).unwrap_or_default();
     let columns = columns(&Headings::stacked(above)).map_err(|kind| ReadError::new(name.display(), kind))?;
-    let title = above.iter().flat_map(Row::texts).find(|text| text.contains("Relative Value File"));
+    let title = above
+        .iter()
+        .flat_map(Row::texts)
+        .find(|text| text.contains("Relative Value File"));
     let mut schedule = Schedule::new(name);
     // Files of 2022 end in a row that holds the end-of-file mark of old systems.
     for record in rows.iter().filter(|row| row.text(0) != "\u{1a}") {
@@ -31,7 +39,10 @@ pub(crate) fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Opt
         if let Err(kind) = schedule.add(&texts) {
             let at = field_column(&kind, &columns);
             let position = sheet.position(record);
-            schedule.log.row(at.map_or_else(|| position.clone(), |at| position.clone().at_column(at)), kind);
+            schedule.log.row(
+                at.map_or_else(|| position.clone(), |at| position.clone().at_column(at)),
+                kind,
+            );
         }
     }
     schedule.finish(name, title.and_then(Quarter::in_text), options)
@@ -48,7 +59,9 @@ fn columns(headings: &Headings) -> Result<[Option<usize>; COUNT], ProblemKind> {
 
 /// Where the field stands that the problem is about.
 fn field_column(kind: &ProblemKind, columns: &[Option<usize>; COUNT]) -> Option<usize> {
-    let ProblemKind::Value { field, .. } = kind else { return None };
+    let ProblemKind::Value { field, .. } = kind else {
+        return None;
+    };
     let at = COLUMNS.iter().position(|column| column.heading == field.as_ref())?;
     columns.get(at).copied().flatten()
 }

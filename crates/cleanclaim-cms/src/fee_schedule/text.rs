@@ -18,13 +18,17 @@ const MOST_WIDTH: usize = 180;
 /// Whether the file looks like one: header records, or records of the right width with a code in front.
 pub(crate) fn is_text(bytes: &[u8]) -> bool {
     let mut records = bytes.split(|&byte| byte == b'\n').map(|line| line.trim_ascii_end());
-    let Some(first) = records.find(|line| !is_header(line)) else { return false };
+    let Some(first) = records.find(|line| !is_header(line)) else {
+        return false;
+    };
     let code = first.get(..5).unwrap_or_default();
     (LEAST_WIDTH..=MOST_WIDTH).contains(&first.len())
         && code.iter().all(u8::is_ascii_alphanumeric)
         && !first.contains(&b'\t')
         && first.get(57..58).is_some_and(|status| status.is_ascii())
-        && first.get(102..106).is_some_and(|policy| policy.iter().all(u8::is_ascii_alphanumeric))
+        && first
+            .get(102..106)
+            .is_some_and(|policy| policy.iter().all(u8::is_ascii_alphanumeric))
 }
 
 fn is_header(line: &[u8]) -> bool {
@@ -52,11 +56,16 @@ fn record(line: &[u8]) -> Result<[Cow<'_, str>; COUNT], ProblemKind> {
         return Err(ProblemKind::value(
             "record",
             &value,
-            format!("a record of {LEAST_WIDTH} characters or more, and this one has {}", line.len()),
+            format!(
+                "a record of {LEAST_WIDTH} characters or more, and this one has {}",
+                line.len()
+            ),
         ));
     }
     Ok(array::from_fn(|at| {
-        let bytes = COLUMNS.get(at).map(|column| column.bytes.start..column.bytes.end.min(line.len()));
+        let bytes = COLUMNS
+            .get(at)
+            .map(|column| column.bytes.start..column.bytes.end.min(line.len()));
         let bytes = bytes.and_then(|bytes| line.get(bytes)).unwrap_or_default().trim_ascii();
         match std::str::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),

@@ -73,7 +73,10 @@ impl Columns {
         entry.approved = optional_date("date_approved", record.text(self.approved))?;
         entry.terminated = optional_date("date_terminated", record.text(self.terminated))?;
         entry.flags = self.flags(record)?;
-        Ok(OutpatientCodeRow { code: code("hcpcs", record.text(self.code))?, entry })
+        Ok(OutpatientCodeRow {
+            code: code("hcpcs", record.text(self.code))?,
+            entry,
+        })
     }
 
     fn flags(&self, record: &Row) -> Field<OutpatientFlags> {

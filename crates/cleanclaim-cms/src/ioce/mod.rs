@@ -75,7 +75,11 @@ impl Part {
 pub(crate) fn merge(parts: Vec<Part>, options: &Options) -> (Vec<ReadRelease>, Vec<ReadError>) {
     let (mut releases, mut errors) = (Vec::new(), Vec::new());
     let (versions, tables): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(|part| part.table == Table::Versions);
-    let file = tables.first().or(versions.first()).map(|part| part.file().to_owned()).unwrap_or_default();
+    let file = tables
+        .first()
+        .or(versions.first())
+        .map(|part| part.file().to_owned())
+        .unwrap_or_default();
     let versions = match versions.first() {
         Some(part) => Versions::read(part),
         None => Err(ReadError::new(
@@ -113,7 +117,10 @@ fn release(part: &Part, versions: &Versions, options: &Options) -> Result<ReadRe
         _ => conflicts::read(part, versions, &mut log).map(Rows::ModifierConflicts),
     };
     let rows = rows.map_err(|kind| ReadError::new(part.file(), kind))?;
-    let name = options.release.as_deref().map_or_else(|| versions.name(), str::to_owned);
+    let name = options
+        .release
+        .as_deref()
+        .map_or_else(|| versions.name(), str::to_owned);
     let days = options.period.unwrap_or(versions.days);
     let release = Release::new(table, &name, days, &format!("I/OCE {}", part.name.base()));
     ReadRelease::new(release, rows, log, least, options)
@@ -171,7 +178,11 @@ impl VersionColumns {
         let first = versions.days_of("lo_version", row.text(self.first))?;
         let last = versions.days_of("hi_version", row.text(self.last))?;
         DateRange::new(first.first(), last.last()).ok_or_else(|| {
-            ProblemKind::value("hi_version", row.text(self.last), "a version that is not before lo_version")
+            ProblemKind::value(
+                "hi_version",
+                row.text(self.last),
+                "a version that is not before lo_version",
+            )
         })
     }
 }

@@ -39,13 +39,22 @@ impl Versions {
                 let quarter = Quarter::of(last.first())?.days()?;
                 DateRange::new(first.first(), quarter.last().min(last.last()))
             })
-            .ok_or_else(|| refuse(ProblemKind::TooFewRows { what: "versions", found: 0, least: 1 }))?;
+            .ok_or_else(|| {
+                refuse(ProblemKind::TooFewRows {
+                    what: "versions",
+                    found: 0,
+                    least: 1,
+                })
+            })?;
         Ok(Self { by_number, days })
     }
 
     /// `v103`.
     pub(super) fn name(&self) -> String {
-        self.by_number.last_key_value().map(|(number, _)| format!("v{number}")).unwrap_or_default()
+        self.by_number
+            .last_key_value()
+            .map(|(number, _)| format!("v{number}"))
+            .unwrap_or_default()
     }
 
     /// The days of a version.
@@ -89,7 +98,11 @@ impl Columns {
         let first = compact_date("date_started", row.text(self.first))?;
         let last = compact_date("date_ended", row.text(self.last))?;
         let days = DateRange::new(first, last).ok_or_else(|| {
-            ProblemKind::value("date_ended", row.text(self.last), "a day that is not before date_started")
+            ProblemKind::value(
+                "date_ended",
+                row.text(self.last),
+                "a day that is not before date_started",
+            )
         })?;
         Ok((version, days))
     }
