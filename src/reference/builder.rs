@@ -9,6 +9,7 @@ use super::asc::{AscEntry, AscRow};
 use super::bytes::Writer;
 use super::codes::{CodeId, CodeIndex};
 use super::fee_schedule::{Component, FeeScheduleRow, FeeValues, PolicyIndicators};
+use super::geography::{AnesthesiaRow, GpciRow, Locality, LocalityRow, PackedAnesthesia, PackedGpci, PackedLocality};
 use super::modifiers::{ModifierConflictRow, ModifierRow};
 use super::mue::{Mue, MueRow};
 use super::outpatient::{OutpatientCodeRow, OutpatientEntry};
@@ -43,6 +44,12 @@ pub enum Rows {
     ModifierConflicts(Vec<ModifierConflictRow>),
     /// [`Table::OutpatientCodes`].
     OutpatientCodes(Vec<OutpatientCodeRow>),
+    /// [`Table::Gpci`].
+    Gpci(Vec<GpciRow>),
+    /// [`Table::AnesthesiaFactors`].
+    AnesthesiaFactors(Vec<AnesthesiaRow>),
+    /// [`Table::Localities`].
+    Localities(Vec<LocalityRow>),
 }
 
 impl Rows {
@@ -58,6 +65,9 @@ impl Rows {
             Self::Modifiers(rows) => rows.len(),
             Self::ModifierConflicts(rows) => rows.len(),
             Self::OutpatientCodes(rows) => rows.len(),
+            Self::Gpci(rows) => rows.len(),
+            Self::AnesthesiaFactors(rows) => rows.len(),
+            Self::Localities(rows) => rows.len(),
         }
     }
 
@@ -77,6 +87,9 @@ impl Rows {
             Self::Modifiers(_) => table == Table::Modifiers,
             Self::ModifierConflicts(_) => table == Table::ModifierConflicts,
             Self::OutpatientCodes(_) => table == Table::OutpatientCodes,
+            Self::Gpci(_) => table == Table::Gpci,
+            Self::AnesthesiaFactors(_) => table == Table::AnesthesiaFactors,
+            Self::Localities(_) => table == Table::Localities,
         }
     }
 
@@ -100,6 +113,7 @@ impl Rows {
             Self::Asc(rows) => rows.iter().try_for_each(|row| see(row.code)),
             Self::OutpatientCodes(rows) => rows.iter().try_for_each(|row| see(row.code)),
             Self::Modifiers(_) | Self::ModifierConflicts(_) => Ok(()),
+            Self::Gpci(_) | Self::AnesthesiaFactors(_) | Self::Localities(_) => Ok(()),
         }
     }
 
@@ -107,6 +121,14 @@ impl Rows {
         match self {
             Self::Pairs { rationales, .. } => seen.extend(rationales.iter().map(AsRef::as_ref)),
             Self::Mue(rows) => seen.extend(rows.iter().map(|row| row.rationale.as_ref())),
+            Self::Gpci(rows) => seen.extend(rows.iter().flat_map(|row| [row.state.as_ref(), &row.name])),
+            Self::AnesthesiaFactors(rows) => seen.extend(rows.iter().map(|row| row.name.as_ref())),
+            Self::Localities(rows) => {
+                seen.extend(
+                    rows.iter()
+                        .flat_map(|row| [row.state.as_ref(), &row.area, &row.counties]),
+                );
+            }
             _ => {}
         }
     }
@@ -432,6 +454,13 @@ impl<'a> Layout<'a> {
             Rows::ModifierConflicts(rows) => {
                 out.push(self.by_modifier(ordinal, rows, |row: &ModifierConflictRow| row.first.index()));
             }
+            Rows::Gpci(rows) => out.push(self.by_locality(ordinal, rows, |row| row.locality, |row| self.gpci(row))),
+            Rows::AnesthesiaFactors(rows) => {
+                out.push(self.by_locality(ordinal, rows, |row| row.locality, |row| self.anesthesia_factor(row)));
+            }
+            Rows::Localities(rows) => {
+                out.push(self.by_locality(ordinal, rows, |row| row.locality, |row| self.locality(row)));
+            }
         }
     }
 
@@ -470,6 +499,54 @@ impl<'a> Layout<'a> {
             R::VERSION,
             CodeRows::<R>::write(MODIFIERS, keyed),
         )
+    }
+
+    fn by_locality<T, R: Record>(
+        &self,
+        ordinal: u32,
+        rows: &[T],
+        locality: impl Fn(&T) -> Locality,
+        pack: impl Fn(&T) -> R,
+    ) -> NewSection {
+        let mut packed: Vec<(Locality, R)> = rows.iter().map(|row| (locality(row), pack(row))).collect();
+        packed.sort_by_key(|(locality, _)| (locality.number(), locality.contractor()));
+        let keyed = packed.iter().map(|(locality, row)| (locality.key(), row));
+        self.section(
+            SectionKind::Rows,
+            ordinal,
+            R::VERSION,
+            CodeRows::<R>::write(Locality::NUMBERS, keyed),
+        )
+    }
+
+    fn gpci(&self, row: &GpciRow) -> PackedGpci {
+        PackedGpci {
+            locality: row.locality,
+            state: self.word(&row.state),
+            name: self.word(&row.name),
+            work: row.work,
+            work_without_floor: row.work_without_floor,
+            practice_expense: row.practice_expense,
+            malpractice: row.malpractice,
+        }
+    }
+
+    fn anesthesia_factor(&self, row: &AnesthesiaRow) -> PackedAnesthesia {
+        PackedAnesthesia {
+            locality: row.locality,
+            name: self.word(&row.name),
+            conversion_factor: row.conversion_factor,
+            national: row.national,
+        }
+    }
+
+    fn locality(&self, row: &LocalityRow) -> PackedLocality {
+        PackedLocality {
+            locality: row.locality,
+            state: self.word(&row.state),
+            area: self.word(&row.area),
+            counties: self.word(&row.counties),
+        }
     }
 
     fn write_pairs(&self, ordinal: u32, rows: &[PairRow], rationales: &[Box<str>], out: &mut Vec<NewSection>) {

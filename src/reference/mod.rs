@@ -10,6 +10,7 @@ mod builder;
 mod bytes;
 mod codes;
 mod fee_schedule;
+mod geography;
 mod indicator;
 mod modifiers;
 mod mue;
@@ -33,6 +34,7 @@ pub use self::fee_schedule::{
     AssistantAtSurgery, Bilateral, CoSurgeon, Component, FeeScheduleRow, FeeValues, GlobalPeriod, MultipleProcedure,
     PcTc, PolicyIndicators, StatusCode, TeamSurgery,
 };
+pub use self::geography::{AnesthesiaRow, GpciRow, Locality, LocalityRow};
 pub use self::indicator::UnknownIndicator;
 pub use self::modifiers::{ModifierConflictRow, ModifierFlag, ModifierFlags, ModifierRow};
 pub use self::mue::{Mai, Mue, MueRow};
@@ -44,6 +46,7 @@ pub use self::release::{Gap, Lookup, Release, ReleaseId, Stale, Table};
 use self::builder::{RELEASES_VERSION, WORDS_VERSION};
 use self::bytes::Reader;
 use self::codes::CodeIndex;
+use self::geography::{PackedAnesthesia, PackedGpci, PackedLocality};
 use self::packed::{Container, SectionKind, damaged, name};
 use self::records::Record;
 use self::release::Releases;
@@ -90,6 +93,9 @@ pub struct Reference {
     pub(crate) modifiers: Releases<CodeRows<ModifierRow>>,
     pub(crate) modifier_conflicts: Releases<CodeRows<ModifierConflictRow>>,
     pub(crate) outpatient_codes: Releases<CodeRows<OutpatientEntry>>,
+    gpci: Releases<CodeRows<PackedGpci>>,
+    anesthesia_factors: Releases<CodeRows<PackedAnesthesia>>,
+    localities: Releases<CodeRows<PackedLocality>>,
 }
 
 impl Reference {
@@ -126,6 +132,9 @@ impl Reference {
             modifiers: opener.table(Table::Modifiers, Opener::by_modifier)?,
             modifier_conflicts: opener.table(Table::ModifierConflicts, Opener::by_modifier)?,
             outpatient_codes: opener.table(Table::OutpatientCodes, Opener::by_code)?,
+            gpci: opener.table(Table::Gpci, Opener::by_locality)?,
+            anesthesia_factors: opener.table(Table::AnesthesiaFactors, Opener::by_locality)?,
+            localities: opener.table(Table::Localities, Opener::by_locality)?,
             words,
             releases: releases.into_iter().map(|(release, _)| release).collect(),
             codes,
@@ -150,6 +159,9 @@ impl Reference {
             modifiers: Releases::new(Table::Modifiers, Vec::new()),
             modifier_conflicts: Releases::new(Table::ModifierConflicts, Vec::new()),
             outpatient_codes: Releases::new(Table::OutpatientCodes, Vec::new()),
+            gpci: Releases::new(Table::Gpci, Vec::new()),
+            anesthesia_factors: Releases::new(Table::AnesthesiaFactors, Vec::new()),
+            localities: Releases::new(Table::Localities, Vec::new()),
         }
     }
 
@@ -207,6 +219,9 @@ impl Reference {
             .or_else(|| count(&self.modifiers, id, CodeRows::len))
             .or_else(|| count(&self.modifier_conflicts, id, CodeRows::len))
             .or_else(|| count(&self.outpatient_codes, id, CodeRows::len))
+            .or_else(|| count(&self.gpci, id, CodeRows::len))
+            .or_else(|| count(&self.anesthesia_factors, id, CodeRows::len))
+            .or_else(|| count(&self.localities, id, CodeRows::len))
             .unwrap_or(0)
     }
 
@@ -387,6 +402,59 @@ impl Reference {
         })
     }
 
+    /// The geographic practice cost indices of a locality.
+    #[must_use]
+    pub fn gpci(&self, locality: Locality, date: ServiceDate, stale: Stale) -> Lookup<InRelease<GpciRow>> {
+        in_locality(&self.gpci, locality, date, stale, |rows| {
+            let row = rows.into_iter().find(|row| row.locality == locality)?;
+            Some(GpciRow {
+                locality,
+                state: self.word(row.state).into(),
+                name: self.word(row.name).into(),
+                work: row.work,
+                work_without_floor: row.work_without_floor,
+                practice_expense: row.practice_expense,
+                malpractice: row.malpractice,
+            })
+        })
+    }
+
+    /// The anaesthesia conversion factor of a locality.
+    #[must_use]
+    pub fn anesthesia_factor(
+        &self,
+        locality: Locality,
+        date: ServiceDate,
+        stale: Stale,
+    ) -> Lookup<InRelease<AnesthesiaRow>> {
+        in_locality(&self.anesthesia_factors, locality, date, stale, |rows| {
+            let row = rows.into_iter().find(|row| row.locality == locality)?;
+            Some(AnesthesiaRow {
+                locality,
+                name: self.word(row.name).into(),
+                conversion_factor: row.conversion_factor,
+                national: row.national,
+            })
+        })
+    }
+
+    /// The counties of a locality, in one row or several.
+    #[must_use]
+    pub fn locality(&self, locality: Locality, date: ServiceDate, stale: Stale) -> Lookup<InRelease<Vec<LocalityRow>>> {
+        in_locality(&self.localities, locality, date, stale, |rows| {
+            let rows = rows
+                .into_iter()
+                .filter(|row| row.locality == locality)
+                .map(|row| LocalityRow {
+                    locality,
+                    state: self.word(row.state).into(),
+                    area: self.word(row.area).into(),
+                    counties: self.word(row.counties).into(),
+                });
+            Some(rows.collect::<Vec<_>>()).filter(|rows| !rows.is_empty())
+        })
+    }
+
     fn look_up<T, R>(
         &self,
         releases: &Releases<T>,
@@ -425,6 +493,25 @@ pub(crate) fn modifier_row(
 ) -> Option<ModifierRow> {
     let key = CodeId(modifier.index() as u16);
     table.rows(key).find(|row| row.in_force.contains(date))
+}
+
+fn in_locality<R: Record, T>(
+    releases: &Releases<CodeRows<R>>,
+    locality: Locality,
+    date: ServiceDate,
+    stale: Stale,
+    find: impl FnOnce(Vec<R>) -> Option<T>,
+) -> Lookup<InRelease<T>> {
+    let loaded = match releases.on(date, stale) {
+        Ok(loaded) => loaded,
+        Err(gap) => return Lookup::NotCovered(gap),
+    };
+    find(loaded.table.rows(locality.key()).collect()).map_or(Lookup::NotListed, |row| {
+        Lookup::Found(InRelease {
+            row,
+            release: loaded.id,
+        })
+    })
 }
 
 /// Whose services a table of NCCI edits is about.
@@ -518,6 +605,10 @@ impl Opener<'_> {
 
     fn by_modifier<R: Record>(&self, ordinal: u32) -> Result<CodeRows<R>, PackedError> {
         self.rows(MODIFIERS, SectionKind::Rows, ordinal)
+    }
+
+    fn by_locality<R: Record>(&self, ordinal: u32) -> Result<CodeRows<R>, PackedError> {
+        self.rows(Locality::NUMBERS, SectionKind::Rows, ordinal)
     }
 
     fn fee_table(&self, ordinal: u32) -> Result<FeeTable, PackedError> {

@@ -48,6 +48,12 @@ pub enum Table {
     ModifierConflicts,
     /// The code table of the I/OCE, with the OPPS status indicators.
     OutpatientCodes,
+    /// Geographic practice cost indices of the fee schedule, by locality.
+    Gpci,
+    /// Anaesthesia conversion factors, by locality.
+    AnesthesiaFactors,
+    /// Payment localities and their counties.
+    Localities,
 }
 
 impl Table {
@@ -66,6 +72,9 @@ impl Table {
             Self::Modifiers => "I/OCE modifiers",
             Self::ModifierConflicts => "I/OCE modifier conflicts",
             Self::OutpatientCodes => "I/OCE codes",
+            Self::Gpci => "geographic practice cost indices",
+            Self::AnesthesiaFactors => "anaesthesia conversion factors",
+            Self::Localities => "payment localities",
         }
     }
 

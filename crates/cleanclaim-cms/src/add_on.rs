@@ -49,7 +49,7 @@ pub(crate) fn read(
         .ok_or_else(|| ReadError::new(name.display(), ProblemKind::UnknownLayout))?;
     let columns = Columns::of(&Headings::of(heading)).map_err(|kind| ReadError::new(name.display(), kind))?;
     let mut log = Log::new(name.display());
-    let mut found = Intervals::new();
+    let mut found = Intervals::new(|a: &AddOnRow, b| a.kind == b.kind);
     for record in rows {
         let added = columns.row(record).and_then(|row| {
             let days = DateRange::new(row.effective, row.deletion.unwrap_or(ServiceDate::MAX));
@@ -59,10 +59,30 @@ pub(crate) fn read(
             log.row(sheet.position(record), kind);
         }
     }
+    note_instructions(rows, columns.instructions, &mut log);
     let rows = found.finish(&mut log);
     let first = rows.iter().map(|row| row.effective).min().unwrap_or(ServiceDate::MIN);
     let release = release(name, first, options)?;
     ReadRelease::new(release, Rows::AddOn(rows), log, LEAST, options)
+}
+
+/// Remarks such as "practitioner only" bear on few rows, and no table has a place for them.
+fn note_instructions(rows: &[Row], column: Option<usize>, log: &mut Log) {
+    let Some(column) = column else { return };
+    // The type says it already.
+    let by_type = "Contractor Defined Primary Codes";
+    let texts = || {
+        rows.iter()
+            .map(|row| row.text(column))
+            .filter(|text| !text.is_empty() && *text != by_type)
+    };
+    if let Some(example) = texts().next() {
+        let count = texts().count();
+        log.note(ProblemKind::Instructions {
+            count,
+            example: example.into(),
+        });
+    }
 }
 
 /// Cumulative: from the first edit to the end of the quarter that it was published for.
@@ -93,6 +113,7 @@ struct Columns {
     primary_deleted: usize,
     effective: usize,
     deletion: usize,
+    instructions: Option<usize>,
 }
 
 impl Columns {
@@ -105,6 +126,7 @@ impl Columns {
             primary_deleted: headings.column("Primary_Code_DelDT")?,
             effective: headings.column("AOC_Edit_EffDT")?,
             deletion: headings.column("AOC_Edit_DelDT")?,
+            instructions: headings.column("Special_Instruction_Notes").ok(),
         })
     }
 

@@ -12,7 +12,7 @@ use crate::problem::{Problem, ProblemKind, ReadError, Severity};
 use crate::release::{ReadRelease, differ_in_conversion_factor, difference};
 use crate::sheet::Sheet;
 use crate::source::{File, FileName, Source};
-use crate::{add_on, asc, fee_schedule, ioce, mue, pairs};
+use crate::{add_on, asc, fee_schedule, geography, ioce, mue, pairs};
 
 /// How far the reading of files has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -266,6 +266,10 @@ impl<'a> Pool<'a> {
             SheetLayout::Editor(ioce::Table::Other(columns)) => {
                 let what = format!("the I/OCE table of {columns}").into();
                 self.note(name.display(), ProblemKind::NoPlace { what });
+            }
+            SheetLayout::Geography(layout) => {
+                self.releases
+                    .push(geography::read(name, &sheet, heading, layout, options)?);
             }
             SheetLayout::Editor(table) => self.editor.push(ioce::Part::new(name, table, sheet)),
         }

@@ -22,6 +22,11 @@ pub(crate) fn code(field: &str, text: &str) -> Field<ProcedureCode> {
         })
 }
 
+/// Whether the text stands for a code that was not yet assigned: `GXXX1`.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'A'..=b'Z', b'X', b'X', b'X', b'0'..=b'9' | b'X'])
+}
+
 pub(crate) fn indicator<T>(
     field: &str,
     text: &str,

@@ -3,7 +3,7 @@
 use cleanclaim::reference::Addendum;
 
 use crate::sheet::{Row, Sheet};
-use crate::{add_on, asc, fee_schedule, ioce, mue, pairs};
+use crate::{add_on, asc, fee_schedule, geography, ioce, mue, pairs};
 
 /// A layout of text without separators, or of texts too long for a sheet.
 pub(crate) enum Layout {
@@ -23,6 +23,7 @@ pub(crate) enum SheetLayout {
     /// An addendum that no table holds.
     OtherAddendum(Box<str>),
     Editor(ioce::Table),
+    Geography(geography::Layout),
 }
 
 /// How many rows a notice above the headings may have.
@@ -66,5 +67,6 @@ fn of_heading(row: &Row, head: &[Row]) -> Option<SheetLayout> {
             Err(_) => SheetLayout::OtherAddendum(title.into()),
         });
     }
-    ioce::Table::of_heading(row).map(SheetLayout::Editor)
+    let geography = || geography::Layout::of_heading(row).map(SheetLayout::Geography);
+    ioce::Table::of_heading(row).map(SheetLayout::Editor).or_else(geography)
 }

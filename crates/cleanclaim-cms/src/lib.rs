@@ -7,6 +7,7 @@
 //! | table | files | period |
 //! |---|---|---|
 //! | fee schedule | `PPRRVU` as csv, xlsx or fixed-width text | its quarter |
+//! | localities, GPCI, anaesthesia factors | `LOCCO`, `GPCI`, `ANES` | its year |
 //! | PTP edits | `ccipra` and `ccioph`, the parts f1 to f4, zipped or not | first edit to the end of its quarter |
 //! | MUE | csv or xlsx of practitioners, outpatient hospitals, DME suppliers | its quarter |
 //! | add-on codes | `AOC` as xlsx or text | first edit to the end of its quarter |
@@ -35,6 +36,7 @@ mod asc;
 mod collect;
 mod fee_schedule;
 mod fields;
+mod geography;
 mod headings;
 mod ioce;
 mod layout;

@@ -162,8 +162,10 @@ pub enum ProblemKind {
         /// The key.
         key: Box<str>,
     },
-    /// A second row of the same key that overlaps the first in time. The second is lost.
-    #[error("`{key}` from {first} overlaps another row of it: expected intervals without a day in common")]
+    /// A second row of the same key that overlaps the first in time, and says something else. The second is lost.
+    #[error(
+        "`{key}` from {first} overlaps a row of it that says something else: expected intervals without a day in common"
+    )]
     Overlap {
         /// The key.
         key: Box<str>,
@@ -171,13 +173,35 @@ pub enum ProblemKind {
         first: cleanclaim::model::ServiceDate,
     },
     /// Rows that repeat another row in every value.
-    #[error("{count} rows repeat an earlier row: each is kept once")]
+    #[error("rows that repeat an earlier row: {count}; each is kept once")]
     Repeated {
         /// How many.
         count: usize,
     },
+    /// Rows that overlap an earlier row of their key in time, and say the same.
+    #[error("rows that overlap an earlier row of the same key and say the same: {count}; all are kept")]
+    Overlapping {
+        /// How many.
+        count: usize,
+    },
+    /// Placeholders for codes that were not yet assigned.
+    #[error("rows of placeholders in place of codes, such as `{example}`: {count}; left out")]
+    Placeholders {
+        /// How many.
+        count: usize,
+        /// One of them.
+        example: Box<str>,
+    },
+    /// Rows with remarks in words, which no table holds.
+    #[error("rows with a special instruction, such as `{example}`: {count}; kept without it")]
+    Instructions {
+        /// How many.
+        count: usize,
+        /// One of them.
+        example: Box<str>,
+    },
     /// Rows that are in force on no day.
-    #[error("{count} rows end before they begin, such as `{example}`: they are in force on no day")]
+    #[error("rows that end before they begin, such as `{example}`: {count}; they are in force on no day")]
     NeverInForce {
         /// How many.
         count: usize,
@@ -186,14 +210,14 @@ pub enum ProblemKind {
     },
     /// Pairs with overlapping intervals, which the packed table makes disjoint.
     #[error(
-        "{count} rows of pairs overlap the row before them in time: where two overlap, the one that ends first holds to its end"
+        "rows of pairs that overlap another row of the pair in time: {count}; of two, the one that ends first holds to its end"
     )]
     OverlappingPairs {
         /// How many.
         count: usize,
     },
     /// More problems of rows than are listed.
-    #[error("{count} more rows are lost for reasons like these")]
+    #[error("more rows lost for reasons like these: {count}")]
     More {
         /// How many.
         count: usize,

@@ -122,6 +122,13 @@ pub(crate) fn difference(a: &Rows, b: &Rows) -> Option<String> {
         (Rows::OutpatientCodes(a), Rows::OutpatientCodes(b)) => {
             first_difference(a, b, |row| format!("{} {}", row.code, row.entry.in_force))
         }
+        (Rows::Gpci(a), Rows::Gpci(b)) => first_difference(a, b, |row| row.locality.to_string()),
+        (Rows::AnesthesiaFactors(a), Rows::AnesthesiaFactors(b)) => {
+            first_difference(a, b, |row| row.locality.to_string())
+        }
+        (Rows::Localities(a), Rows::Localities(b)) => {
+            first_difference(a, b, |row| format!("{} {}", row.locality, row.area))
+        }
         (a, b) => (a != b).then(|| "some row".to_owned()),
     }
 }

@@ -52,8 +52,11 @@ impl<K: Eq + Hash + Display, R: PartialEq> Distinct<K, R> {
     }
 }
 
-/// Rows of a cumulative table: the rows of a key have no day in common.
+/// Rows of a cumulative table: rows of a key that have a day in common say the same.
 pub(crate) struct Intervals<K, R> {
+    /// Whether two rows of a key say the same, their days aside.
+    agree: fn(&R, &R) -> bool,
+    overlapping: usize,
     seen: HashMap<K, Vec<(DateRange, usize)>>,
     rows: Vec<R>,
     repeated: usize,
@@ -62,8 +65,10 @@ pub(crate) struct Intervals<K, R> {
 }
 
 impl<K: Eq + Hash + Display, R: PartialEq> Intervals<K, R> {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(agree: fn(&R, &R) -> bool) -> Self {
         Self {
+            agree,
+            overlapping: 0,
             seen: HashMap::new(),
             rows: Vec::new(),
             repeated: 0,
@@ -83,26 +88,36 @@ impl<K: Eq + Hash + Display, R: PartialEq> Intervals<K, R> {
         let next = self.rows.len();
         let text = key.to_string();
         let intervals = self.seen.entry(key).or_default();
-        let meets = intervals.iter().find(|(other, _)| other.overlaps(days));
-        match meets.map(|&(_, at)| self.rows.get(at)) {
-            Some(Some(before)) if *before == row => self.repeated += 1,
-            Some(_) => {
-                return Err(ProblemKind::Overlap {
-                    key: text.into(),
-                    first: days.first(),
-                });
-            }
-            None => {
-                intervals.push((days, next));
-                self.rows.push(row);
-            }
+        let meeting = || {
+            intervals
+                .iter()
+                .filter(|(other, _)| other.overlaps(days))
+                .filter_map(|&(_, at)| self.rows.get(at))
+        };
+        if meeting().any(|before| *before == row) {
+            self.repeated += 1;
+            return Ok(());
         }
+        if !meeting().all(|before| (self.agree)(before, &row)) {
+            return Err(ProblemKind::Overlap {
+                key: text.into(),
+                first: days.first(),
+            });
+        }
+        self.overlapping += usize::from(meeting().next().is_some());
+        intervals.push((days, next));
+        self.rows.push(row);
         Ok(())
     }
 
     pub(crate) fn finish(self, log: &mut Log) -> Vec<R> {
         if self.repeated > 0 {
             log.note(ProblemKind::Repeated { count: self.repeated });
+        }
+        if self.overlapping > 0 {
+            log.note(ProblemKind::Overlapping {
+                count: self.overlapping,
+            });
         }
         if let Some(example) = self.example {
             log.note(ProblemKind::NeverInForce {

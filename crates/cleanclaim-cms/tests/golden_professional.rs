@@ -20,12 +20,17 @@ use flate2::read::GzDecoder;
 use serde_json::Value;
 
 fn shared(what: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(what)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data")
+        .join(what)
 }
 
 static REFERENCE: LazyLock<Reference> = LazyLock::new(|| {
     let paths = ["mpfs", "ncci", "asc", "ioce"].map(shared);
-    collect(&paths, &Options::default(), &mut |_| {}).builder.build().unwrap()
+    collect(&paths, &Options::default(), &mut |_| {})
+        .builder
+        .build()
+        .unwrap()
 });
 
 /// 64492 and 64495 needed prior authorisation from 2023-07-01 until CMS took them off the list on 2024-08-05: the rule
@@ -43,7 +48,9 @@ fn agree(file: &str, stale: Stale) {
         return;
     }
     let mut text = String::new();
-    GzDecoder::new(std::fs::File::open(path).unwrap()).read_to_string(&mut text).unwrap();
+    GzDecoder::new(std::fs::File::open(path).unwrap())
+        .read_to_string(&mut text)
+        .unwrap();
     let evaluator = Evaluator::builder(REFERENCE.clone()).stale(stale).build().unwrap();
     let mut session = evaluator.session();
     let (mut claims, mut differences) = (0, Vec::new());
@@ -66,7 +73,9 @@ fn agree(file: &str, stale: Stale) {
             .iter()
             .map(|pair| (pair[0].as_u64().unwrap(), pair[1].as_str().unwrap().to_owned()))
             .collect();
-        let verdict = golden.get("verdict").is_none_or(|verdict| *verdict == evaluation.verdict().to_string());
+        let verdict = golden
+            .get("verdict")
+            .is_none_or(|verdict| *verdict == evaluation.verdict().to_string());
         if found != expected || !verdict {
             differences.push(format!(
                 "{}: {} (golden {:?}), missing {:?}, extra {:?}",

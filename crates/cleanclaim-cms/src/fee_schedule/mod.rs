@@ -4,11 +4,13 @@ mod columns;
 pub(crate) mod sheet;
 pub(crate) mod text;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use cleanclaim::model::ProcedureCode;
 use cleanclaim::reference::{Component, FeeScheduleRow, Release, Rows, Table};
 
+use crate::fields::is_placeholder;
 use crate::options::Options;
 use crate::period::Quarter;
 use crate::problem::{Log, ProblemKind, ReadError};
@@ -32,6 +34,7 @@ impl fmt::Display for Key {
 /// The rows of a file on their way to a release.
 struct Schedule {
     rows: Distinct<Key, FeeScheduleRow>,
+    placeholders: Vec<String>,
     log: Log,
 }
 
@@ -39,11 +42,18 @@ impl Schedule {
     fn new(name: &FileName) -> Self {
         Self {
             rows: Distinct::new(),
+            placeholders: Vec::new(),
             log: Log::new(name.display()),
         }
     }
 
-    fn add(&mut self, row: FeeScheduleRow) -> Result<(), ProblemKind> {
+    fn add(&mut self, texts: &[Cow<'_, str>; columns::COUNT]) -> Result<(), ProblemKind> {
+        let code = texts.first().map_or("", AsRef::as_ref);
+        if is_placeholder(code) {
+            self.placeholders.push(code.to_owned());
+            return Ok(());
+        }
+        let row = columns::row(texts)?;
         self.rows.push(Key(row.code, row.indicators.component), row)
     }
 
@@ -64,6 +74,10 @@ impl Schedule {
                 return Err(ReadError::new(name.display(), ProblemKind::NoRelease { what, example }));
             }
         };
+        if let Some(example) = self.placeholders.first() {
+            let (count, example) = (self.placeholders.len(), example.as_str().into());
+            self.log.note(ProblemKind::Placeholders { count, example });
+        }
         let rows = self.rows.finish(&mut self.log);
         let release = Release::new(Table::FeeSchedule, &release, period, name.base());
         ReadRelease::new(release, Rows::FeeSchedule(rows), self.log, LEAST, options)

@@ -3,7 +3,7 @@
 use std::array;
 
 use super::Schedule;
-use super::columns::{COLUMNS, COUNT, row};
+use super::columns::{COLUMNS, COUNT};
 use crate::headings::Headings;
 use crate::options::Options;
 use crate::period::Quarter;
@@ -36,8 +36,7 @@ pub(crate) fn read(
             (Some(Some(place)), Some(column)) => record.padded(*place, column.width),
             _ => "".into(),
         });
-        let added = row(&texts).and_then(|row| schedule.add(row));
-        if let Err(kind) = added {
+        if let Err(kind) = schedule.add(&texts) {
             let at = field_column(&kind, &columns);
             let position = sheet.position(record);
             schedule.log.row(

@@ -4,7 +4,7 @@ use std::array;
 use std::borrow::Cow;
 
 use super::Schedule;
-use super::columns::{COLUMNS, COUNT, row};
+use super::columns::{COLUMNS, COUNT};
 use crate::options::Options;
 use crate::problem::{Position, ProblemKind, ReadError};
 use crate::release::ReadRelease;
@@ -42,9 +42,7 @@ pub(crate) fn read(name: &FileName, bytes: &[u8], options: &Options) -> Result<R
         if is_header(line) || line == b"\x1a" {
             continue;
         }
-        let added = record(line)
-            .and_then(|texts| row(&texts))
-            .and_then(|row| schedule.add(row));
+        let added = record(line).and_then(|texts| schedule.add(&texts));
         if let Err(kind) = added {
             schedule.log.row(Position::Line(number), kind);
         }

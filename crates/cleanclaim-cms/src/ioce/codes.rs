@@ -17,7 +17,11 @@ pub(super) const LEAST: usize = 5_000;
 pub(super) fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<OutpatientCodeRow>, ProblemKind> {
     let records = Records::of(part)?;
     let columns = Columns::of(&records.headings)?;
-    let mut found = Intervals::new();
+    let mut found = Intervals::new(|a: &OutpatientCodeRow, b| {
+        let mut other = b.entry;
+        other.in_force = a.entry.in_force;
+        a.entry == other
+    });
     records.each(log, |record| {
         let row = columns.row(record, versions)?;
         found.push(row.code, Some(row.entry.in_force), row)

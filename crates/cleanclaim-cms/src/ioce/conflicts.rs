@@ -28,7 +28,7 @@ pub(super) fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Ve
     let first = records.headings.column("modifier1")?;
     let second = records.headings.column("modifier2")?;
     let columns = VersionColumns::of(&records.headings)?;
-    let mut found = Intervals::new();
+    let mut found = Intervals::new(|_, _| true);
     records.each(log, |record| {
         let row = ModifierConflictRow {
             first: modifier("modifier1", record.text(first))?,

@@ -18,7 +18,7 @@ pub(super) const LEAST: usize = 100;
 pub(super) fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<ModifierRow>, ProblemKind> {
     let records = Records::of(part)?;
     let columns = Columns::of(&records.headings)?;
-    let mut found = Intervals::new();
+    let mut found = Intervals::new(|a: &ModifierRow, b| (a.activated, a.flags) == (b.activated, b.flags));
     records.each(log, |record| {
         // Placeholders of the editor (`#0` to `#Z`), which no claim can carry.
         if record.text(columns.modifier).starts_with('#') {

@@ -1,0 +1,225 @@
+//! Where a service is paid: payment localities, their geographic practice cost indices (GPCI) and anaesthesia conversion
+//! factors, one release a year.
+//!
+//! Source: CMS, PFS Relative Value Files: addendum E (`GPCI`), `ANES` and `LOCCO`.
+
+use std::fmt;
+
+use super::bytes::{Reader, Writer};
+use super::codes::CodeId;
+use super::records::Record;
+
+/// A payment locality: the number of the Medicare administrative contractor (MAC) and that of the locality.
+///
+/// ```
+/// use cleanclaim::reference::Locality;
+///
+/// let alabama = Locality::new(10_112, 0).unwrap();
+/// assert_eq!(alabama.to_string(), "10112-00");
+/// assert!(Locality::new(10_112, 100).is_none());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Locality {
+    contractor: u32,
+    number: u8,
+}
+
+impl Locality {
+    /// How many numbers a contractor has for its localities.
+    pub(crate) const NUMBERS: usize = 100;
+
+    /// The locality of a contractor's number of five digits and its own number of two digits.
+    #[must_use]
+    pub const fn new(contractor: u32, number: u8) -> Option<Self> {
+        if contractor < 100_000 && number < 100 {
+            Some(Self { contractor, number })
+        } else {
+            None
+        }
+    }
+
+    /// The number of the Medicare administrative contractor.
+    #[must_use]
+    pub const fn contractor(self) -> u32 {
+        self.contractor
+    }
+
+    /// The contractor's number for the locality.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self.number
+    }
+
+    /// The locality's rows are found by its own number; contractors with the same one are few.
+    pub(crate) fn key(self) -> CodeId {
+        CodeId(self.number.into())
+    }
+
+    fn encode(self, out: &mut Writer) {
+        out.u32(self.contractor);
+        out.u8(self.number);
+    }
+
+    fn decode(from: &mut Reader<'_>) -> Option<Self> {
+        Self::new(from.u32()?, from.u8()?)
+    }
+}
+
+impl fmt::Display for Locality {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:05}-{:02}", self.contractor, self.number)
+    }
+}
+
+/// The geographic practice cost indices of a locality, in thousandths.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct GpciRow {
+    /// The locality.
+    pub locality: Locality,
+    /// The state, two letters.
+    pub state: Box<str>,
+    /// The locality's name, with the file's marks (`*`) for a floor set by statute.
+    pub name: Box<str>,
+    /// The work index with the floor of 1.0, thousandths.
+    pub work: u16,
+    /// The work index without that floor, thousandths; published since 2026.
+    pub work_without_floor: Option<u16>,
+    /// The practice expense index, thousandths.
+    pub practice_expense: u16,
+    /// The malpractice index, thousandths.
+    pub malpractice: u16,
+}
+
+/// The anaesthesia conversion factor of a locality.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AnesthesiaRow {
+    /// The locality.
+    pub locality: Locality,
+    /// The locality's name.
+    pub name: Box<str>,
+    /// Dollars a unit, hundredths.
+    pub conversion_factor: u32,
+    /// The national factor that it was made from, ten-thousandths.
+    pub national: u32,
+}
+
+/// The counties of a locality. A locality may have several rows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LocalityRow {
+    /// The locality.
+    pub locality: Locality,
+    /// The state, or states, as named.
+    pub state: Box<str>,
+    /// The fee schedule area.
+    pub area: Box<str>,
+    /// The counties in it, in words.
+    pub counties: Box<str>,
+}
+
+const NONE: u16 = u16::MAX;
+
+/// A row with its texts as numbers in the reference's list of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PackedGpci {
+    pub(crate) locality: Locality,
+    pub(crate) state: u16,
+    pub(crate) name: u16,
+    pub(crate) work: u16,
+    pub(crate) work_without_floor: Option<u16>,
+    pub(crate) practice_expense: u16,
+    pub(crate) malpractice: u16,
+}
+
+impl Record for PackedGpci {
+    const VERSION: u16 = 1;
+    const SIZE: usize = 17;
+
+    fn encode(&self, out: &mut Writer) {
+        self.locality.encode(out);
+        for number in [
+            self.state,
+            self.name,
+            self.work,
+            self.work_without_floor.unwrap_or(NONE),
+            self.practice_expense,
+            self.malpractice,
+        ] {
+            out.u16(number);
+        }
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let mut from = Reader::new(bytes);
+        Some(Self {
+            locality: Locality::decode(&mut from)?,
+            state: from.u16()?,
+            name: from.u16()?,
+            work: from.u16()?,
+            work_without_floor: Some(from.u16()?).filter(|&index| index != NONE),
+            practice_expense: from.u16()?,
+            malpractice: from.u16()?,
+        })
+    }
+}
+
+/// A row with its texts as numbers in the reference's list of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PackedAnesthesia {
+    pub(crate) locality: Locality,
+    pub(crate) name: u16,
+    pub(crate) conversion_factor: u32,
+    pub(crate) national: u32,
+}
+
+impl Record for PackedAnesthesia {
+    const VERSION: u16 = 1;
+    const SIZE: usize = 15;
+
+    fn encode(&self, out: &mut Writer) {
+        self.locality.encode(out);
+        out.u16(self.name);
+        out.u32(self.conversion_factor);
+        out.u32(self.national);
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let mut from = Reader::new(bytes);
+        Some(Self {
+            locality: Locality::decode(&mut from)?,
+            name: from.u16()?,
+            conversion_factor: from.u32()?,
+            national: from.u32()?,
+        })
+    }
+}
+
+/// A row with its texts as numbers in the reference's list of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PackedLocality {
+    pub(crate) locality: Locality,
+    pub(crate) state: u16,
+    pub(crate) area: u16,
+    pub(crate) counties: u16,
+}
+
+impl Record for PackedLocality {
+    const VERSION: u16 = 1;
+    const SIZE: usize = 11;
+
+    fn encode(&self, out: &mut Writer) {
+        self.locality.encode(out);
+        out.u16(self.state);
+        out.u16(self.area);
+        out.u16(self.counties);
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let mut from = Reader::new(bytes);
+        Some(Self {
+            locality: Locality::decode(&mut from)?,
+            state: from.u16()?,
+            area: from.u16()?,
+            counties: from.u16()?,
+        })
+    }
+}
