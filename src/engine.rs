@@ -5,7 +5,7 @@ use crate::evaluation::{Evaluation, NotEvaluated, Reason};
 use crate::model::PayerName;
 use crate::plan::{ClaimKind, MOST_LINE_RULES, Plan, Step};
 use crate::reference::{Gap, Reference, Stale};
-use crate::resolve::{Buffers, CodeDay, Line, Pair, Resolved, table_bit};
+use crate::resolve::{Buffers, Day, Line, Pair, Resolved, table_bit};
 use crate::rule::{Check, Found, Rule};
 use crate::rules;
 
@@ -251,8 +251,8 @@ impl<'a> Run<'a> {
         self.not_settled(out);
         if self.medicare {
             for day in self.resolved.days() {
-                self.pairs(day, out);
-                self.code_days(day, out);
+                self.pairs(&day, out);
+                self.code_days(&day, out);
             }
         } else {
             self.no_policy(out);
@@ -311,20 +311,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn pairs(&self, day: &[u32], out: &mut Evaluation) {
-        if self.plan.pairs.is_empty() {
-            return;
-        }
-        for (at, &one) in day.iter().enumerate() {
-            let Some(one) = self.resolved.line(one as usize) else {
-                continue;
-            };
-            for &two in day.iter().skip(at + 1) {
-                let Some(two) = self.resolved.line(two as usize) else {
-                    continue;
-                };
-                Pair::between(one, two, |pair| self.pair(pair, out));
-            }
+    fn pairs(&self, day: &Day<'a>, out: &mut Evaluation) {
+        if !self.plan.pairs.is_empty() {
+            day.two_lines(|one, two| Pair::between(one, two, |pair| self.pair(pair, out)));
         }
     }
 
@@ -335,16 +324,11 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn code_days(&self, day: &'a [u32], out: &mut Evaluation) {
+    fn code_days(&self, day: &Day<'a>, out: &mut Evaluation) {
         if self.plan.code_days.is_empty() {
             return;
         }
-        let code = |at: u32| self.resolved.line(at as usize).and_then(|line| line.code());
-        for positions in day.chunk_by(|&one, &two| code(one) == code(two)) {
-            let lines = CodeDay {
-                resolved: self.resolved,
-                positions,
-            };
+        for lines in day.codes() {
             let Some(first) = lines.first().filter(|first| first.code().is_some()) else {
                 continue;
             };

@@ -42,6 +42,8 @@ pub enum Reason {
     NotSettled(&'static str),
     /// The line covers several days, so it is not known what happened on which.
     SeveralDays,
+    /// Another line, on which the answer depends, covers several days, so it is not known what happened on this one's.
+    OtherLineSeveralDays,
     /// No rule of this release is about claims of this form.
     NoRules,
 }
@@ -74,6 +76,10 @@ impl Reason {
             }
             Self::NotSettled(why) => why.to_owned(),
             Self::SeveralDays => "the line covers several days, and the rule compares what was done on one".to_owned(),
+            Self::OtherLineSeveralDays => {
+                "the answer depends on a line that covers several days, and what was done on this one is not known"
+                    .to_owned()
+            }
             Self::NoRules => "no rule of this release is about claims of this form".to_owned(),
         }
     }

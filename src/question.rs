@@ -144,7 +144,11 @@ impl Evaluator {
     }
 
     fn ask(&self, payer: Payer, biller: Biller, line: ServiceLine) -> Result<Explanation, ClaimError> {
-        let claim = Claim::professional("").payer(payer).biller(biller).line(line).build()?;
+        let claim = Claim::professional("question")
+            .payer(payer)
+            .biller(biller)
+            .line(line)
+            .build()?;
         Ok(self.explain(&claim, &self.evaluate(&claim)))
     }
 }

@@ -159,6 +159,25 @@ impl Reference {
         &self.releases
     }
 
+    /// The ids of the loaded releases, in the same order.
+    pub fn release_ids(&self) -> impl Iterator<Item = ReleaseId> + use<> {
+        (0..self.releases.len() as u16).map(ReleaseId)
+    }
+
+    /// The days round a date on which the same releases answer: between two days on which some release begins or ends.
+    pub(crate) fn era(&self, date: ServiceDate) -> DateRange {
+        let begins = |release: &Release| [Some(release.in_force.first()), release.in_force.last().next()];
+        let (mut first, mut last) = (ServiceDate::MIN, ServiceDate::MAX);
+        for day in self.releases.iter().flat_map(begins).flatten() {
+            if day <= date {
+                first = first.max(day);
+            } else if let Some(before) = day.previous() {
+                last = last.min(before);
+            }
+        }
+        DateRange::new(first, last).unwrap_or(DateRange::single(date))
+    }
+
     /// One release.
     #[must_use]
     pub fn release(&self, id: ReleaseId) -> Option<&Release> {

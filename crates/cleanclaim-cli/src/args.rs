@@ -1,6 +1,7 @@
 //! What may be said on the command line.
 
 use clap::{Parser, Subcommand, ValueEnum};
+use cleanclaim::model::DateRange;
 use cleanclaim::reference::Stale;
 
 /// Checks US medical claims before they are sent: modifiers, site of service, code pairs, units, add-on codes, each
@@ -16,6 +17,9 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     Check(CheckArgs),
     Rule(RuleArgs),
+    /// Build, describe and compare packed references.
+    #[command(subcommand)]
+    Data(DataCommand),
 }
 
 /// Check claims.
@@ -57,6 +61,67 @@ pub(crate) struct RuleArgs {
     /// The rule's id or name.
     #[arg(value_name = "ID")]
     pub(crate) id: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DataCommand {
+    Build(BuildArgs),
+    Info(InfoArgs),
+    Diff(DiffArgs),
+}
+
+/// Read CMS's files as downloaded, write one packed reference.
+///
+/// Files are told apart by their content. Where a file does not say which release it is, `--release` and `--period` do.
+#[derive(Debug, Parser)]
+pub(crate) struct BuildArgs {
+    /// Files, or folders with everything below them.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+    /// The packed file to write.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: String,
+    /// The release's name, for files that do not state it.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) release: Option<String>,
+    /// The days the release was published for, for files that do not state them.
+    #[arg(long, value_name = "FIRST..LAST")]
+    pub(crate) period: Option<DateRange>,
+    /// Write the file even where rows or files were lost.
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+}
+
+/// Say what a packed reference holds: every table with release, rows and dates.
+#[derive(Debug, Parser)]
+pub(crate) struct InfoArgs {
+    /// The packed file; without one, the embedded starter.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<String>,
+}
+
+/// Say what changed between two packed references: codes, indicators, pairs. Exits with 1 where something did.
+#[derive(Debug, Parser)]
+pub(crate) struct DiffArgs {
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    #[arg(value_name = "NEW")]
+    pub(crate) new: String,
+    /// Only what names these codes, separated by commas.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) code: Vec<String>,
+    /// As text, or one JSON object a change.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+}
+
+/// How changes are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a person.
+    Text,
+    /// One JSON object a line.
+    Json,
 }
 
 /// How answers are printed.

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod claims;
+mod data;
 mod json_values;
 mod output;
 mod reference;
@@ -46,6 +47,12 @@ enum CommandError {
     },
     #[error(transparent)]
     Setup(#[from] cleanclaim::SetupError),
+    #[error("the reference could not be built: {0}")]
+    Build(#[from] cleanclaim::reference::BuildError),
+    #[error("{0} rows, files or releases were lost, as said above: mend them, or write the rest with `--keep-going`")]
+    Lost(usize),
+    #[error("no release was read: give the files as CMS publishes them")]
+    NothingRead,
     #[error("the output could not be written: {0}")]
     Output(#[from] std::io::Error),
     #[error("`{0}` is no rule of the catalogue: `cleanclaim rule` lists them")]
@@ -56,6 +63,7 @@ fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Rule(args) => rule::run(&args),
+        Command::Data(command) => data::run(&command),
     };
     match result {
         Ok(outcome) => outcome.into(),

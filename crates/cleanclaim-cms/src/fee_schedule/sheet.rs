@@ -1,0 +1,68 @@
+//! PPRRVU as csv or xlsx: a notice, five rows of stacked headings, then a row a code and component.
+
+use std::array;
+
+use super::Schedule;
+use super::columns::{COLUMNS, COUNT, row};
+use crate::headings::Headings;
+use crate::options::Options;
+use crate::period::Quarter;
+use crate::problem::{ProblemKind, ReadError};
+use crate::release::ReadRelease;
+use crate::sheet::{Row, Sheet};
+use crate::source::FileName;
+
+/// Whether the row is the last of the stacked headings.
+pub(crate) fn is_heading(row: &Row) -> bool {
+    row.text(0).eq_ignore_ascii_case("HCPCS") && row.text(1).eq_ignore_ascii_case("MOD")
+}
+
+pub(crate) fn read(
+    name: &FileName,
+    sheet: &Sheet,
+    heading: usize,
+    options: &Options,
+) -> Result<ReadRelease, ReadError> {
+    let (above, rows) = sheet.rows.split_at_checked(heading + 1).unwrap_or_default();
+    let columns = columns(&Headings::stacked(above)).map_err(|kind| ReadError::new(name.display(), kind))?;
+    let title = above
+        .iter()
+        .flat_map(Row::texts)
+        .find(|text| text.contains("Relative Value File"));
+    let mut schedule = Schedule::new(name);
+    // Files of 2022 end in a row that holds the end-of-file mark of old systems.
+    for record in rows.iter().filter(|row| row.text(0) != "\u{1a}") {
+        let texts = array::from_fn(|at| match (columns.get(at), COLUMNS.get(at)) {
+            (Some(Some(place)), Some(column)) => record.padded(*place, column.width),
+            _ => "".into(),
+        });
+        let added = row(&texts).and_then(|row| schedule.add(row));
+        if let Err(kind) = added {
+            let at = field_column(&kind, &columns);
+            let position = sheet.position(record);
+            schedule.log.row(
+                at.map_or_else(|| position.clone(), |at| position.clone().at_column(at)),
+                kind,
+            );
+        }
+    }
+    schedule.finish(name, title.and_then(Quarter::in_text), options)
+}
+
+fn columns(headings: &Headings) -> Result<[Option<usize>; COUNT], ProblemKind> {
+    let mut places = [None; COUNT];
+    for (place, column) in places.iter_mut().zip(&COLUMNS) {
+        let found = headings.column(column.heading);
+        *place = if column.always { Some(found?) } else { found.ok() };
+    }
+    Ok(places)
+}
+
+/// Where the field stands that the problem is about.
+fn field_column(kind: &ProblemKind, columns: &[Option<usize>; COUNT]) -> Option<usize> {
+    let ProblemKind::Value { field, .. } = kind else {
+        return None;
+    };
+    let at = COLUMNS.iter().position(|column| column.heading == field.as_ref())?;
+    columns.get(at).copied().flatten()
+}

@@ -1,0 +1,41 @@
+//! `map_modifier_conflict`: pairs of modifiers that may not stand on one line.
+
+use std::fmt;
+
+use cleanclaim::model::Modifier;
+use cleanclaim::reference::ModifierConflictRow;
+
+use super::modifiers::modifier;
+use super::versions::Versions;
+use super::{Part, Records, VersionColumns};
+use crate::problem::{Log, ProblemKind};
+use crate::rows::Intervals;
+
+/// The table at hand has 12 rows.
+pub(super) const LEAST: usize = 1;
+
+#[derive(PartialEq, Eq, Hash)]
+struct Key(Modifier, Modifier);
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.0, self.1)
+    }
+}
+
+pub(super) fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<ModifierConflictRow>, ProblemKind> {
+    let records = Records::of(part)?;
+    let first = records.headings.column("modifier1")?;
+    let second = records.headings.column("modifier2")?;
+    let columns = VersionColumns::of(&records.headings)?;
+    let mut found = Intervals::new();
+    records.each(log, |record| {
+        let row = ModifierConflictRow {
+            first: modifier("modifier1", record.text(first))?,
+            second: modifier("modifier2", record.text(second))?,
+            in_force: columns.days(record, versions)?,
+        };
+        found.push(Key(row.first, row.second), Some(row.in_force), row)
+    });
+    Ok(found.finish(log))
+}

@@ -1,0 +1,196 @@
+//! Tables of the Integrated Outpatient Code Editor (I/OCE): csv files of rows with version ranges, and a table that
+//! gives the versions their dates.
+
+mod codes;
+mod conflicts;
+mod modifiers;
+mod versions;
+
+use cleanclaim::model::{DateRange, ServiceDate};
+use cleanclaim::reference::{Release, Rows, Table as ReferenceTable};
+
+use self::versions::Versions;
+use crate::fields::Field;
+use crate::headings::Headings;
+use crate::options::Options;
+use crate::problem::{Log, ProblemKind, ReadError};
+use crate::release::ReadRelease;
+use crate::sheet::{Row, Sheet};
+use crate::source::FileName;
+
+/// A table of the editor.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Table {
+    Versions,
+    Codes,
+    Modifiers,
+    Conflicts,
+    /// A table that no table of the reference takes, by its first columns.
+    Other(Box<str>),
+}
+
+impl Table {
+    /// The table with this heading row: every one of the editor's has version ranges, and so does no other file.
+    pub(crate) fn of_heading(row: &Row) -> Option<Self> {
+        let has = |heading| row.texts().any(|text| text == heading);
+        if has("version") && has("date_started") {
+            return Some(Self::Versions);
+        }
+        if !(has("lo_version") && has("hi_version")) {
+            return None;
+        }
+        Some(match (row.text(0), row.text(1)) {
+            ("hcpcs", _) if has("status_indicator") => Self::Codes,
+            ("modifier", _) => Self::Modifiers,
+            ("modifier1", "modifier2") => Self::Conflicts,
+            (first, second) => Self::Other(format!("{first}, {second}").into()),
+        })
+    }
+}
+
+/// A table of the editor that waits for the versions.
+pub(crate) struct Part {
+    pub(crate) table: Table,
+    pub(crate) folder: Box<str>,
+    name: FileName,
+    sheet: Sheet,
+}
+
+impl Part {
+    pub(crate) fn new(name: &FileName, table: Table, sheet: Sheet) -> Self {
+        Self {
+            table,
+            folder: name.folder().into(),
+            name: name.clone(),
+            sheet,
+        }
+    }
+
+    pub(crate) fn file(&self) -> &str {
+        self.name.display()
+    }
+}
+
+/// The releases of one folder of tables.
+pub(crate) fn merge(parts: Vec<Part>, options: &Options) -> (Vec<ReadRelease>, Vec<ReadError>) {
+    let (mut releases, mut errors) = (Vec::new(), Vec::new());
+    let (versions, tables): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(|part| part.table == Table::Versions);
+    let file = tables
+        .first()
+        .or(versions.first())
+        .map(|part| part.file().to_owned())
+        .unwrap_or_default();
+    let versions = match versions.first() {
+        Some(part) => Versions::read(part),
+        None => Err(ReadError::new(
+            &file,
+            ProblemKind::MissingPart {
+                release: "I/OCE".into(),
+                missing: "the table of versions (`version_range.csv`) in the same folder".into(),
+            },
+        )),
+    };
+    match versions {
+        Err(error) => errors.push(error),
+        Ok(versions) => {
+            for part in tables {
+                match release(&part, &versions, options) {
+                    Ok(read) => releases.push(read),
+                    Err(error) => errors.push(error),
+                }
+            }
+        }
+    }
+    (releases, errors)
+}
+
+fn release(part: &Part, versions: &Versions, options: &Options) -> Result<ReadRelease, ReadError> {
+    let (table, least) = match part.table {
+        Table::Codes => (ReferenceTable::OutpatientCodes, codes::LEAST),
+        Table::Modifiers => (ReferenceTable::Modifiers, modifiers::LEAST),
+        _ => (ReferenceTable::ModifierConflicts, conflicts::LEAST),
+    };
+    let mut log = Log::new(part.file());
+    let rows = match table {
+        ReferenceTable::OutpatientCodes => codes::read(part, versions, &mut log).map(Rows::OutpatientCodes),
+        ReferenceTable::Modifiers => modifiers::read(part, versions, &mut log).map(Rows::Modifiers),
+        _ => conflicts::read(part, versions, &mut log).map(Rows::ModifierConflicts),
+    };
+    let rows = rows.map_err(|kind| ReadError::new(part.file(), kind))?;
+    let name = options
+        .release
+        .as_deref()
+        .map_or_else(|| versions.name(), str::to_owned);
+    let days = options.period.unwrap_or(versions.days);
+    let release = Release::new(table, &name, days, &format!("I/OCE {}", part.name.base()));
+    ReadRelease::new(release, rows, log, least, options)
+}
+
+/// The headings of a table, and each of its rows.
+struct Records<'a> {
+    headings: Headings,
+    sheet: &'a Sheet,
+    rows: &'a [Row],
+}
+
+impl<'a> Records<'a> {
+    fn of(part: &'a Part) -> Result<Self, ProblemKind> {
+        let (heading, rows) = part.sheet.rows.split_first().ok_or(ProblemKind::UnknownLayout)?;
+        Ok(Self {
+            headings: Headings::of(heading),
+            sheet: &part.sheet,
+            rows,
+        })
+    }
+
+    /// Gives each row to `add`, and what it refuses to the log.
+    fn each(&self, log: &mut Log, mut add: impl FnMut(&Row) -> Field<()>) {
+        for row in self.rows {
+            let added = match row.len() < self.headings.len() {
+                true => Err(ProblemKind::ShortRow {
+                    found: row.len(),
+                    expected: self.headings.len(),
+                }),
+                false => add(row),
+            };
+            if let Err(kind) = added {
+                log.row(self.sheet.position(row), kind);
+            }
+        }
+    }
+}
+
+/// The columns that give a row its days.
+struct VersionColumns {
+    first: usize,
+    last: usize,
+}
+
+impl VersionColumns {
+    fn of(headings: &Headings) -> Result<Self, ProblemKind> {
+        Ok(Self {
+            first: headings.column("lo_version")?,
+            last: headings.column("hi_version")?,
+        })
+    }
+
+    fn days(&self, row: &Row, versions: &Versions) -> Field<DateRange> {
+        let first = versions.days_of("lo_version", row.text(self.first))?;
+        let last = versions.days_of("hi_version", row.text(self.last))?;
+        DateRange::new(first.first(), last.last()).ok_or_else(|| {
+            ProblemKind::value(
+                "hi_version",
+                row.text(self.last),
+                "a version that is not before lo_version",
+            )
+        })
+    }
+}
+
+/// A date written `YYYYMMDD`, 0 for none.
+fn optional_date(field: &str, text: &str) -> Field<Option<ServiceDate>> {
+    match text {
+        "" | "0" => Ok(None),
+        _ => crate::fields::compact_date(field, text).map(Some),
+    }
+}

@@ -1,0 +1,74 @@
+//! `data_modifier`: which two characters are a modifier, version by version.
+
+use cleanclaim::model::Modifier;
+use cleanclaim::reference::{ModifierFlag, ModifierFlags, ModifierRow};
+use strum::VariantArray;
+
+use super::versions::Versions;
+use super::{Part, Records, VersionColumns, optional_date};
+use crate::fields::{Field, flag};
+use crate::headings::Headings;
+use crate::problem::{Log, ProblemKind};
+use crate::rows::Intervals;
+use crate::sheet::Row;
+
+/// The table at hand has more than 400 rows.
+pub(super) const LEAST: usize = 100;
+
+pub(super) fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<ModifierRow>, ProblemKind> {
+    let records = Records::of(part)?;
+    let columns = Columns::of(&records.headings)?;
+    let mut found = Intervals::new();
+    records.each(log, |record| {
+        // Placeholders of the editor (`#0` to `#Z`), which no claim can carry.
+        if record.text(columns.modifier).starts_with('#') {
+            return Ok(());
+        }
+        let row = columns.row(record, versions)?;
+        found.push(row.modifier, Some(row.in_force), row)
+    });
+    Ok(found.finish(log))
+}
+
+pub(super) fn modifier(field: &str, text: &str) -> Field<Modifier> {
+    text.parse().map_err(|error: cleanclaim::model::ParseError| {
+        ProblemKind::value(field, text, format!("a modifier: {}", error.expected()))
+    })
+}
+
+struct Columns {
+    modifier: usize,
+    activated: usize,
+    flags: Vec<(ModifierFlag, &'static str, usize)>,
+    versions: VersionColumns,
+}
+
+impl Columns {
+    fn of(headings: &Headings) -> Result<Self, ProblemKind> {
+        let flags = ModifierFlag::VARIANTS.iter().map(|&flag| {
+            let name: &'static str = flag.into();
+            Ok((flag, name, headings.column(name)?))
+        });
+        Ok(Self {
+            modifier: headings.column("modifier")?,
+            activated: headings.column("date_activated")?,
+            flags: flags.collect::<Result<_, ProblemKind>>()?,
+            versions: VersionColumns::of(headings)?,
+        })
+    }
+
+    fn row(&self, record: &Row, versions: &Versions) -> Field<ModifierRow> {
+        let mut flags = ModifierFlags::default();
+        for &(which, name, column) in &self.flags {
+            if flag(name, record.text(column))? {
+                flags = flags.with(which);
+            }
+        }
+        Ok(ModifierRow {
+            modifier: modifier("modifier", record.text(self.modifier))?,
+            in_force: self.versions.days(record, versions)?,
+            activated: optional_date("date_activated", record.text(self.activated))?,
+            flags,
+        })
+    }
+}

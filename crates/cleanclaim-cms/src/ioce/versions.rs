@@ -1,0 +1,109 @@
+//! `version_range`: the dates of each version of the editor.
+
+use std::collections::BTreeMap;
+
+use cleanclaim::model::DateRange;
+
+use super::{Part, Records};
+use crate::fields::{Field, compact_date, decimal};
+use crate::headings::Headings;
+use crate::period::Quarter;
+use crate::problem::{ProblemKind, ReadError};
+use crate::sheet::Row;
+
+/// The versions and their days, one following on the other.
+pub(super) struct Versions {
+    by_number: BTreeMap<u16, DateRange>,
+    /// From the first day of the first version to the end of the quarter of the last: its own last day lies years ahead,
+    /// and is replaced when the next version comes.
+    pub(super) days: DateRange,
+}
+
+impl Versions {
+    /// A single bad row is an error of the whole: every other table hangs on these dates.
+    pub(super) fn read(part: &Part) -> Result<Self, ReadError> {
+        let refuse = |kind| ReadError::new(part.file(), kind);
+        let records = Records::of(part).map_err(refuse)?;
+        let columns = Columns::of(&records.headings).map_err(refuse)?;
+        let mut by_number = BTreeMap::new();
+        for row in records.rows {
+            let (number, days) = columns
+                .row(row)
+                .map_err(|kind| ReadError::at(part.file(), Some(records.sheet.position(row)), kind))?;
+            by_number.insert(number, days);
+        }
+        refuse_gaps(&by_number).map_err(refuse)?;
+        let ends = by_number.first_key_value().zip(by_number.last_key_value());
+        let days = ends
+            .and_then(|((_, first), (_, last))| {
+                let quarter = Quarter::of(last.first())?.days()?;
+                DateRange::new(first.first(), quarter.last().min(last.last()))
+            })
+            .ok_or_else(|| {
+                refuse(ProblemKind::TooFewRows {
+                    what: "versions",
+                    found: 0,
+                    least: 1,
+                })
+            })?;
+        Ok(Self { by_number, days })
+    }
+
+    /// `v103`.
+    pub(super) fn name(&self) -> String {
+        self.by_number
+            .last_key_value()
+            .map(|(number, _)| format!("v{number}"))
+            .unwrap_or_default()
+    }
+
+    /// The days of a version.
+    pub(super) fn days_of(&self, field: &str, text: &str) -> Field<DateRange> {
+        let number: u16 = decimal(field, text, 0)?;
+        self.by_number.get(&number).copied().ok_or_else(|| {
+            let ends = self.by_number.first_key_value().zip(self.by_number.last_key_value());
+            let (first, last) = ends.map(|((first, _), (last, _))| (*first, *last)).unwrap_or_default();
+            ProblemKind::value(field, text, format!("a version from {first} to {last}"))
+        })
+    }
+}
+
+fn refuse_gaps(versions: &BTreeMap<u16, DateRange>) -> Result<(), ProblemKind> {
+    let pairs = versions.iter().zip(versions.iter().skip(1));
+    for ((&before, days), (&version, next)) in pairs {
+        if days.last().next() != Some(next.first()) {
+            return Err(ProblemKind::VersionGap { version, before });
+        }
+    }
+    Ok(())
+}
+
+struct Columns {
+    version: usize,
+    first: usize,
+    last: usize,
+}
+
+impl Columns {
+    fn of(headings: &Headings) -> Result<Self, ProblemKind> {
+        Ok(Self {
+            version: headings.column("version")?,
+            first: headings.column("date_started")?,
+            last: headings.column("date_ended")?,
+        })
+    }
+
+    fn row(&self, row: &Row) -> Field<(u16, DateRange)> {
+        let version = decimal("version", row.text(self.version), 0)?;
+        let first = compact_date("date_started", row.text(self.first))?;
+        let last = compact_date("date_ended", row.text(self.last))?;
+        let days = DateRange::new(first, last).ok_or_else(|| {
+            ProblemKind::value(
+                "date_ended",
+                row.text(self.last),
+                "a day that is not before date_started",
+            )
+        })?;
+        Ok((version, days))
+    }
+}

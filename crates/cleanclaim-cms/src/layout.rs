@@ -1,0 +1,70 @@
+//! Which layout a file is in: told by its content, whatever its name.
+
+use cleanclaim::reference::Addendum;
+
+use crate::sheet::{Row, Sheet};
+use crate::{add_on, asc, fee_schedule, ioce, mue, pairs};
+
+/// A layout of text without separators, or of texts too long for a sheet.
+pub(crate) enum Layout {
+    FeeScheduleText,
+    Pairs,
+    /// Values separated by this byte.
+    Separated(u8, SheetLayout, usize),
+}
+
+/// A layout of rows and columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum SheetLayout {
+    FeeSchedule,
+    Mue,
+    AddOn,
+    Addendum(Addendum),
+    /// An addendum that no table holds.
+    OtherAddendum(Box<str>),
+    Editor(ioce::Table),
+}
+
+/// How many rows a notice above the headings may have.
+const MOST_NOTICE: usize = 40;
+
+pub(crate) fn of_text(bytes: &[u8]) -> Option<Layout> {
+    if fee_schedule::text::is_text(bytes) {
+        return Some(Layout::FeeScheduleText);
+    }
+    if pairs::is_text(bytes) {
+        return Some(Layout::Pairs);
+    }
+    [b',', b'\t'].into_iter().find_map(|separator| {
+        let head = Sheet::separated(bytes, separator, MOST_NOTICE);
+        of_rows(&head.rows).map(|(layout, heading)| Layout::Separated(separator, layout, heading))
+    })
+}
+
+/// The layout, and the place of the heading row.
+pub(crate) fn of_rows(rows: &[Row]) -> Option<(SheetLayout, usize)> {
+    let head = rows.get(..MOST_NOTICE.min(rows.len())).unwrap_or_default();
+    head.iter()
+        .enumerate()
+        .find_map(|(at, row)| Some((of_heading(row, head)?, at)))
+}
+
+fn of_heading(row: &Row, head: &[Row]) -> Option<SheetLayout> {
+    if fee_schedule::sheet::is_heading(row) {
+        return Some(SheetLayout::FeeSchedule);
+    }
+    if mue::is_heading(row) {
+        return Some(SheetLayout::Mue);
+    }
+    if add_on::is_heading(row) {
+        return Some(SheetLayout::AddOn);
+    }
+    if asc::is_heading(row) {
+        let title = head.iter().flat_map(Row::texts).find_map(asc::addendum_named)?;
+        return Some(match Addendum::parse(title) {
+            Ok(addendum) => SheetLayout::Addendum(addendum),
+            Err(_) => SheetLayout::OtherAddendum(title.into()),
+        });
+    }
+    ioce::Table::of_heading(row).map(SheetLayout::Editor)
+}

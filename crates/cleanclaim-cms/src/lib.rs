@@ -1,0 +1,55 @@
+//! Reads the reference files that CMS publishes, untouched as downloaded, into the tables of [`cleanclaim`].
+//!
+//! [`collect`] takes files and folders, finds out what each file is by its content, merges what belongs together and
+//! returns a [`ReferenceBuilder`](cleanclaim::reference::ReferenceBuilder) with every release in it. [`read`] does the same
+//! for one source and returns its typed rows.
+//!
+//! | table | files | period |
+//! |---|---|---|
+//! | fee schedule | `PPRRVU` as csv, xlsx or fixed-width text | its quarter |
+//! | PTP edits | `ccipra` and `ccioph`, the parts f1 to f4, zipped or not | first edit to the end of its quarter |
+//! | MUE | csv or xlsx of practitioners, outpatient hospitals, DME suppliers | its quarter |
+//! | add-on codes | `AOC` as xlsx or text | first edit to the end of its quarter |
+//! | ASC | addenda AA, BB and EE as csv, tab separated text or xlsx: all three | its quarter |
+//! | I/OCE codes, modifiers, modifier conflicts | csv, with the table of versions | first version to the end of the last one's quarter |
+//!
+//! Descriptors are not read: CPT descriptors belong to the AMA.
+//!
+//! A row that cannot be read is lost and named as an error ([`Problem`]), and the rest goes on: whoever builds a
+//! reference decides whether to use one with rows missing. Files in no known layout are named in a note.
+//!
+//! ```no_run
+//! use cleanclaim_cms::{Options, collect};
+//!
+//! let collected = collect(&["downloads"], &Options::default(), &mut |_| {});
+//! for problem in &collected.problems {
+//!     eprintln!("{problem}");
+//! }
+//! std::fs::write("cms.ccr", collected.builder.pack()?)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+#![forbid(unsafe_code)]
+
+mod add_on;
+mod asc;
+mod collect;
+mod fee_schedule;
+mod fields;
+mod headings;
+mod ioce;
+mod layout;
+mod mue;
+mod options;
+mod pairs;
+mod period;
+mod problem;
+mod release;
+mod rows;
+mod sheet;
+mod source;
+
+pub use collect::{Collected, Progress, collect, collect_sources, read};
+pub use options::Options;
+pub use problem::{Position, Problem, ProblemKind, ReadError, Severity};
+pub use release::ReadRelease;
+pub use source::Source;

@@ -1,0 +1,387 @@
+//! What is wrong with a file, or worth knowing about it: where, which field, which value, and what would be valid.
+
+use std::fmt;
+
+/// Whether something was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Severity {
+    /// Nothing that a table needs was lost.
+    Note,
+    /// A row, a file or a release was lost.
+    Error,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Position {
+    /// A line of a text file, counted from 1.
+    Line(u64),
+    /// A row of a sheet, counted from 1.
+    Row {
+        /// The sheet.
+        sheet: Box<str>,
+        /// The row.
+        row: u64,
+    },
+    /// A cell of a sheet, such as `B12`.
+    Cell {
+        /// The sheet.
+        sheet: Box<str>,
+        /// The cell.
+        cell: Box<str>,
+    },
+}
+
+impl Position {
+    /// The cell in this row, where the row is one of a sheet; a line stays the line.
+    #[must_use]
+    pub(crate) fn at_column(self, column: usize) -> Self {
+        match self {
+            Self::Row { sheet, row } => Self::Cell {
+                sheet,
+                cell: format!("{}{row}", column_name(column)).into(),
+            },
+            other => other,
+        }
+    }
+}
+
+/// `A` for 0, `Z` for 25, `AA` for 26.
+fn column_name(mut column: usize) -> String {
+    let mut name = Vec::new();
+    loop {
+        name.push(char::from(b'A' + (column % 26) as u8));
+        match (column / 26).checked_sub(1) {
+            Some(rest) => column = rest,
+            None => break,
+        }
+    }
+    name.iter().rev().collect()
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Row { sheet, row } => write!(f, "sheet `{sheet}` row {row}"),
+            Self::Cell { sheet, cell } => write!(f, "sheet `{sheet}` cell {cell}"),
+        }
+    }
+}
+
+/// Something that a reader has to say of a file.
+///
+/// ```
+/// use cleanclaim_cms::{Options, Severity, Source, read};
+///
+/// let table = "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n\
+///     64632,1,2 Date of Service Edit: Policy,CMS Policy\n\
+///     64640,5,4 Something new,Clinical: Data\n";
+/// let source = Source::bytes("MCR_MUE_PractitionerServices_Eff_07-01-2024.csv", table);
+/// let releases = read(source, &Options::default().allow_small())?;
+/// let problem = &releases[0].problems[0];
+/// assert_eq!(problem.severity, Severity::Error);
+/// assert!(problem.to_string().starts_with(
+///     "`MCR_MUE_PractitionerServices_Eff_07-01-2024.csv` line 3: field `MUE Adjudication Indicator`: `4 Something new`"
+/// ));
+/// # Ok::<(), cleanclaim_cms::ReadError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+#[error("`{file}`{}: {kind}", .position.as_ref().map(|at| format!(" {at}")).unwrap_or_default())]
+pub struct Problem {
+    /// Whether something was lost.
+    pub severity: Severity,
+    /// The file, and behind a `!` the file inside it.
+    pub file: Box<str>,
+    /// Where in the file.
+    pub position: Option<Position>,
+    /// What it is.
+    pub kind: ProblemKind,
+}
+
+/// What a reader has to say.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// The operating system would not give the file.
+    #[error("cannot be read: {reason}")]
+    Unreadable {
+        /// What it said.
+        reason: Box<str>,
+    },
+    /// A zip, gzip or xlsx file that does not open.
+    #[error("is no sound {container} file: {reason}; download it again")]
+    DamagedContainer {
+        /// What the file claims to be.
+        container: &'static str,
+        /// What is wrong.
+        reason: Box<str>,
+    },
+    /// Not a layout that this crate knows.
+    #[error(
+        "is not in a layout that is read here: expected PPRRVU, GPCI, ANES or LOCCO (fee schedule), PTP, MUE or AOC \
+         (NCCI), an ASC addendum AA, BB or EE, or a table of the I/OCE"
+    )]
+    UnknownLayout,
+    /// A table of a known kind that no table of the reference holds.
+    #[error("holds {what}, which no table of the reference takes: left out")]
+    NoPlace {
+        /// What it holds.
+        what: Box<str>,
+    },
+    /// A column that the layout needs.
+    #[error("no column is headed `{heading}`: expected the headings as published")]
+    MissingColumn {
+        /// The heading.
+        heading: Box<str>,
+    },
+    /// A row with too few columns.
+    #[error("the row has {found} columns: expected at least {expected}")]
+    ShortRow {
+        /// How many there are.
+        found: usize,
+        /// How many the headings have.
+        expected: usize,
+    },
+    /// A value that its field cannot have. The row is lost.
+    #[error("field `{field}`: `{value}` is not valid: expected {expected}")]
+    Value {
+        /// The field, as the file heads it.
+        field: Box<str>,
+        /// The value as it stands.
+        value: Box<str>,
+        /// What would be valid.
+        expected: Box<str>,
+    },
+    /// A second row of the same key with other values. The second is lost.
+    #[error("`{key}` was listed before with other values: expected one row for it")]
+    Conflict {
+        /// The key.
+        key: Box<str>,
+    },
+    /// A second row of the same key that overlaps the first in time. The second is lost.
+    #[error("`{key}` from {first} overlaps another row of it: expected intervals without a day in common")]
+    Overlap {
+        /// The key.
+        key: Box<str>,
+        /// The first day of the row.
+        first: cleanclaim::model::ServiceDate,
+    },
+    /// Rows that repeat another row in every value.
+    #[error("{count} rows repeat an earlier row: each is kept once")]
+    Repeated {
+        /// How many.
+        count: usize,
+    },
+    /// Rows that are in force on no day.
+    #[error("{count} rows end before they begin, such as `{example}`: they are in force on no day")]
+    NeverInForce {
+        /// How many.
+        count: usize,
+        /// One of them.
+        example: Box<str>,
+    },
+    /// Pairs with overlapping intervals, which the packed table makes disjoint.
+    #[error(
+        "{count} rows of pairs overlap the row before them in time: where two overlap, the one that ends first holds to its end"
+    )]
+    OverlappingPairs {
+        /// How many.
+        count: usize,
+    },
+    /// More problems of rows than are listed.
+    #[error("{count} more rows are lost for reasons like these")]
+    More {
+        /// How many.
+        count: usize,
+    },
+    /// The file does not say which release it is.
+    #[error(
+        "says nowhere which {what} it is for: keep the published name, such as `{example}`, or state the release and its period"
+    )]
+    NoRelease {
+        /// Quarter, year or version.
+        what: &'static str,
+        /// A published file name.
+        example: &'static str,
+    },
+    /// The file does not say whose services it is about.
+    #[error(
+        "says nowhere whether it is for practitioners or outpatient hospitals: keep the published name, such as `{example}`, or state the setting"
+    )]
+    NoSetting {
+        /// A published file name.
+        example: &'static str,
+    },
+    /// Fewer rows than the layout ever had.
+    #[error(
+        "has {found} rows of {what}: expected at least {least}; if it is meant to be an excerpt, allow small tables"
+    )]
+    TooFewRows {
+        /// What the rows are.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// How many there should be.
+        least: usize,
+    },
+    /// Parts of a release are not there.
+    #[error(
+        "release `{release}` is not whole: {missing} is missing; without it the table would say `not listed` for what it lists"
+    )]
+    MissingPart {
+        /// The release.
+        release: Box<str>,
+        /// What is missing.
+        missing: Box<str>,
+    },
+    /// The same part of a release twice, with other rows.
+    #[error("differs from `{other}`, which holds the same release, first at {difference}: give one of them")]
+    Differs {
+        /// The other file.
+        other: Box<str>,
+        /// The first difference.
+        difference: Box<str>,
+    },
+    /// The same rows as another file.
+    #[error("holds the same rows as `{other}`: read once")]
+    Agrees {
+        /// The other file.
+        other: Box<str>,
+    },
+    /// The same schedule with the conversion factor of the other payment track.
+    #[error(
+        "is the schedule of `{other}` with another conversion factor: left out, as a reference holds one; give it alone to use it"
+    )]
+    OtherConversionFactor {
+        /// The other file.
+        other: Box<str>,
+    },
+    /// Another form of what is read from the text.
+    #[error(
+        "is a workbook of PTP edits: left out; the text file of the same name, published beside it, is what is read"
+    )]
+    PairsWorkbook,
+    /// A version range of the editor that does not follow on the one before.
+    #[error("version {version} does not begin on the day after version {before} ends: expected versions without a gap")]
+    VersionGap {
+        /// The version.
+        version: u16,
+        /// The one before.
+        before: u16,
+    },
+    /// Stated for one release, but there are several.
+    #[error(
+        "a release, period or setting was stated, and there are {found} releases: state them for one release at a time"
+    )]
+    StatedForSeveral {
+        /// How many there are.
+        found: usize,
+    },
+    /// A link back to a folder, or folders too deep.
+    #[error("folders lie more than {most} deep: left out")]
+    TooDeep {
+        /// How deep they may lie.
+        most: usize,
+    },
+    /// The rows do not make a release.
+    #[error(transparent)]
+    Build(#[from] cleanclaim::reference::BuildError),
+}
+
+impl ProblemKind {
+    pub(crate) fn value(field: &str, value: &str, expected: impl Into<Box<str>>) -> Self {
+        Self::Value {
+            field: field.into(),
+            value: value.into(),
+            expected: expected.into(),
+        }
+    }
+}
+
+/// Why nothing could be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
+pub struct ReadError(Box<Problem>);
+
+impl ReadError {
+    pub(crate) fn new(file: &str, kind: ProblemKind) -> Self {
+        Self::at(file, None, kind)
+    }
+
+    pub(crate) fn at(file: &str, position: Option<Position>, kind: ProblemKind) -> Self {
+        Self(Box::new(Problem {
+            severity: Severity::Error,
+            file: file.into(),
+            position,
+            kind,
+        }))
+    }
+
+    /// What is wrong, and where.
+    #[must_use]
+    pub fn problem(&self) -> &Problem {
+        &self.0
+    }
+
+    pub(crate) fn into_problem(self) -> Problem {
+        *self.0
+    }
+}
+
+/// Rows after which a file's further problems are only counted.
+const MOST_ROWS: usize = 100;
+
+/// The problems of one file, in the order found.
+#[derive(Debug)]
+pub(crate) struct Log {
+    file: Box<str>,
+    problems: Vec<Problem>,
+    lost: usize,
+}
+
+impl Log {
+    pub(crate) fn new(file: &str) -> Self {
+        Self {
+            file: file.into(),
+            problems: Vec::new(),
+            lost: 0,
+        }
+    }
+
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// A row is lost.
+    pub(crate) fn row(&mut self, position: Position, kind: ProblemKind) {
+        self.lost += 1;
+        if self.lost <= MOST_ROWS {
+            self.push(Severity::Error, Some(position), kind);
+        }
+    }
+
+    pub(crate) fn note(&mut self, kind: ProblemKind) {
+        self.push(Severity::Note, None, kind);
+    }
+
+    fn push(&mut self, severity: Severity, position: Option<Position>, kind: ProblemKind) {
+        self.problems.push(Problem {
+            severity,
+            file: self.file.clone(),
+            position,
+            kind,
+        });
+    }
+
+    pub(crate) fn into_problems(mut self) -> Vec<Problem> {
+        if self.lost > MOST_ROWS {
+            let count = self.lost - MOST_ROWS;
+            self.push(Severity::Error, None, ProblemKind::More { count });
+        }
+        self.problems
+    }
+}

@@ -1,0 +1,211 @@
+//! Rows of cells, from separated text or from a workbook, with their positions.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+
+use crate::problem::{Position, ProblemKind};
+
+/// A table as it lies in a file.
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    /// The sheet's name; none for a text file.
+    name: Option<Box<str>>,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// A row that is not blank.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// The line or the row, from 1.
+    number: u64,
+    cells: Vec<Cell>,
+}
+
+/// A cell without the blanks around it.
+#[derive(Debug, Default)]
+struct Cell {
+    text: String,
+    /// Whether a workbook holds a number, which lost its leading zeros.
+    number: bool,
+}
+
+impl Row {
+    /// The text of a cell, empty where the row ends before it.
+    pub(crate) fn text(&self, column: usize) -> &str {
+        self.cells.get(column).map_or("", |cell| &cell.text)
+    }
+
+    /// The text of a cell; a number gets its leading zeros back.
+    pub(crate) fn padded(&self, column: usize, width: usize) -> std::borrow::Cow<'_, str> {
+        match self.cells.get(column) {
+            Some(cell) if cell.number && cell.text.len() < width => format!("{:0>width$}", cell.text).into(),
+            Some(cell) => cell.text.as_str().into(),
+            None => "".into(),
+        }
+    }
+
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(|cell| cell.text.as_str())
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    fn new(number: u64, cells: Vec<Cell>) -> Option<Self> {
+        cells
+            .iter()
+            .any(|cell| !cell.text.is_empty())
+            .then_some(Self { number, cells })
+    }
+}
+
+impl Sheet {
+    /// Rows of separated text, all of them or the first few.
+    pub(crate) fn separated(bytes: &[u8], separator: u8, most: usize) -> Self {
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(separator)
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(bytes);
+        let mut record = csv::ByteRecord::new();
+        let mut rows = Vec::new();
+        // Reading from memory with flexible rows has no way to fail.
+        while rows.len() < most && reader.read_byte_record(&mut record).unwrap_or(false) {
+            let line = record.position().map_or(0, csv::Position::line);
+            let cells = record.iter().map(|field| Cell {
+                text: decode(field),
+                number: false,
+            });
+            rows.extend(Row::new(line, cells.collect()));
+        }
+        Self { name: None, rows }
+    }
+
+    /// Every sheet of a workbook.
+    pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<Self>, ProblemKind> {
+        let damaged = |error: calamine::XlsxError| ProblemKind::DamagedContainer {
+            container: "xlsx",
+            reason: error.to_string().into(),
+        };
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+        let names = book.sheet_names();
+        names
+            .into_iter()
+            .map(|name| {
+                let range = book.worksheet_range(&name).map_err(damaged)?;
+                Ok(Self::of_range(&name, &range))
+            })
+            .collect()
+    }
+
+    fn of_range(name: &str, range: &calamine::Range<Data>) -> Self {
+        let (top, left) = range.start().unwrap_or_default();
+        let rows = range.rows().zip(u64::from(top) + 1..).filter_map(|(cells, number)| {
+            let before = (0..left).map(|_| Cell::default());
+            Row::new(number, before.chain(cells.iter().map(Cell::of)).collect())
+        });
+        Self {
+            name: Some(name.into()),
+            rows: rows.collect(),
+        }
+    }
+
+    pub(crate) fn position(&self, row: &Row) -> Position {
+        match &self.name {
+            None => Position::Line(row.number),
+            Some(sheet) => Position::Row {
+                sheet: sheet.clone(),
+                row: row.number,
+            },
+        }
+    }
+}
+
+impl Cell {
+    fn of(data: &Data) -> Self {
+        match data {
+            Data::Empty => Self::default(),
+            Data::String(text) => Self {
+                text: text.trim().to_owned(),
+                number: false,
+            },
+            Data::Int(number) => Self {
+                text: number.to_string(),
+                number: true,
+            },
+            Data::Float(number) => Self {
+                text: plain(*number),
+                number: true,
+            },
+            other => Self {
+                text: other.to_string().trim().to_owned(),
+                number: false,
+            },
+        }
+    }
+}
+
+/// The decimal that was typed in: a workbook's floats may be off in the last of their figures.
+fn plain(number: f64) -> String {
+    let rounded = (number * 1e6).round() / 1e6;
+    if (rounded - number).abs() < 1e-9 {
+        rounded.to_string()
+    } else {
+        number.to_string()
+    }
+}
+
+/// Text of unstated encoding, without the blanks around it: UTF-8 where it is sound, else Windows-1252.
+pub(crate) fn decode(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.trim().to_owned(),
+        Err(_) => bytes
+            .iter()
+            .map(|&byte| windows_1252(byte))
+            .collect::<String>()
+            .trim()
+            .to_owned(),
+    }
+}
+
+fn windows_1252(byte: u8) -> char {
+    const UPPER: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..=0x9f => UPPER
+            .get(usize::from(byte - 0x80))
+            .copied()
+            .unwrap_or(char::REPLACEMENT_CHARACTER),
+        _ => char::from(byte),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_windows_1252_where_it_is_not_utf_8() {
+        assert_eq!(decode(b"CPT\xae\xa0"), "CPT®");
+        assert_eq!(decode(b"\x93office\x94"), "“office”");
+        assert_eq!(decode("CPT®".as_bytes()), "CPT®");
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file_across_quoted_breaks_and_blank_rows() {
+        let sheet = Sheet::separated(b"\"a\r\nb\",\r\n,\r\n\r\nc,d\r\n", b',', usize::MAX);
+        let lines: Vec<_> = sheet.rows.iter().map(|row| (row.number, row.text(0))).collect();
+        assert_eq!(lines, [(1, "a\r\nb"), (5, "c")]);
+    }
+
+    #[test]
+    fn floats_give_back_what_was_typed() {
+        assert_eq!(plain(0.1 + 0.2), "0.3");
+        assert_eq!(plain(64632.0), "64632");
+        assert_eq!(plain(32.3465), "32.3465");
+    }
+}
