@@ -294,7 +294,7 @@ fn modifier_facts(era: &Era<'_>, date: ServiceDate, modifiers: &Modifiers) -> Mo
     for modifier in modifiers.iter() {
         let row = modifier_row(&loaded.table, modifier, date);
         found.unknown |= row.is_none();
-        if row.is_some_and(|row| row.flags.has(ModifierFlag::Ncci)) {
+        if row.is_some_and(is_ncci) {
             found.ncci = true;
             found.ncci_other_than_distinct |= !DISTINCT.contains(&modifier);
         }
@@ -302,8 +302,8 @@ fn modifier_facts(era: &Era<'_>, date: ServiceDate, modifiers: &Modifiers) -> Mo
     found
 }
 
-fn is_ncci(table: &CodeRows<ModifierRow>, modifier: Modifier, date: ServiceDate) -> bool {
-    modifier_row(table, modifier, date).is_some_and(|row| row.flags.has(ModifierFlag::Ncci))
+fn is_ncci(row: ModifierRow) -> bool {
+    row.flags.has(ModifierFlag::Ncci)
 }
 
 /// A claim with what the tables say of it.
@@ -543,7 +543,9 @@ impl<'a> Line<'a> {
         let date = self.facts.date;
         let table = self.tables().and_then(|tables| tables.modifiers.ok());
         let modifiers = self.line.modifiers.iter();
-        modifiers.filter(move |&modifier| table.is_some_and(|loaded| is_ncci(&loaded.table, modifier, date)))
+        modifiers.filter(move |&modifier| {
+            table.is_some_and(|loaded| modifier_row(&loaded.table, modifier, date).is_some_and(is_ncci))
+        })
     }
 
     /// Whether the modifier table has a modifier on the date.

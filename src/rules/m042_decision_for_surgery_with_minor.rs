@@ -31,8 +31,8 @@ crate::rule! {
     /// # Limits
     /// 57 is also right on the day before major surgery: where the day has no procedure at all, nothing is raised. If a major
     /// procedure of the day, or of the day after, stands on another claim, the finding does not hold. Where a code of the day
-    /// is outside the loaded fee schedule, or a line of the provider goes over several days of which this is one, the rule is
-    /// not evaluated.
+    /// is outside the loaded fee schedule, or a line over several days may hold the procedure that decides, the rule is not
+    /// evaluated.
     pub static M042 = {
         name: "decision-for-surgery-with-minor",
         check: Check::Line(check),
@@ -56,18 +56,25 @@ crate::rule! {
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if global(line) != Some(GlobalPeriod::NotApplicable) {
+    if global(line) != Some(GlobalPeriod::NotApplicable) || line.day().any(is_major) {
         return;
     }
-    if line.day().any(|other| global(&other) == Some(GlobalPeriod::Days90)) {
-        return;
-    }
-    if let Some(gap) = line.day().find_map(|other| other.gap(Table::FeeSchedule)) {
+    let mut all = line.day().chain(line.lines_over_days());
+    if let Some(gap) = all.find_map(|other| other.gap(Table::FeeSchedule)) {
         found.not_evaluated(line, Reason::Table(gap));
-    } else if a_longer_line_covers_the_day(line) {
-        found.not_evaluated(line, Reason::SeveralDays);
-    } else if let Some(minor) = line.day().filter(is_minor).min_by_key(|other| other.given().number) {
-        found.raise_beside(line, &minor);
+        return;
+    }
+    let minor = line.day().filter(is_minor).min_by_key(|other| other.given().number);
+    // A line over several days may hold a procedure of this day: it counts only where it would change the answer.
+    let mut over_days = line.lines_over_days();
+    let open = match minor {
+        Some(_) => over_days.any(is_major),
+        None => over_days.any(|other| is_minor(&other)),
+    };
+    match minor {
+        _ if open => found.not_evaluated(line, Reason::OtherLineSeveralDays),
+        Some(minor) => found.raise_beside(line, &minor),
+        None => {}
     }
 }
 
@@ -75,17 +82,12 @@ fn global(line: &Line<'_>) -> Option<GlobalPeriod> {
     line.fee().map(|fee| fee.global)
 }
 
-fn is_minor(line: &Line<'_>) -> bool {
-    matches!(global(line), Some(GlobalPeriod::Days0 | GlobalPeriod::Days10))
+fn is_major(line: Line<'_>) -> bool {
+    global(&line) == Some(GlobalPeriod::Days90)
 }
 
-/// Whether a line of the provider over several days may hold a procedure of this one.
-fn a_longer_line_covers_the_day(line: &Line<'_>) -> bool {
-    line.claim().lines().iter().any(|other| {
-        other.dates.first() != other.dates.last()
-            && other.dates.contains(line.date())
-            && other.provider == line.given().provider
-    })
+fn is_minor(line: &Line<'_>) -> bool {
+    matches!(global(line), Some(GlobalPeriod::Days0 | GlobalPeriod::Days10))
 }
 
 fn message(raised: &Raised<'_>) -> String {
