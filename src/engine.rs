@@ -181,7 +181,11 @@ impl Evaluator {
     /// Evaluates one claim. For many, a [`session`](Self::session) reuses its buffers.
     #[must_use]
     pub fn evaluate(&self, claim: &Claim) -> Evaluation {
-        let mut session = self.session();
+        let mut session = Session {
+            evaluator: self,
+            buffers: Buffers::for_one(&self.reference, self.stale),
+            evaluation: Evaluation::default(),
+        };
         session.evaluate(claim);
         session.evaluation
     }
@@ -191,7 +195,7 @@ impl Evaluator {
     pub fn session(&self) -> Session<'_> {
         Session {
             evaluator: self,
-            buffers: Buffers::default(),
+            buffers: Buffers::for_many(&self.reference, self.stale),
             evaluation: Evaluation::default(),
         }
     }
@@ -219,7 +223,7 @@ impl Session<'_> {
     pub fn evaluate(&mut self, claim: &Claim) -> &Evaluation {
         let evaluator = self.evaluator;
         self.evaluation.clear();
-        let resolved = self.buffers.resolve(&evaluator.reference, claim, evaluator.stale);
+        let resolved = self.buffers.resolve(claim);
         let run = Run {
             evaluator,
             plan: evaluator.plan(claim),
@@ -257,7 +261,9 @@ impl<'a> Run<'a> {
         } else {
             self.no_policy(out);
         }
-        out.findings.sort_unstable();
+        if out.findings.len() > 1 {
+            out.findings.sort_unstable();
+        }
         out.not_evaluated.sort_unstable();
     }
 
@@ -283,7 +289,7 @@ impl<'a> Run<'a> {
     #[inline]
     fn stands_in_the_way<C>(&self, step: &Step<C>, line: &Line<'_>, out: &mut Evaluation) -> bool {
         let facts = line.facts();
-        if step.needs & facts.gaps == 0 && !(step.reads_day && facts.spans_days) {
+        if step.needs & facts.code.gaps == 0 && !(step.reads_day && facts.spans_days) {
             return false;
         }
         let reason = self
@@ -300,7 +306,7 @@ impl<'a> Run<'a> {
     /// Records the rules of pairs and of days that cannot be evaluated on a line.
     #[inline]
     fn day_gaps(&self, line: &Line<'_>, out: &mut Evaluation) {
-        if line.facts().gaps == 0 && !line.facts().spans_days {
+        if line.facts().code.gaps == 0 && !line.facts().spans_days {
             return;
         }
         for step in &self.plan.pairs {
@@ -313,12 +319,12 @@ impl<'a> Run<'a> {
 
     fn pairs(&self, day: &Day<'a>, out: &mut Evaluation) {
         if !self.plan.pairs.is_empty() {
-            day.two_lines(|one, two| Pair::between(one, two, |pair| self.pair(pair, out)));
+            day.pairs(&mut |pair| self.pair(pair, out));
         }
     }
 
     fn pair(&self, pair: &Pair<'_>, out: &mut Evaluation) {
-        let gaps = pair.column1.facts().gaps | pair.column2.facts().gaps;
+        let gaps = pair.column1.facts().code.gaps | pair.column2.facts().code.gaps;
         for step in self.plan.pairs.iter().filter(|step| step.needs & gaps == 0) {
             (step.check)(pair, &mut found(step, out));
         }
@@ -333,7 +339,7 @@ impl<'a> Run<'a> {
                 continue;
             };
             for step in &self.plan.code_days {
-                if step.needs & first.facts().gaps == 0 {
+                if step.needs & first.facts().code.gaps == 0 {
                     (step.check)(&lines, &mut found(step, out));
                 }
             }
@@ -368,7 +374,7 @@ impl<'a> Run<'a> {
 fn first_gap(rule: &Rule, line: &Line<'_>) -> Option<Gap> {
     rule.needs
         .iter()
-        .filter(|&&table| line.facts().gaps & table_bit(line.published(table)) != 0)
+        .filter(|&&table| line.facts().code.gaps & table_bit(line.published(table)) != 0)
         .find_map(|&table| line.gap(table))
 }
 

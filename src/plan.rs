@@ -220,15 +220,15 @@ impl Triggers {
                 called |= self.several_modifiers;
             }
         }
-        called |= match facts.fee {
+        called |= match facts.code.fee {
             Some(row) => get(&self.by_status, row.status as usize),
-            None if facts.gaps & table_bit(Table::FeeSchedule) != 0 => self.fee_schedule_gap,
+            None if facts.code.gaps & table_bit(Table::FeeSchedule) != 0 => self.fee_schedule_gap,
             None => self.not_in_fee_schedule,
         };
         if let Some(site) = line.site() {
             called |= get(&self.by_site, usize::from(site.number()));
         }
-        if facts.is_add_on || facts.gaps & table_bit(Table::AddOn) != 0 {
+        if facts.code.is_add_on || facts.code.gaps & table_bit(Table::AddOn) != 0 {
             called |= self.add_on;
         }
         called
