@@ -152,6 +152,11 @@ pub struct CodeDay<'a> {
 }
 
 impl<'a> CodeDay<'a> {
+    /// The lines' positions in the claim.
+    pub(crate) fn positions(&self) -> impl Iterator<Item = usize> + use<'a> {
+        self.lines.iter().map(|place| place.line as usize)
+    }
+
     /// The lines; never none.
     pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
         let resolved = self.resolved;

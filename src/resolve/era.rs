@@ -41,7 +41,7 @@ pub(super) struct Era<'r> {
 pub(crate) struct CodeFacts {
     /// The tables that do not answer for the code.
     pub(crate) gaps: u32,
-    pub(super) mue: Option<Mue>,
+    pub(crate) mue: Option<Mue>,
     pub(super) pair_code: Option<u16>,
     pub(crate) fee: Option<PolicyIndicators>,
     pub(crate) is_add_on: bool,

@@ -34,8 +34,10 @@ struct Place {
     line: u32,
 }
 
-const CODE_BITS: u32 = ProcedureCode::NUMBER_BITS;
-const PROVIDER_BITS: u32 = 22;
+/// The number of a code in the tables, or, marked by the highest bit, of one that they do not name.
+const CODE_BITS: u32 = ProcedureCode::NUMBER_BITS + 1;
+const UNNAMED: u64 = 1 << ProcedureCode::NUMBER_BITS;
+const PROVIDER_BITS: u32 = 21;
 
 impl Place {
     fn same_provider_day(&self, other: &Self) -> bool {
@@ -140,10 +142,13 @@ impl<'r> Buffers<'r> {
             group: (0, 0),
         };
         if !facts.spans_days {
-            let code = line.code.map_or(0, ProcedureCode::number);
+            let code = id.map_or_else(
+                || UNNAMED | u64::from(line.code.map_or(0, ProcedureCode::number)),
+                |id| id.index() as u64,
+            );
             let day = u64::from(line.date().day_number());
             self.order.push(Place {
-                key: (day << PROVIDER_BITS | provider) << CODE_BITS | u64::from(code),
+                key: (day << PROVIDER_BITS | provider) << CODE_BITS | code,
                 line: number,
             });
         }
