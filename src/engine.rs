@@ -340,13 +340,14 @@ impl<'a> Run<'a> {
         for lines in day.codes() {
             let called = lines.positions().filter_map(|at| called.get(at));
             let called = called.fold(0, |all, line| all | line);
+            let gaps = lines.first().map_or(0, |line| line.facts().code.gaps);
             for step in self.plan.of_code_days(called) {
-                let mut in_the_way = false;
-                for line in lines.lines() {
-                    in_the_way |= self.stands_in_the_way(step, &line, out);
-                }
-                if !in_the_way {
+                if step.needs & gaps == 0 {
                     (step.check)(&lines, &mut found(step, out));
+                    continue;
+                }
+                for line in lines.lines() {
+                    self.stands_in_the_way(step, &line, out);
                 }
             }
         }

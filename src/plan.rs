@@ -75,7 +75,8 @@ pub(crate) struct Plan {
 #[derive(Clone, Debug)]
 struct Triggers {
     every_line: Set,
-    any_modifier: Set,
+    more_than_four_modifiers: Set,
+    unknown_modifier: Set,
     several_modifiers: Set,
     by_modifier: Vec<Set>,
     by_status: [Set; StatusCode::ALL.len()],
@@ -86,6 +87,7 @@ struct Triggers {
     by_mai: [Set; Mai::ALL.len()],
     /// Rules that the MUE would call for, run where there is no telling.
     mue_gap: Set,
+    na_indicator: Set,
     add_on: Set,
 }
 
@@ -206,7 +208,8 @@ impl Triggers {
     fn none() -> Self {
         Self {
             every_line: 0,
-            any_modifier: 0,
+            more_than_four_modifiers: 0,
+            unknown_modifier: 0,
             several_modifiers: 0,
             by_modifier: vec![0; Modifier::COUNT],
             by_status: [0; StatusCode::ALL.len()],
@@ -215,6 +218,7 @@ impl Triggers {
             by_site: vec![0; SITES],
             by_mai: [0; Mai::ALL.len()],
             mue_gap: 0,
+            na_indicator: 0,
             add_on: 0,
         }
     }
@@ -222,7 +226,8 @@ impl Triggers {
     fn add(&mut self, trigger: Trigger, bit: Set) {
         match trigger {
             Trigger::EveryLine => self.every_line |= bit,
-            Trigger::AnyModifier => self.any_modifier |= bit,
+            Trigger::MoreThanFourModifiers => self.more_than_four_modifiers |= bit,
+            Trigger::UnknownModifier => self.unknown_modifier |= bit,
             Trigger::SeveralModifiers => self.several_modifiers |= bit,
             Trigger::Modifiers(modifiers) => {
                 for modifier in modifiers {
@@ -238,6 +243,10 @@ impl Triggers {
             Trigger::NotInFeeSchedule => {
                 self.fee_schedule_gap |= bit;
                 self.not_in_fee_schedule |= bit;
+            }
+            Trigger::NaIndicator => {
+                self.fee_schedule_gap |= bit;
+                self.na_indicator |= bit;
             }
             Trigger::Sites(sites) => {
                 for site in sites {
@@ -265,7 +274,12 @@ impl Triggers {
         let mut called = self.every_line;
         let modifiers = line.modifiers();
         if !modifiers.is_empty() {
-            called |= self.any_modifier;
+            if facts.modifiers.unknown || facts.code.gaps & table_bit(Table::Modifiers) != 0 {
+                called |= self.unknown_modifier;
+            }
+            if modifiers.more_were_given() {
+                called |= self.more_than_four_modifiers;
+            }
             for modifier in modifiers.iter() {
                 called |= get(&self.by_modifier, modifier.index());
             }
@@ -283,6 +297,9 @@ impl Triggers {
             None if facts.code.gaps & MUE_TABLES != 0 => self.mue_gap,
             None => 0,
         };
+        if facts.code.has_na {
+            called |= self.na_indicator;
+        }
         if let Some(site) = line.site() {
             called |= get(&self.by_site, usize::from(site.number()));
         }

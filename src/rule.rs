@@ -100,10 +100,14 @@ pub enum Trigger {
     Modifiers(&'static [Modifier]),
     /// Lines with two modifiers or more.
     SeveralModifiers,
-    /// Lines with any modifier.
-    AnyModifier,
+    /// Lines with more than four modifiers.
+    MoreThanFourModifiers,
+    /// Lines with a modifier that the modifier table does not list.
+    UnknownModifier,
     /// Lines whose code has one of these status codes in the fee schedule.
     Status(&'static [StatusCode]),
+    /// Lines whose code has a row in the fee schedule, of whatever component, that says NA for some site.
+    NaIndicator,
     /// Lines whose code the fee schedule does not list.
     NotInFeeSchedule,
     /// Lines at one of these sites.

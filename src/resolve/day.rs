@@ -19,6 +19,9 @@ pub(crate) struct Day<'a> {
 impl<'a> Day<'a> {
     /// Calls `visit` for every PTP edit in force between two lines.
     pub(crate) fn pairs(&self, visit: &mut impl FnMut(&Pair<'a>)) {
+        if self.lines.len() < 2 {
+            return;
+        }
         let mut tested = Tested::default();
         let mut rest = self.lines;
         while let Some((one, after)) = rest.split_first() {
@@ -42,14 +45,14 @@ impl<'a> Day<'a> {
     }
 }
 
-const TESTS: usize = 64;
+const TESTS: usize = 32;
 
 /// Pairs of lines whose bit in the table was read, before any is looked at: the reads, each of which may miss the cache,
 /// then overlap.
 struct Tested {
     lines: [(u32, u32); TESTS],
     count: u32,
-    listed: u64,
+    listed: u32,
 }
 
 impl Default for Tested {
@@ -72,7 +75,7 @@ impl Tested {
         let listed = resolved.is_pair(one, two);
         if let Some(place) = self.lines.get_mut(self.count as usize) {
             *place = (one, two);
-            self.listed |= u64::from(listed) << self.count;
+            self.listed |= u32::from(listed) << self.count;
             self.count += 1;
         }
     }

@@ -44,18 +44,20 @@ pub(crate) struct CodeFacts {
     pub(crate) mue: Option<Mue>,
     pub(super) pair_code: Option<u16>,
     pub(crate) fee: Option<PolicyIndicators>,
+    /// Whether a row of the fee schedule, of whatever component, says NA for some site.
+    pub(crate) has_na: bool,
     pub(crate) is_add_on: bool,
 }
 
 /// What the modifier table of an era says of a modifier, or of several together.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct ModifierFacts {
+pub(crate) struct ModifierFacts {
     /// One that is NCCI-associated.
     pub(super) ncci: bool,
     /// One that is NCCI-associated and none of 59, XE, XP, XS and XU.
     pub(super) ncci_other_than_distinct: bool,
     /// One that the table does not list.
-    pub(super) unknown: bool,
+    pub(crate) unknown: bool,
 }
 
 impl ModifierFacts {
@@ -184,6 +186,10 @@ impl<'r> Era<'r> {
             fee: id.zip(self.fee_schedule.ok()).and_then(|(id, loaded)| {
                 let first = loaded.table.indicators.first(id);
                 first.filter(|row| row.component == Component::Global)
+            }),
+            has_na: id.zip(self.fee_schedule.ok()).is_some_and(|(id, loaded)| {
+                let says_na = |row: PolicyIndicators| row.nonfacility_na || row.facility_na;
+                loaded.table.indicators.rows(id).any(says_na)
             }),
             is_add_on: id.zip(self.add_on.ok()).is_some_and(|(id, loaded)| {
                 let in_force = |edit: AddOnEdit| edit.in_force.contains(self.days.first());

@@ -21,7 +21,7 @@ pub(crate) struct LineFacts {
     id: Option<CodeId>,
     era: u32,
     pub(crate) code: CodeFacts,
-    modifiers: ModifierFacts,
+    pub(crate) modifiers: ModifierFacts,
     pub(crate) spans_days: bool,
     /// The line's provider-day in the order of the claim's lines by day.
     group: (u32, u32),

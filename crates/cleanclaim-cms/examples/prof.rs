@@ -6,7 +6,7 @@ use cleanclaim::*;
 use std::time::Instant;
 fn main() {
     let args: Vec<String> = std::env::args().collect();
-    let reference = Reference::open(std::fs::read("/tmp/cms.ccr").unwrap()).unwrap();
+    let reference = Reference::open(std::fs::read("/tmp/lead.ccr").unwrap()).unwrap();
     let n: usize = args[1].parse().unwrap();
     let passes: usize = args[2].parse().unwrap();
     let day = date!(2024, 8, 6);
