@@ -5,8 +5,19 @@ use crate::reference::{Gap, Reference};
 
 /// The answer in one word.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
-    serde::Serialize, serde::Deserialize, strum::Display, strum::EnumString, strum::IntoStaticStr,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
@@ -31,6 +42,8 @@ pub enum Reason {
     NotSettled(&'static str),
     /// The line covers several days, so it is not known what happened on which.
     SeveralDays,
+    /// Another line, on which the answer depends, covers several days, so it is not known what happened on this one's.
+    OtherLineSeveralDays,
     /// No rule of this release is about claims of this form.
     NoRules,
 }
@@ -58,10 +71,14 @@ impl Reason {
             Self::Table(Gap::OutsideExcerpt(id)) => {
                 format!("the code is outside the loaded excerpt of {}", release(id))
             }
-            Self::NoPolicyKnown => "no policy of this payer is known; Medicare's rules are not assumed to be its own".to_owned(),
+            Self::NoPolicyKnown => {
+                "no policy of this payer is known; Medicare's rules are not assumed to be its own".to_owned()
+            }
             Self::NotSettled(why) => why.to_owned(),
-            Self::SeveralDays => {
-                "the line covers several days, and the rule compares what was done on one".to_owned()
+            Self::SeveralDays => "the line covers several days, and the rule compares what was done on one".to_owned(),
+            Self::OtherLineSeveralDays => {
+                "the answer depends on a line that covers several days, and what was done on this one is not known"
+                    .to_owned()
             }
             Self::NoRules => "no rule of this release is about claims of this form".to_owned(),
         }

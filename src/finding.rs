@@ -4,8 +4,20 @@
 ///
 /// Source: CMS, I/OCE specifications, edit dispositions.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
-    serde::Serialize, serde::Deserialize, strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
@@ -28,6 +40,20 @@ pub enum Disposition {
 }
 
 impl Disposition {
+    /// The disposition as words in a sentence.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Advisory => "advisory",
+            Self::Suspension => "suspended for review",
+            Self::LineRejection => "line rejected",
+            Self::LineDenial => "line denied",
+            Self::ReturnToProvider => "returned to the provider",
+            Self::ClaimRejection => "claim rejected",
+            Self::ClaimDenial => "claim denied",
+        }
+    }
+
     /// Whether it stands in the way of a clean claim: all but the advisory.
     #[must_use]
     pub fn stops(self) -> bool {

@@ -1,7 +1,7 @@
 //! A claim against the tables in force: facts looked up once, so that rules only compare.
 
 use crate::claim::{Biller, Claim, ClaimForm, ServiceLine};
-use crate::model::{Modifier, Modifiers, ProcedureCode, ServiceDate, SiteOfService, Units};
+use crate::model::{DateRange, Modifier, Modifiers, ProcedureCode, ServiceDate, SiteOfService, Units};
 use crate::modifier;
 use crate::reference::{
     AddOnEdit, AscEntry, CodeId, Component, FeeTable, Gap, ModifierFlag, Mue, PairEdit, PolicyIndicators, Reference,
@@ -16,10 +16,10 @@ pub(crate) const fn table_bit(table: Table) -> u32 {
 
 type InForce<'r, T> = Result<&'r Loaded<T>, Gap>;
 
-/// The tables that answer for one date.
+/// The tables that answer for every date of one run of days: between two days on which some release begins or ends.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct DayTables<'r> {
-    date: ServiceDate,
+pub(crate) struct Era<'r> {
+    days: DateRange,
     fee_schedule: InForce<'r, FeeTable>,
     pairs: InForce<'r, PairIndex>,
     mue: InForce<'r, CodeRows<Mue>>,
@@ -33,10 +33,10 @@ pub(crate) struct DayTables<'r> {
     excerpts: u32,
 }
 
-impl<'r> DayTables<'r> {
+impl<'r> Era<'r> {
     fn new(reference: &'r Reference, setting: Setting, date: ServiceDate, stale: Stale) -> Self {
-        let mut day = Self {
-            date,
+        let mut era = Self {
+            days: reference.era(date),
             fee_schedule: reference.fee_schedule.on(date, stale),
             pairs: reference.pair_table(setting).on(date, stale),
             mue: reference.mue_table(setting).on(date, stale),
@@ -48,14 +48,14 @@ impl<'r> DayTables<'r> {
             excerpts: 0,
         };
         for table in TABLES {
-            let bit = table_bit(day.published(table));
-            match day.coverage(table) {
-                Err(_) => day.gaps |= bit,
-                Ok(true) => day.excerpts |= bit,
+            let bit = table_bit(era.published(table));
+            match era.coverage(table) {
+                Err(_) => era.gaps |= bit,
+                Ok(true) => era.excerpts |= bit,
                 Ok(false) => {}
             }
         }
-        day
+        era
     }
 
     /// The published table behind a practitioner's table, in this claim's setting.
@@ -117,9 +117,10 @@ const TABLES: [Table; 6] = [
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LineFacts {
     id: Option<CodeId>,
-    day: u32,
+    era: u32,
     date: ServiceDate,
-    provider: u64,
+    /// Day, provider and code in one number, in this order.
+    key: u128,
     /// The tables that do not answer for this line.
     pub(crate) gaps: u32,
     pub(crate) fee: Option<PolicyIndicators>,
@@ -155,116 +156,140 @@ const EITHER_COLUMN: ServiceDate = crate::date!(2019, 7, 1);
 /// The buffers of a resolved claim, kept between claims so that nothing is allocated once they have grown.
 #[derive(Debug, Default)]
 pub(crate) struct Buffers<'r> {
-    days: Vec<DayTables<'r>>,
+    /// Those met so far, whatever the claim: there are as many as releases begin and end.
+    eras: Vec<Era<'r>>,
     lines: Vec<LineFacts>,
-    order: Vec<u32>,
+    order: Vec<(u128, u32)>,
 }
 
 impl<'r> Buffers<'r> {
-    /// Looks up every line of a claim.
+    /// Looks up every line of a claim. The buffers serve one reference and one choice of stale tables.
     pub(crate) fn resolve<'a>(&'a mut self, reference: &'r Reference, claim: &'a Claim, stale: Stale) -> Resolved<'a>
     where
         'r: 'a,
     {
-        self.days.clear();
         self.lines.clear();
         self.order.clear();
         let setting = match claim.form() {
             ClaimForm::Institutional(_) => Setting::OutpatientHospital,
             _ => Setting::Practitioner,
         };
+        let mut last = 0;
         for line in claim.lines() {
-            let day = self.day(reference, setting, line.date(), stale);
-            if let Some(tables) = self.days.get(day) {
-                self.lines.push(facts(reference, tables, day as u32, line));
+            last = self.era(last, reference, setting, line.date(), stale);
+            if let Some(era) = self.eras.get(last) {
+                self.lines.push(facts(reference, era, last as u32, line));
             }
         }
-        self.group(claim);
+        self.group();
         Resolved {
             claim,
             reference,
-            days: &self.days,
+            eras: &self.eras,
             lines: &self.lines,
             order: &self.order,
         }
     }
 
-    fn day(&mut self, reference: &'r Reference, setting: Setting, date: ServiceDate, stale: Stale) -> usize {
-        // Lines of a claim nearly always share a date with the line before.
-        if let Some(at) = self.days.iter().rposition(|day| day.date == date) {
-            return at;
+    /// The place of the era of a date; `last` is where the line before was found, and nearly always holds again.
+    #[inline]
+    fn era(
+        &mut self,
+        last: usize,
+        reference: &'r Reference,
+        setting: Setting,
+        date: ServiceDate,
+        stale: Stale,
+    ) -> usize {
+        let holds = |era: &Era<'_>| era.days.contains(date) && era.setting == setting;
+        if self.eras.get(last).is_some_and(holds) {
+            return last;
         }
-        self.days.push(DayTables::new(reference, setting, date, stale));
-        self.days.len() - 1
+        self.eras.iter().position(holds).unwrap_or_else(|| {
+            self.eras.push(Era::new(reference, setting, date, stale));
+            self.eras.len() - 1
+        })
     }
 
     /// Orders the lines by day, provider and code, and notes for each its provider-day.
-    fn group(&mut self, claim: &Claim) {
+    fn group(&mut self) {
         let (lines, order) = (&mut self.lines, &mut self.order);
-        order.extend((0_u32..).zip(lines.iter()).filter(|(_, facts)| !facts.spans_days).map(|(at, _)| at));
-        let key = |lines: &[LineFacts], at: u32| {
-            let code = claim.lines().get(at as usize).and_then(|line| line.code);
-            lines.get(at as usize).map(|facts| (facts.date, facts.provider, code))
-        };
-        order.sort_unstable_by_key(|&at| (key(lines, at), at));
+        order.extend(
+            (0..)
+                .zip(lines.iter())
+                .filter(|(_, facts)| !facts.spans_days)
+                .map(|(at, facts)| (facts.key, at)),
+        );
+        order.sort_unstable();
         let mut start = 0;
-        while let Some(&first) = order.get(start) {
-            let same = |at: &&u32| {
-                let day = |at: u32| lines.get(at as usize).map(|facts| (facts.date, facts.provider));
-                day(**at) == day(first)
-            };
-            let length = order.iter().skip(start).take_while(same).count();
-            for &at in order.iter().skip(start).take(length) {
+        for day in order.chunk_by(|(one, _), (two, _)| same_provider_day(*one, *two)) {
+            let group = (start, start + day.len() as u32);
+            for &(_, at) in day {
                 if let Some(facts) = lines.get_mut(at as usize) {
-                    facts.group = (start as u32, (start + length) as u32);
+                    facts.group = group;
                 }
             }
-            start += length;
+            start = group.1;
         }
     }
 }
 
-fn facts(reference: &Reference, day: &DayTables<'_>, number: u32, line: &ServiceLine) -> LineFacts {
+const CODE_BITS: u32 = 40;
+const PROVIDER_BITS: u32 = 64;
+
+/// A number that orders lines by day, then provider, then code.
+fn key(line: &ServiceLine) -> u128 {
+    let code = line.code.map_or([0; 5], ProcedureCode::as_bytes);
+    let code = code.into_iter().fold(0, |all, byte| all << 8 | u128::from(byte));
+    let provider = u128::from(line.provider.map_or(0, |provider| provider.number()));
+    let day = u128::from(line.date().day_number());
+    (day << PROVIDER_BITS | provider) << CODE_BITS | code
+}
+
+fn same_provider_day(one: u128, two: u128) -> bool {
+    one >> CODE_BITS == two >> CODE_BITS
+}
+
+fn facts(reference: &Reference, era: &Era<'_>, number: u32, line: &ServiceLine) -> LineFacts {
     let id = line.code.and_then(|code| reference.code_id(code));
-    let mut gaps = day.gaps;
-    if day.excerpts != 0 {
+    let mut gaps = era.gaps;
+    if era.excerpts != 0 {
         for table in TABLES {
-            let published = day.published(table);
-            if day.excerpts & table_bit(published) != 0 && day.gap(table, id).is_some() {
+            let published = era.published(table);
+            if era.excerpts & table_bit(published) != 0 && era.gap(table, id).is_some() {
                 gaps |= table_bit(published);
             }
         }
     }
-    let date = day.date;
+    let date = line.date();
     LineFacts {
         id,
-        day: number,
+        era: number,
         date,
-        provider: line.provider.map_or(0, |provider| provider.number()),
+        key: key(line),
         gaps,
-        fee: id.zip(day.fee_schedule.ok()).and_then(|(id, loaded)| {
+        fee: id.zip(era.fee_schedule.ok()).and_then(|(id, loaded)| {
             let rows = &loaded.table.indicators;
             rows.first(id).filter(|row| row.component == Component::Global)
         }),
-        mue: id.zip(day.mue.ok()).and_then(|(id, loaded)| loaded.table.first(id)),
-        pair_code: id.zip(day.pairs.ok()).and_then(|(id, loaded)| loaded.table.local(id)),
+        mue: id.zip(era.mue.ok()).and_then(|(id, loaded)| loaded.table.first(id)),
+        pair_code: id.zip(era.pairs.ok()).and_then(|(id, loaded)| loaded.table.local(id)),
         is_add_on: id
-            .zip(day.add_on.ok())
+            .zip(era.add_on.ok())
             .is_some_and(|(id, loaded)| loaded.table.rows(id).any(|edit| edit.in_force.contains(date))),
-        ncci: ncci_modifiers(day, &line.modifiers),
+        ncci: ncci_modifiers(era, date, &line.modifiers),
         spans_days: line.dates.first() != line.dates.last(),
         group: (0, 0),
     }
 }
 
-fn ncci_modifiers(day: &DayTables<'_>, modifiers: &Modifiers) -> NcciModifiers {
+fn ncci_modifiers(era: &Era<'_>, date: ServiceDate, modifiers: &Modifiers) -> NcciModifiers {
     let mut found = NcciModifiers::default();
-    let Ok(loaded) = day.modifiers else {
+    let Ok(loaded) = era.modifiers else {
         return found;
     };
     for modifier in modifiers.iter() {
-        let row = modifier_row(&loaded.table, modifier, day.date);
-        if row.is_some_and(|row| row.flags.has(ModifierFlag::Ncci)) {
+        if is_ncci(&loaded.table, modifier, date) {
             found.any = true;
             found.other_than_distinct |= !DISTINCT.contains(&modifier);
         }
@@ -272,14 +297,18 @@ fn ncci_modifiers(day: &DayTables<'_>, modifiers: &Modifiers) -> NcciModifiers {
     found
 }
 
+fn is_ncci(table: &CodeRows<ModifierRow>, modifier: Modifier, date: ServiceDate) -> bool {
+    modifier_row(table, modifier, date).is_some_and(|row| row.flags.has(ModifierFlag::Ncci))
+}
+
 /// A claim with what the tables say of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Resolved<'a> {
     claim: &'a Claim,
     reference: &'a Reference,
-    days: &'a [DayTables<'a>],
+    eras: &'a [Era<'a>],
     lines: &'a [LineFacts],
-    order: &'a [u32],
+    order: &'a [(u128, u32)],
 }
 
 impl<'a> Resolved<'a> {
@@ -297,16 +326,45 @@ impl<'a> Resolved<'a> {
         })
     }
 
-    /// The provider-days of the claim: each a run of lines by code.
-    pub(crate) fn days(&'a self) -> impl Iterator<Item = &'a [u32]> {
-        let mut rest = self.order;
-        std::iter::from_fn(move || {
-            let facts = self.lines.get(*rest.first()? as usize)?;
-            let (start, end) = facts.group;
-            let (day, after) = rest.split_at_checked((end - start) as usize)?;
+    /// The provider-days of the claim.
+    pub(crate) fn days(&'a self) -> impl Iterator<Item = Day<'a>> {
+        self.order
+            .chunk_by(|(one, _), (two, _)| same_provider_day(*one, *two))
+            .map(|lines| Day { resolved: self, lines })
+    }
+}
+
+/// The lines of one provider and day, by code.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Day<'a> {
+    resolved: &'a Resolved<'a>,
+    lines: &'a [(u128, u32)],
+}
+
+impl<'a> Day<'a> {
+    /// Calls `visit` for every two lines.
+    #[inline]
+    pub(crate) fn two_lines(&self, mut visit: impl FnMut(Line<'a>, Line<'a>)) {
+        let mut rest = self.lines;
+        while let Some((&(_, one), after)) = rest.split_first() {
             rest = after;
-            Some(day)
-        })
+            let Some(one) = self.resolved.line(one as usize) else {
+                continue;
+            };
+            for &(_, two) in after {
+                if let Some(two) = self.resolved.line(two as usize) {
+                    visit(one, two);
+                }
+            }
+        }
+    }
+
+    /// The lines of each code.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = CodeDay<'a>> + use<'a> {
+        let resolved = self.resolved;
+        self.lines
+            .chunk_by(|(one, _), (two, _)| one == two)
+            .map(move |lines| CodeDay { resolved, lines })
     }
 }
 
@@ -436,10 +494,33 @@ impl<'a> Line<'a> {
             .filter(|edit| edit.in_force.contains(facts.date))
     }
 
+    /// The procedure that an add-on edit names as primary; none where the contractor says which.
+    #[must_use]
+    pub fn primary(&self, edit: &AddOnEdit) -> Option<ProcedureCode> {
+        edit.primary.and_then(|id| self.reference().code(id))
+    }
+
     /// Whether the line bills the primary that an add-on edit names.
     #[must_use]
     pub fn is_primary_of(&self, edit: &AddOnEdit) -> bool {
         edit.primary.is_some() && edit.primary == self.facts.id
+    }
+
+    /// Whether a table has any row of the code, whatever its component and its dates; of the add-on table, a row of the
+    /// code as an add-on. False where the table does not answer, and for tables that are not read line by line.
+    #[must_use]
+    pub fn is_listed(&self, table: Table) -> bool {
+        let Some((id, tables)) = self.facts.id.zip(self.tables()) else {
+            return false;
+        };
+        match table {
+            Table::FeeSchedule => tables.fee_schedule.is_ok_and(|loaded| loaded.table.indicators.has(id)),
+            Table::PractitionerPairs | Table::HospitalPairs => self.facts.pair_code.is_some(),
+            Table::PractitionerMue | Table::HospitalMue => self.facts.mue.is_some(),
+            Table::AddOn => tables.add_on.is_ok_and(|loaded| loaded.table.has(id)),
+            Table::Asc => tables.asc.is_ok_and(|loaded| loaded.table.has(id)),
+            _ => false,
+        }
     }
 
     /// What the ASC addenda say of the code.
@@ -450,6 +531,14 @@ impl<'a> Line<'a> {
             .zip(tables.and_then(|tables| tables.asc.ok()))
             .into_iter()
             .flat_map(|(id, loaded)| loaded.table.rows(id))
+    }
+
+    /// The NCCI-associated modifiers that the line carries.
+    fn ncci_modifiers(&self) -> impl Iterator<Item = Modifier> + use<'a> {
+        let date = self.facts.date;
+        let table = self.tables().and_then(|tables| tables.modifiers.ok());
+        let modifiers = self.line.modifiers.iter();
+        modifiers.filter(move |&modifier| table.is_some_and(|loaded| is_ncci(&loaded.table, modifier, date)))
     }
 
     /// Whether the modifier table has a modifier on the date.
@@ -471,11 +560,25 @@ impl<'a> Line<'a> {
         let resolved = self.resolved;
         let (start, end) = self.facts.group;
         let positions = resolved.order.get(start as usize..end as usize).unwrap_or_default();
-        positions.iter().filter_map(|&at| resolved.line(at as usize))
+        positions.iter().filter_map(|&(_, at)| resolved.line(at as usize))
     }
 
-    fn tables(&self) -> Option<&'a DayTables<'a>> {
-        self.resolved.days.get(self.facts.day as usize)
+    /// The lines over several days, of the same provider, that cover this line's date. [`day`](Self::day) has none of
+    /// them: what was done on which of their days is not known.
+    pub fn lines_over_days(&self) -> impl Iterator<Item = Line<'a>> {
+        let (date, provider) = (self.facts.date, self.line.provider);
+        self.resolved.lines().filter(move |other| {
+            other.facts.spans_days && other.line.provider == provider && other.line.dates.contains(date)
+        })
+    }
+
+    /// The published table behind a practitioner's table, in this claim's setting.
+    pub(crate) fn published(&self, table: Table) -> Table {
+        self.tables().map_or(table, |tables| tables.published(table))
+    }
+
+    fn tables(&self) -> Option<&'a Era<'a>> {
+        self.resolved.eras.get(self.facts.era as usize)
     }
 
     pub(crate) fn reference(&self) -> &'a Reference {
@@ -524,20 +627,30 @@ impl<'a> Pair<'a> {
         };
         on_column1 || self.column2.facts.ncci.any
     }
+
+    /// The modifier that sets an edit of indicator 1 aside, where [one does](Self::has_bypassing_modifier): the first of
+    /// the column 2 line, else of the column 1 line.
+    #[must_use]
+    pub fn bypassing_modifier(&self) -> Option<Modifier> {
+        let only_column2 = self.column1.date() < EITHER_COLUMN;
+        let on_column1 = |modifier: &Modifier| !(only_column2 && DISTINCT.contains(modifier));
+        let column2 = self.column2.ncci_modifiers().next();
+        column2.or_else(|| self.column1.ncci_modifiers().find(on_column1))
+    }
 }
 
 /// The lines of one code, provider and day.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeDay<'a> {
-    pub(crate) resolved: &'a Resolved<'a>,
-    pub(crate) positions: &'a [u32],
+    resolved: &'a Resolved<'a>,
+    lines: &'a [(u128, u32)],
 }
 
 impl<'a> CodeDay<'a> {
     /// The lines; never none.
     pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
         let resolved = self.resolved;
-        self.positions.iter().filter_map(|&at| resolved.line(at as usize))
+        self.lines.iter().filter_map(|&(_, at)| resolved.line(at as usize))
     }
 
     /// The first line.

@@ -1,8 +1,9 @@
 //! What a rule is: a static value with its documentation, its scope and its sources, and one plain function.
 
 use crate::claim::FormKind;
+use crate::evaluation::{NotEvaluated, Reason};
 use crate::finding::{Citation, Disposition, Finding, Remedy};
-use crate::model::{Modifier, SiteOfService};
+use crate::model::{Modifier, ServiceDate, SiteOfService};
 use crate::reference::{StatusCode, Table};
 use crate::resolve::{CodeDay, Line, Pair};
 
@@ -29,6 +30,8 @@ pub struct Rule {
     pub payers: Payers,
     /// The tables without which it cannot be evaluated.
     pub needs: &'static [Table],
+    /// The dates of service on which it begins to answer differently, where its source has such dates.
+    pub boundaries: &'static [ServiceDate],
     /// What it raises; a finding may differ.
     pub disposition: Disposition,
     /// The claim adjustment reason code that a payer would give, where one is usual.
@@ -140,7 +143,7 @@ pub struct Found<'a> {
     pub(crate) rule: u16,
     pub(crate) disposition: Disposition,
     pub(crate) out: &'a mut Vec<Finding>,
-    pub(crate) gaps: &'a mut Vec<crate::evaluation::NotEvaluated>,
+    pub(crate) gaps: &'a mut Vec<NotEvaluated>,
 }
 
 impl Found<'_> {
@@ -168,8 +171,8 @@ impl Found<'_> {
     }
 
     /// Says that the rule could not be evaluated on a line, where the tables that it needs are not what is missing.
-    pub fn not_evaluated(&mut self, line: &Line<'_>, why: crate::evaluation::Reason) {
-        self.gaps.push(crate::evaluation::NotEvaluated::new(self.rule, Some(line.position()), why));
+    pub fn not_evaluated(&mut self, line: &Line<'_>, why: Reason) {
+        self.gaps.push(NotEvaluated::new(self.rule, Some(line.position()), why));
     }
 }
 
@@ -232,7 +235,9 @@ impl<'a> Raised<'a> {
 }
 
 fn code_text(line: Option<&Line<'_>>) -> String {
-    line.and_then(Line::code).map(|code| code.to_string()).unwrap_or_default()
+    line.and_then(Line::code)
+        .map(|code| code.to_string())
+        .unwrap_or_default()
 }
 
 /// Declares a rule as a `static`, capturing its documentation.
@@ -303,6 +308,7 @@ impl Rule {
         asc: OnAscClaim::NotApplicable,
         payers: Payers::Medicare,
         needs: &[],
+        boundaries: &[],
         disposition: Disposition::LineDenial,
         carc: None,
         edit: None,

@@ -32,7 +32,7 @@ mod payer;
 mod procedure_code;
 mod revenue_code;
 mod site_of_service;
-mod text;
+pub(crate) mod text;
 mod type_of_bill;
 mod units;
 

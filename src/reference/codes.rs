@@ -23,7 +23,7 @@ const ENTRY: usize = 10;
 const WORDS: usize = (ProcedureCode::INDEX_LIMIT as usize).div_ceil(BITS);
 
 /// Every code of a reference.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct CodeIndex {
     entries: Bytes,
     count: u16,

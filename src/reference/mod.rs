@@ -141,10 +141,53 @@ impl Reference {
         })
     }
 
+    /// A reference without tables: it answers "not covered" to everything.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            codes: CodeIndex::default(),
+            words: Vec::new(),
+            releases: Vec::new(),
+            fee_schedule: Releases::new(Table::FeeSchedule, Vec::new()),
+            practitioner_pairs: Releases::new(Table::PractitionerPairs, Vec::new()),
+            hospital_pairs: Releases::new(Table::HospitalPairs, Vec::new()),
+            practitioner_mue: Releases::new(Table::PractitionerMue, Vec::new()),
+            hospital_mue: Releases::new(Table::HospitalMue, Vec::new()),
+            dme_mue: Releases::new(Table::DmeMue, Vec::new()),
+            add_on: Releases::new(Table::AddOn, Vec::new()),
+            asc: Releases::new(Table::Asc, Vec::new()),
+            modifiers: Releases::new(Table::Modifiers, Vec::new()),
+            modifier_conflicts: Releases::new(Table::ModifierConflicts, Vec::new()),
+            outpatient_codes: Releases::new(Table::OutpatientCodes, Vec::new()),
+            gpci: Releases::new(Table::Gpci, Vec::new()),
+            anesthesia_factors: Releases::new(Table::AnesthesiaFactors, Vec::new()),
+            localities: Releases::new(Table::Localities, Vec::new()),
+        }
+    }
+
     /// The loaded releases.
     #[must_use]
     pub fn releases(&self) -> &[Release] {
         &self.releases
+    }
+
+    /// The ids of the loaded releases, in the same order.
+    pub fn release_ids(&self) -> impl Iterator<Item = ReleaseId> + use<> {
+        (0..self.releases.len() as u16).map(ReleaseId)
+    }
+
+    /// The days round a date on which the same releases answer: between two days on which some release begins or ends.
+    pub(crate) fn era(&self, date: ServiceDate) -> DateRange {
+        let begins = |release: &Release| [Some(release.in_force.first()), release.in_force.last().next()];
+        let (mut first, mut last) = (ServiceDate::MIN, ServiceDate::MAX);
+        for day in self.releases.iter().flat_map(begins).flatten() {
+            if day <= date {
+                first = first.max(day);
+            } else if let Some(before) = day.previous() {
+                last = last.min(before);
+            }
+        }
+        DateRange::new(first, last).unwrap_or(DateRange::single(date))
     }
 
     /// One release.

@@ -109,6 +109,12 @@ impl<R: Record> CodeRows<R> {
         self.range(id).filter_map(|position| self.row(position))
     }
 
+    /// Whether a code has any row.
+    #[inline]
+    pub(crate) fn has(&self, id: CodeId) -> bool {
+        !self.range(id).is_empty()
+    }
+
     #[inline]
     pub(crate) fn first(&self, id: CodeId) -> Option<R> {
         let range = self.range(id);

@@ -1,0 +1,307 @@
+use super::{Biller, Claim, ClaimError, ClaimForm, FormKind, Patient, Problem, ProblemKind, ServiceLine};
+use crate::model::{DateRange, DiagnosisCode, Npi, PatientStatus, Payer, ServiceDate, SiteOfService};
+
+/// A claim in the making, from [`Claim::professional`] or [`Claim::institutional`].
+///
+/// ```
+/// use cleanclaim::claim::{Claim, ServiceLine};
+/// use cleanclaim::model::{PayerName, SiteOfService};
+/// use cleanclaim::{code, date};
+///
+/// let claim = Claim::professional("A1")
+///     .payer(PayerName::Aetna)
+///     .site(SiteOfService::Office)
+///     .line(ServiceLine::new(0, date!(2024, 8, 6), code!("64632")))
+///     .build()?;
+/// assert_eq!(claim.lines()[0].number, 1);
+/// assert_eq!(claim.lines()[0].site, Some(SiteOfService::Office));
+/// # Ok::<(), cleanclaim::claim::ClaimError>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a claim is only there once it is built"]
+pub struct ClaimBuilder {
+    id: Box<str>,
+    payer: Payer,
+    /// `None` if a problem says why it is not known.
+    kind: Option<FormKind>,
+    /// `None` if a problem says why it is not known.
+    form: Option<ClaimForm>,
+    patient: Patient,
+    diagnoses: Vec<DiagnosisCode>,
+    site: Option<SiteOfService>,
+    provider: Option<Npi>,
+    lines: Vec<ServiceLine>,
+    problems: Vec<Problem>,
+}
+
+/// The field of a problem with a line of which nothing could be read.
+pub(super) const LINE: &str = "line";
+
+impl ClaimBuilder {
+    pub(super) fn new(id: Box<str>, form: ClaimForm) -> Self {
+        Self::unfinished(id, Some(form.kind())).form(form)
+    }
+
+    /// A claim of which the form's particulars are not known yet, and perhaps not even which form it is. If it stays so,
+    /// a [`problem`](Self::problem) must say why.
+    pub(super) const fn unfinished(id: Box<str>, kind: Option<FormKind>) -> Self {
+        Self {
+            id,
+            payer: Payer::medicare(),
+            kind,
+            form: None,
+            patient: Patient::unknown(),
+            diagnoses: Vec::new(),
+            site: None,
+            provider: None,
+            lines: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    pub(super) const fn form(mut self, form: ClaimForm) -> Self {
+        self.form = Some(form);
+        self
+    }
+
+    /// The days of the lines that give none: those that an institutional claim covers. On a professional claim each line
+    /// must give its own.
+    pub(super) const fn statement_dates(&self) -> Option<DateRange> {
+        match (self.kind, &self.form) {
+            (Some(FormKind::Professional), _) => None,
+            (_, Some(ClaimForm::Institutional(form))) => Some(form.dates),
+            // A problem says why the days are not known; no line needs to say it again.
+            _ => Some(DateRange::single(ServiceDate::MIN)),
+        }
+    }
+
+    /// Sets who pays.
+    pub fn payer(mut self, payer: impl Into<Payer>) -> Self {
+        self.payer = payer.into();
+        self
+    }
+
+    /// Sets who bills. Only a professional claim has it; on another it is a problem.
+    pub fn biller(mut self, biller: Biller) -> Self {
+        match &mut self.form {
+            Some(ClaimForm::Professional { biller: current }) => *current = biller,
+            _ => {
+                self.problems
+                    .push(misplaced(None, "biller", biller.to_string(), FormKind::Professional));
+            }
+        }
+        self
+    }
+
+    /// Sets the patient's discharge status. Only an institutional claim has it; on another it is a problem.
+    pub fn patient_status(mut self, status: PatientStatus) -> Self {
+        match &mut self.form {
+            Some(ClaimForm::Institutional(form)) => form.patient_status = Some(status),
+            _ => {
+                self.problems.push(misplaced(
+                    None,
+                    "patient_status",
+                    status.as_str(),
+                    FormKind::Institutional,
+                ));
+            }
+        }
+        self
+    }
+
+    /// Sets what is known of the patient.
+    pub const fn patient(mut self, patient: Patient) -> Self {
+        self.patient = patient;
+        self
+    }
+
+    /// Adds diagnoses in their order, the principal one first.
+    pub fn diagnoses(mut self, diagnoses: impl IntoIterator<Item = DiagnosisCode>) -> Self {
+        self.diagnoses.extend(diagnoses);
+        self
+    }
+
+    /// Sets the place of service of the lines that give none. Only a professional claim has it.
+    pub const fn site(mut self, site: SiteOfService) -> Self {
+        self.site = Some(site);
+        self
+    }
+
+    /// Sets the rendering provider of the lines that give none.
+    pub const fn provider(mut self, provider: Npi) -> Self {
+        self.provider = Some(provider);
+        self
+    }
+
+    /// Adds a line.
+    pub fn line(mut self, line: ServiceLine) -> Self {
+        self.lines.push(line);
+        self
+    }
+
+    /// Adds lines.
+    pub fn lines(mut self, lines: impl IntoIterator<Item = ServiceLine>) -> Self {
+        self.lines.extend(lines);
+        self
+    }
+
+    /// Finishes the claim: numbers the lines that have no number by their position, gives them the claim's site and
+    /// provider where they have none, and checks the whole.
+    ///
+    /// # Errors
+    /// Every problem there is: no identifier, no line, a number that two lines have, a professional line without code or
+    /// site, an institutional line without code and revenue code, or a field that does not belong on the form.
+    pub fn build(mut self) -> Result<Claim, ClaimError> {
+        self.complete_lines();
+        self.check();
+        let Self {
+            id,
+            payer,
+            form,
+            patient,
+            diagnoses,
+            lines,
+            mut problems,
+            ..
+        } = self;
+        if let (Some(form), []) = (form, problems.as_slice()) {
+            return Ok(Claim {
+                id,
+                payer,
+                form,
+                patient,
+                diagnoses,
+                lines,
+            });
+        }
+        // Those of the whole claim first, then line by line; within a line as they were found.
+        problems.sort_by_key(|problem| problem.line);
+        Err(ClaimError::new(Some(id).filter(|id| !id.is_empty()), problems))
+    }
+
+    /// Adds a problem that was met in reading the claim, which [`build`](Self::build) will report.
+    pub(super) fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    fn complete_lines(&mut self) {
+        for (number, line) in (1..).zip(&mut self.lines) {
+            if line.number == 0 {
+                line.number = number;
+            }
+            line.site = line.site.or(self.site);
+            line.provider = line.provider.or(self.provider);
+        }
+    }
+
+    fn check(&mut self) {
+        let mut found = Vec::new();
+        if self.id.is_empty() {
+            found.push(Problem::missing(None, "id", "a text that tells this claim from others"));
+        }
+        if self.lines.is_empty() {
+            found.push(Problem::missing(None, "lines", "at least one line"));
+        }
+        found.extend(repeated_numbers(&self.lines));
+        for line in self
+            .lines
+            .iter()
+            .filter(|line| !self.has_problem(Some(line.number), LINE))
+        {
+            match self.kind {
+                Some(FormKind::Professional) => check_professional(line, &mut found),
+                Some(FormKind::Institutional) => check_institutional(line, &mut found),
+                None => {}
+            }
+        }
+        // A value that could not be read, on the line or for the whole claim, is not missing as well.
+        found.retain(|problem| {
+            !self.has_problem(problem.line, &problem.field) && !self.has_problem(None, &problem.field)
+        });
+        self.problems.append(&mut found);
+    }
+
+    /// Whether it is known that a field's value is wrong.
+    fn has_problem(&self, line: Option<u32>, field: &str) -> bool {
+        self.problems
+            .iter()
+            .any(|problem| problem.line == line && problem.field == field && problem.kind != ProblemKind::UnknownField)
+    }
+}
+
+fn repeated_numbers(lines: &[ServiceLine]) -> Vec<Problem> {
+    let mut numbers: Vec<u32> = lines.iter().map(|line| line.number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    if numbers.len() == lines.len() {
+        return Vec::new();
+    }
+    let times = |number| lines.iter().filter(|line| line.number == number).count();
+    numbers
+        .into_iter()
+        .filter(|&number| times(number) > 1)
+        .map(|number| {
+            Problem::invalid(
+                Some(number),
+                "number",
+                number.to_string(),
+                "a number that no other line of the claim has",
+            )
+        })
+        .collect()
+}
+
+fn check_professional(line: &ServiceLine, found: &mut Vec<Problem>) {
+    let number = Some(line.number);
+    if line.code.is_none() {
+        found.push(Problem::missing(
+            number,
+            "code",
+            "the procedure code, as every professional line has one",
+        ));
+    }
+    if line.site.is_none() {
+        found.push(Problem::missing(
+            number,
+            "site",
+            "a two-digit place of service code, on the line or for the claim",
+        ));
+    }
+    if let Some(code) = line.revenue_code {
+        found.push(misplaced(
+            number,
+            "revenue_code",
+            code.to_string(),
+            FormKind::Institutional,
+        ));
+    }
+}
+
+fn check_institutional(line: &ServiceLine, found: &mut Vec<Problem>) {
+    let number = Some(line.number);
+    if line.code.is_none() && (line.revenue_code.is_none() || !line.modifiers.is_empty()) {
+        found.push(Problem::missing(
+            number,
+            "code",
+            "a procedure code, or a revenue code and no modifier",
+        ));
+    }
+    if let Some(site) = line.site {
+        found.push(misplaced(number, "site", site.code(), FormKind::Professional));
+    }
+}
+
+/// A field that only claims of the other form have.
+pub(super) fn misplaced(
+    line: Option<u32>,
+    field: &'static str,
+    value: impl Into<String>,
+    only_on: FormKind,
+) -> Problem {
+    let expected = match (field, only_on) {
+        ("site", _) => "none: the site of an institutional claim follows from its type of bill",
+        (_, FormKind::Professional) => "none: only a professional claim has it",
+        (_, FormKind::Institutional) => "none: only an institutional claim has it",
+    };
+    Problem::invalid(line, field, value, expected)
+}

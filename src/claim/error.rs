@@ -1,0 +1,191 @@
+use std::fmt;
+
+use crate::model::ParseError;
+
+/// Why there is no claim: every problem that was found, not only the first.
+///
+/// Printed one problem a line, each of which names the claim.
+///
+/// ```
+/// use cleanclaim::claim::Claim;
+///
+/// let error = Claim::from_shorthand("#A1 2024-08-06: 6463 @11; 64632 x0 @11").unwrap_err();
+/// assert_eq!(error.claim.as_deref(), Some("A1"));
+/// assert_eq!(error.problems.len(), 2);
+/// assert_eq!(
+///     error.to_string().lines().next(),
+///     Some("claim `A1`, line 1, word 1: code `6463` is not valid: expected five ASCII letters or digits"),
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub struct ClaimError {
+    /// The claim's identifier, if it has one.
+    pub claim: Option<Box<str>>,
+    /// What is wrong, in the order of the claim; at least one.
+    pub problems: Vec<Problem>,
+}
+
+impl ClaimError {
+    pub(super) const fn new(claim: Option<Box<str>>, problems: Vec<Problem>) -> Self {
+        Self { claim, problems }
+    }
+}
+
+impl fmt::Display for ClaimError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            f.write_str(if index > 0 { "\nclaim" } else { "claim" })?;
+            if let Some(id) = &self.claim {
+                write!(f, " `{id}`")?;
+            }
+            let whole = problem.line.is_none() && problem.place.is_none();
+            write!(f, "{}{problem}", if whole { ": " } else { ", " })?;
+        }
+        Ok(())
+    }
+}
+
+/// One thing that is wrong with a claim: where, what stands there, and what would be valid.
+///
+/// ```
+/// use cleanclaim::claim::{Claim, ProblemKind};
+///
+/// let error = Claim::from_shorthand("2024-08-06: 64632").unwrap_err();
+/// assert_eq!(error.problems[0].kind, ProblemKind::Missing);
+/// assert_eq!((error.problems[0].line, &*error.problems[0].field), (Some(1), "site"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub struct Problem {
+    /// What is wrong, coarsely.
+    pub kind: ProblemKind,
+    /// The number of the claim's line, or `None` if it is about the whole claim.
+    pub line: Option<u32>,
+    /// Where in the text that was read, if the reader can say.
+    pub place: Option<Place>,
+    /// The field by the name that it has in JSON, with a dot before the name of a field inside it.
+    pub field: String,
+    /// What stands there, as it was given; empty if nothing does.
+    pub value: String,
+    /// What would be valid, in words.
+    pub expected: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.line, self.place) {
+            (Some(line), Some(place)) => write!(f, "line {line}, {place}: ")?,
+            (Some(line), None) => write!(f, "line {line}: ")?,
+            (None, Some(place)) => write!(f, "{place}: ")?,
+            (None, None) => {}
+        }
+        let Self {
+            field, value, expected, ..
+        } = self;
+        match self.kind {
+            ProblemKind::Missing => write!(f, "{field} is missing: expected {expected}"),
+            ProblemKind::Invalid => write!(f, "{field} `{value}` is not valid: expected {expected}"),
+            ProblemKind::UnknownField => write!(f, "unknown field `{field}`: expected {expected}"),
+            ProblemKind::Malformed => write!(f, "malformed {field}: {expected}"),
+        }
+    }
+}
+
+/// What is wrong with a claim, coarsely.
+///
+/// ```
+/// use cleanclaim::claim::{Claim, ProblemKind};
+///
+/// let error = Claim::from_shorthand("2024-08-06 @11: 64632 x-1").unwrap_err();
+/// assert_eq!(error.problems[0].kind, ProblemKind::Invalid);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// A field that must be there is not.
+    Missing,
+    /// The value cannot be one of this field, or the field does not belong on this form.
+    Invalid,
+    /// No field has this name.
+    UnknownField,
+    /// The text is not in the format at all; `expected` holds what the format's reader said.
+    Malformed,
+}
+
+/// Where in the text of a claim a problem stands.
+///
+/// ```
+/// use cleanclaim::claim::{Claim, Place};
+///
+/// let error = Claim::from_shorthand("2024-08-06 @11: 64632 x0").unwrap_err();
+/// assert_eq!(error.problems[0].place, Some(Place::Word(2)));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Place {
+    /// A line and a column of the text, from 1.
+    Text {
+        /// The line of the text, which is not a line of the claim.
+        line: usize,
+        /// The column, in bytes.
+        column: usize,
+    },
+    /// A word of the shorthand, from 1, counted in the line of the claim or in the header.
+    Word(usize),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text { line, column } => write!(f, "text line {line} column {column}"),
+            Self::Word(word) => write!(f, "word {word}"),
+        }
+    }
+}
+
+impl Problem {
+    fn new(kind: ProblemKind, line: Option<u32>, field: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self {
+            kind,
+            line,
+            place: None,
+            field: field.into(),
+            value: String::new(),
+            expected: expected.into(),
+        }
+    }
+
+    pub(super) fn missing(line: Option<u32>, field: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self::new(ProblemKind::Missing, line, field, expected)
+    }
+
+    pub(super) fn invalid(
+        line: Option<u32>,
+        field: impl Into<String>,
+        value: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Self {
+        Self {
+            value: value.into(),
+            ..Self::new(ProblemKind::Invalid, line, field, expected)
+        }
+    }
+
+    pub(super) fn unreadable(line: Option<u32>, field: impl Into<String>, error: &ParseError) -> Self {
+        Self::invalid(line, field, error.value(), error.expected())
+    }
+
+    pub(super) fn unknown_field(line: Option<u32>, field: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self::new(ProblemKind::UnknownField, line, field, expected)
+    }
+
+    pub(super) fn malformed(format: &str, message: impl Into<String>) -> Self {
+        Self::new(ProblemKind::Malformed, None, format, message)
+    }
+
+    pub(super) const fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+}

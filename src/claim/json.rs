@@ -1,0 +1,132 @@
+//! Claims as JSON.
+
+use serde::Deserialize;
+use serde_ignored::Path;
+
+use super::from_wire::{Reading, UnknownField};
+use super::wire::{ClaimObject, Wire};
+use super::{Claim, ClaimError, Place, Problem};
+
+impl Claim {
+    /// Reads a claim from a JSON object.
+    ///
+    /// On a professional claim, each line or else the claim has a `site`; `biller` is `practitioner` unless it is said to
+    /// be `asc`. An institutional claim has `bill_type`, `from`, `through` (the same day if it is left out) and perhaps
+    /// `patient_status`. Any claim may have `patient` and `diagnoses`. `payer` is a name, or an object with `name`,
+    /// `licensee` and `line_of_business`. A line has `date`, to `through` if it spans days; on an institutional claim the
+    /// default is the days of the claim. Its `number` is its position unless given, its `units` are one. Units, charge,
+    /// number and age may be numbers or texts; a number with a fraction is taken by its shortest decimal text. Null is the
+    /// same as nothing.
+    ///
+    /// # Errors
+    /// If it is no JSON, or a field is missing, unknown, or has a value that it cannot have. All such fields are reported.
+    ///
+    /// ```
+    /// use cleanclaim::claim::Claim;
+    ///
+    /// let claim = Claim::from_json(r#"{"id":"A1","form":"professional","payer":"medicare","lines":[
+    ///     {"number":1,"date":"2025-10-06","code":"64632","modifiers":["50"],"units":1,"site":"11",
+    ///      "provider":"1234567893","charge":"310.00"}]}"#)?;
+    /// assert_eq!(claim.lines()[0].charge.map(|charge| charge.cents()), Some(31_000));
+    ///
+    /// let error = Claim::from_json(&claim.to_json().replace("modifiers", "modifers")).unwrap_err();
+    /// assert!(error.to_string().starts_with("claim `A1`, line 1: unknown field `modifers`"));
+    /// # Ok::<(), cleanclaim::claim::ClaimError>(())
+    /// ```
+    pub fn from_json(json: impl AsRef<[u8]>) -> Result<Self, ClaimError> {
+        let mut unknown = Vec::new();
+        let wire = wire(json.as_ref(), |path| unknown.push(unknown_field(path)))?;
+        Reading::default().claim(&wire, &unknown)
+    }
+
+    /// Reads a claim from a JSON object as [`from_json`](Self::from_json) does, but passes over fields it does not know.
+    ///
+    /// # Errors
+    /// If it is no JSON, or a field is missing or has a value that it cannot have. All such fields are reported.
+    ///
+    /// ```
+    /// use cleanclaim::claim::Claim;
+    ///
+    /// let json = Claim::from_shorthand("2024-08-06 @11: 64632")?.to_json();
+    /// let with_more = json.replacen('{', r#"{"batch":7,"#, 1);
+    /// assert!(Claim::from_json(&with_more).is_err());
+    /// assert!(Claim::from_json_lenient(&with_more).is_ok());
+    /// # Ok::<(), cleanclaim::claim::ClaimError>(())
+    /// ```
+    pub fn from_json_lenient(json: impl AsRef<[u8]>) -> Result<Self, ClaimError> {
+        let wire = wire(json.as_ref(), |_| {})?;
+        Reading::default().claim(&wire, &[])
+    }
+
+    /// The claim as a JSON object on one line, from which [`from_json`](Self::from_json) reads the same claim.
+    ///
+    /// Each line states its number, date, modifiers, units and site itself.
+    ///
+    /// ```
+    /// use cleanclaim::claim::Claim;
+    ///
+    /// let claim = Claim::from_shorthand("#A1 2024-08-06 @11: 64632-RT")?;
+    /// assert_eq!(
+    ///     claim.to_json(),
+    ///     r#"{"id":"A1","form":"professional","payer":"medicare","lines":[{"number":1,"date":"2024-08-06","code":"64632","modifiers":["RT"],"units":1,"site":"11"}]}"#
+    /// );
+    /// # Ok::<(), cleanclaim::claim::ClaimError>(())
+    /// ```
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Never fails: every key is a text and every number finite.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// Reads JSON, and hands over the path of each field that is not known.
+fn wire<'a>(json: &'a [u8], mut ignored: impl FnMut(&Path<'_>)) -> Result<Wire<'a, ClaimObject<'a>>, ClaimError> {
+    let mut text = serde_json::Deserializer::from_slice(json);
+    let mut callback = |path: Path<'_>| ignored(&path);
+    Wire::deserialize(serde_ignored::Deserializer::new(&mut text, &mut callback))
+        .and_then(|wire| text.end().map(|()| wire))
+        .map_err(|error| malformed(&error))
+}
+
+fn malformed(error: &serde_json::Error) -> ClaimError {
+    let (line, column) = (error.line(), error.column());
+    let message = error.to_string();
+    let message = message
+        .strip_suffix(&format!(" at line {line} column {column}"))
+        .unwrap_or(&message);
+    ClaimError::new(
+        None,
+        vec![Problem::malformed("JSON", message).at(Place::Text { line, column })],
+    )
+}
+
+fn unknown_field(path: &Path<'_>) -> UnknownField {
+    let mut steps = Vec::new();
+    let line = walk(path, &mut steps);
+    UnknownField {
+        line,
+        name: steps.join("."),
+    }
+}
+
+/// Collects the names of the fields on the path, but not those that lead to a line: its index is returned.
+fn walk(path: &Path<'_>, steps: &mut Vec<String>) -> Option<usize> {
+    match path {
+        Path::Root => None,
+        Path::Seq { parent, index } => {
+            let outer = walk(parent, steps);
+            if outer.is_none() && steps.len() == 1 && steps.first().is_some_and(|step| step == "lines") {
+                steps.clear();
+                return Some(*index);
+            }
+            steps.push(index.to_string());
+            outer
+        }
+        Path::Map { parent, key } => {
+            let line = walk(parent, steps);
+            steps.push(key.clone());
+            line
+        }
+        Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => walk(parent, steps),
+    }
+}

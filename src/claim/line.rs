@@ -1,0 +1,142 @@
+use crate::model::{
+    DateRange, Modifier, Modifiers, Money, Npi, ProcedureCode, RevenueCode, ServiceDate, SiteOfService, Units,
+};
+
+/// One line of a claim: a service, on a day or over several, by a provider, at a site.
+///
+/// ```
+/// use cleanclaim::claim::ServiceLine;
+/// use cleanclaim::model::{SiteOfService, Units};
+/// use cleanclaim::{code, date, modifier};
+///
+/// let line = ServiceLine::new(1, date!(2024, 8, 6), code!("64632"))
+///     .with_modifiers([modifier!("RT"), modifier!("59")])
+///     .at_site(SiteOfService::Office)
+///     .by("1234567893".parse()?)
+///     .charging("310.00".parse()?);
+/// assert_eq!(line.units, Units::ONE);
+/// assert_eq!(line.date(), date!(2024, 8, 6));
+/// # Ok::<(), cleanclaim::model::ParseError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub struct ServiceLine {
+    /// The line's number on the claim, from 1. Zero until the claim is built means: its position.
+    pub number: u32,
+    /// The day or days of service.
+    pub dates: DateRange,
+    /// The procedure; only an institutional line that gives a revenue code may be without one.
+    pub code: Option<ProcedureCode>,
+    /// The first four modifiers, and whether there are more.
+    pub modifiers: Modifiers,
+    /// The modifiers after the fourth, so that nothing of what was sent is lost; no rule reads them.
+    pub extra_modifiers: Vec<Modifier>,
+    /// The units of service.
+    pub units: Units,
+    /// The place of service; on a built professional claim always there, on an institutional one never.
+    pub site: Option<SiteOfService>,
+    /// Who rendered the service.
+    pub provider: Option<Npi>,
+    /// What is charged for the line.
+    pub charge: Option<Money>,
+    /// The revenue code; on institutional lines only.
+    pub revenue_code: Option<RevenueCode>,
+}
+
+impl ServiceLine {
+    /// One unit of this procedure on this day (or these days), without modifiers. A number of zero means: the position
+    /// of the line on the claim.
+    #[must_use]
+    pub fn new(number: u32, dates: impl Into<DateRange>, code: ProcedureCode) -> Self {
+        Self {
+            code: Some(code),
+            ..Self::blank(number, dates.into())
+        }
+    }
+
+    /// An institutional line that reports a revenue code and no procedure.
+    #[must_use]
+    pub fn revenue_only(number: u32, dates: impl Into<DateRange>, revenue_code: RevenueCode) -> Self {
+        Self {
+            revenue_code: Some(revenue_code),
+            ..Self::blank(number, dates.into())
+        }
+    }
+
+    /// A line that has neither a procedure nor a revenue code, which no claim accepts.
+    pub(super) const fn blank(number: u32, dates: DateRange) -> Self {
+        Self {
+            number,
+            dates,
+            code: None,
+            modifiers: Modifiers::none(),
+            extra_modifiers: Vec::new(),
+            units: Units::ONE,
+            site: None,
+            provider: None,
+            charge: None,
+            revenue_code: None,
+        }
+    }
+
+    /// The same line with these modifiers, however many, instead of those it had.
+    #[must_use]
+    pub fn with_modifiers(mut self, modifiers: impl IntoIterator<Item = Modifier>) -> Self {
+        self.modifiers = Modifiers::none();
+        self.extra_modifiers.clear();
+        for modifier in modifiers {
+            self.modifiers = self.modifiers.with(modifier);
+            if self.modifiers.more_were_given() {
+                self.extra_modifiers.push(modifier);
+            }
+        }
+        self
+    }
+
+    /// The same line with this many units.
+    #[must_use]
+    pub const fn with_units(mut self, units: Units) -> Self {
+        self.units = units;
+        self
+    }
+
+    /// The same line at this place of service.
+    #[must_use]
+    pub const fn at_site(mut self, site: SiteOfService) -> Self {
+        self.site = Some(site);
+        self
+    }
+
+    /// The same line rendered by this provider.
+    #[must_use]
+    pub const fn by(mut self, provider: Npi) -> Self {
+        self.provider = Some(provider);
+        self
+    }
+
+    /// The same line with this charge.
+    #[must_use]
+    pub const fn charging(mut self, charge: Money) -> Self {
+        self.charge = Some(charge);
+        self
+    }
+
+    /// The same line with this revenue code.
+    #[must_use]
+    pub const fn with_revenue_code(mut self, revenue_code: RevenueCode) -> Self {
+        self.revenue_code = Some(revenue_code);
+        self
+    }
+
+    /// The first day of service.
+    #[must_use]
+    #[inline]
+    pub const fn date(&self) -> ServiceDate {
+        self.dates.first()
+    }
+
+    /// All the modifiers that were given, those after the fourth included.
+    pub fn all_modifiers(&self) -> impl Iterator<Item = Modifier> + '_ {
+        self.modifiers.iter().chain(self.extra_modifiers.iter().copied())
+    }
+}

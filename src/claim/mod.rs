@@ -1,0 +1,169 @@
+//! A claim as it will be sent: who pays, on which form, and its lines.
+//!
+//! A [`Claim`] is made in one of three ways, all of which check it whole and report every problem at once:
+//! - with the builder, [`Claim::professional`] or [`Claim::institutional`];
+//! - from JSON, [`Claim::from_json`] (feature `json`), or with serde inside something larger;
+//! - from the one-line shorthand of fixtures and examples, [`Claim::from_shorthand`].
+//!
+//! What these check is the shape: that nothing is missing and each value can be one. Whether the claim holds up is the
+//! rules' business, so that a code that does not exist or a modifier that does not apply is no error here.
+//!
+//! ```
+//! use cleanclaim::claim::{Claim, ServiceLine};
+//! use cleanclaim::model::SiteOfService;
+//! use cleanclaim::{code, date, modifier};
+//!
+//! let claim = Claim::professional("A1")
+//!     .line(
+//!         ServiceLine::new(1, date!(2024, 8, 6), code!("64632"))
+//!             .with_modifiers([modifier!("RT")])
+//!             .at_site(SiteOfService::Office),
+//!     )
+//!     .build()?;
+//! assert_eq!(claim, Claim::from_shorthand("#A1 medicare 2024-08-06 @11: 64632-RT")?);
+//! # Ok::<(), cleanclaim::claim::ClaimError>(())
+//! ```
+
+mod builder;
+mod error;
+mod form;
+mod from_wire;
+#[cfg(feature = "json")]
+mod json;
+mod line;
+mod shorthand;
+mod to_wire;
+mod wire;
+
+use crate::model::{DateRange, DiagnosisCode, Payer, Sex, TypeOfBill};
+
+pub use builder::ClaimBuilder;
+pub use error::{ClaimError, Place, Problem, ProblemKind};
+pub use form::{Biller, ClaimForm, FormKind, InstitutionalForm};
+pub use line::ServiceLine;
+
+/// A claim: its identifier, payer, form, patient, diagnoses and lines.
+///
+/// It has at least one line, the lines' numbers are different, every line of a professional claim has a code and a site,
+/// and every line of an institutional claim a code or a revenue code. It cannot be changed, only built anew.
+///
+/// Serde's form is the object that [`Claim::from_json`] describes; it needs a format that describes itself, as JSON does.
+/// Fields that it does not know are passed over there, as is usual in serde; `from_json` refuses them. The text
+/// (`FromStr` and `Display`) is the shorthand of [`Claim::from_shorthand`].
+///
+/// ```
+/// use cleanclaim::claim::{Claim, FormKind};
+///
+/// let claim: Claim = "2024-08-06 @11: 64632-RT; 64632-LT".parse()?;
+/// assert_eq!(claim.form().kind(), FormKind::Professional);
+/// assert_eq!(claim.lines().len(), 2);
+/// # Ok::<(), cleanclaim::claim::ClaimError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Claim {
+    id: Box<str>,
+    payer: Payer,
+    form: ClaimForm,
+    patient: Patient,
+    diagnoses: Vec<DiagnosisCode>,
+    lines: Vec<ServiceLine>,
+}
+
+impl Claim {
+    /// Begins a professional claim (CMS-1500, 837P) with this identifier.
+    ///
+    /// The payer is Medicare and the biller a practitioner until said otherwise.
+    pub fn professional(id: impl Into<Box<str>>) -> ClaimBuilder {
+        ClaimBuilder::new(
+            id.into(),
+            ClaimForm::Professional {
+                biller: Biller::Practitioner,
+            },
+        )
+    }
+
+    /// Begins an institutional claim (UB-04, 837I) with this identifier, type of bill, and the dates it covers.
+    ///
+    /// The payer is Medicare until said otherwise.
+    pub fn institutional(id: impl Into<Box<str>>, bill_type: TypeOfBill, dates: DateRange) -> ClaimBuilder {
+        ClaimBuilder::new(
+            id.into(),
+            ClaimForm::Institutional(InstitutionalForm::new(bill_type, dates)),
+        )
+    }
+
+    /// The identifier, as the sender gave it. Never empty.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Who pays.
+    #[must_use]
+    pub const fn payer(&self) -> &Payer {
+        &self.payer
+    }
+
+    /// The form, with what only that form has.
+    #[must_use]
+    pub const fn form(&self) -> &ClaimForm {
+        &self.form
+    }
+
+    /// What the claim says of the patient.
+    #[must_use]
+    pub const fn patient(&self) -> Patient {
+        self.patient
+    }
+
+    /// The diagnoses in their order; the first is the principal one.
+    #[must_use]
+    pub fn diagnoses(&self) -> &[DiagnosisCode] {
+        &self.diagnoses
+    }
+
+    /// The lines in their order, at least one.
+    #[must_use]
+    pub fn lines(&self) -> &[ServiceLine] {
+        &self.lines
+    }
+}
+
+/// What a claim says of the patient that a rule can ask for.
+///
+/// ```
+/// use cleanclaim::{claim::Patient, model::Sex};
+///
+/// let patient = Patient::unknown().with_age(70).with_sex(Sex::Female);
+/// assert_eq!(patient.age, Some(70));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[non_exhaustive]
+pub struct Patient {
+    /// The age in completed years on the claim's first day.
+    pub age: Option<u8>,
+    /// The sex.
+    pub sex: Option<Sex>,
+}
+
+impl Patient {
+    /// A patient of whom the claim says nothing.
+    #[must_use]
+    pub const fn unknown() -> Self {
+        Self { age: None, sex: None }
+    }
+
+    /// The same patient of this age, in completed years.
+    #[must_use]
+    pub const fn with_age(mut self, years: u8) -> Self {
+        self.age = Some(years);
+        self
+    }
+
+    /// The same patient of this sex.
+    #[must_use]
+    pub const fn with_sex(mut self, sex: Sex) -> Self {
+        self.sex = Some(sex);
+        self
+    }
+}

@@ -1,0 +1,382 @@
+//! The evaluator: every rule whose form, scope and tables fit, over every line, pair and day of a claim.
+
+use crate::claim::Claim;
+use crate::evaluation::{Evaluation, NotEvaluated, Reason};
+use crate::model::PayerName;
+use crate::plan::{ClaimKind, MOST_LINE_RULES, Plan, Step};
+use crate::reference::{Gap, Reference, Stale};
+use crate::resolve::{Buffers, Day, Line, Pair, Resolved, table_bit};
+use crate::rule::{Check, Found, Rule};
+use crate::rules;
+
+/// Rules over a reference. It never changes, and any number of threads may share it.
+///
+/// # Example
+/// ```
+/// use cleanclaim::{Claim, Evaluator, Verdict};
+///
+/// let evaluator = Evaluator::starter();
+/// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-50")?;
+/// assert_eq!(evaluator.evaluate(&claim).verdict(), Verdict::Clean);
+///
+/// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-26")?;
+/// let evaluation = evaluator.evaluate(&claim);
+/// let why = evaluator.explain(&claim, &evaluation);
+/// assert_eq!(why.findings[0].rule, "M010");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Evaluator {
+    reference: Reference,
+    stale: Stale,
+    rules: Vec<&'static Rule>,
+    plans: [Plan; ClaimKind::ALL.len()],
+}
+
+/// Why rules do not make an evaluator.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SetupError {
+    /// Two rules with one id.
+    #[error("two rules have the id `{0}`: give your own rule an id that the catalogue does not use")]
+    SameId(&'static str),
+    /// A selection that names no rule.
+    #[error("`{0}` is no rule, family or name of the catalogue: see `cleanclaim rule` for those there are")]
+    UnknownRule(String),
+    /// More line rules than an evaluator can hold.
+    #[error("{0} rules look at single lines: an evaluator holds at most {MOST_LINE_RULES}")]
+    TooManyRules(usize),
+}
+
+/// Chooses the rules and options of an [`Evaluator`].
+#[derive(Clone, Debug)]
+pub struct EvaluatorBuilder {
+    reference: Reference,
+    stale: Stale,
+    rules: Vec<&'static Rule>,
+}
+
+impl EvaluatorBuilder {
+    /// Whether tables may be used past the period they were published for.
+    #[must_use]
+    pub fn stale(mut self, stale: Stale) -> Self {
+        self.stale = stale;
+        self
+    }
+
+    /// Adds a rule of your own.
+    #[must_use]
+    pub fn rule(mut self, rule: &'static Rule) -> Self {
+        self.rules.push(rule);
+        self
+    }
+
+    /// Keeps only the rules that `names` choose: ids, names, or families by their letter.
+    ///
+    /// # Errors
+    /// A name that chooses no rule.
+    pub fn only<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Result<Self, SetupError> {
+        let names = self.known(names)?;
+        self.rules.retain(|rule| names.iter().any(|name| chooses(name, rule)));
+        Ok(self)
+    }
+
+    /// Leaves out the rules that `names` choose: ids, names, or families by their letter.
+    ///
+    /// # Errors
+    /// A name that chooses no rule.
+    pub fn skip<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Result<Self, SetupError> {
+        let names = self.known(names)?;
+        self.rules.retain(|rule| !names.iter().any(|name| chooses(name, rule)));
+        Ok(self)
+    }
+
+    fn known<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Result<Vec<&'a str>, SetupError> {
+        let names: Vec<&str> = names.into_iter().collect();
+        let known = |name: &&&str| rules::ALL.iter().chain(&self.rules).any(|rule| chooses(name, rule));
+        match names.iter().find(|name| !known(name)) {
+            Some(name) => Err(SetupError::UnknownRule((*name).to_owned())),
+            None => Ok(names),
+        }
+    }
+
+    /// The evaluator.
+    ///
+    /// # Errors
+    /// Two rules with one id, or more rules than fit.
+    pub fn build(self) -> Result<Evaluator, SetupError> {
+        let mut ids: Vec<_> = self.rules.iter().map(|rule| rule.id).collect();
+        ids.sort_unstable();
+        if let Some(&[id, _]) = ids.array_windows().find(|[one, two]| one == two) {
+            return Err(SetupError::SameId(id));
+        }
+        let lines = self
+            .rules
+            .iter()
+            .filter(|rule| matches!(rule.check, Check::Line(_)))
+            .count();
+        if lines > MOST_LINE_RULES {
+            return Err(SetupError::TooManyRules(lines));
+        }
+        Ok(self.assemble())
+    }
+
+    fn assemble(self) -> Evaluator {
+        Evaluator {
+            plans: ClaimKind::ALL.map(|kind| Plan::new(kind, &self.rules)),
+            reference: self.reference,
+            stale: self.stale,
+            rules: self.rules,
+        }
+    }
+}
+
+fn chooses(name: &str, rule: &Rule) -> bool {
+    name.eq_ignore_ascii_case(rule.id) || name == rule.name || name.eq_ignore_ascii_case(rule.family())
+}
+
+impl Evaluator {
+    /// The whole catalogue over a reference, stale tables refused.
+    #[must_use]
+    pub fn new(reference: Reference) -> Self {
+        // The catalogue's ids are distinct and its rules fit: a test holds both, so `build` has nothing to refuse.
+        Self::builder(reference).assemble()
+    }
+
+    /// The whole catalogue over the embedded starter reference.
+    #[cfg(feature = "starter")]
+    #[must_use]
+    pub fn starter() -> Self {
+        Self::new(Reference::starter().clone())
+    }
+
+    /// Chooses rules and options; begins with the whole catalogue, stale tables refused.
+    #[must_use]
+    pub fn builder(reference: Reference) -> EvaluatorBuilder {
+        EvaluatorBuilder {
+            reference,
+            stale: Stale::Refuse,
+            rules: rules::ALL.to_vec(),
+        }
+    }
+
+    /// The rules, in the order that findings count them.
+    #[must_use]
+    pub fn rules(&self) -> &[&'static Rule] {
+        &self.rules
+    }
+
+    /// The reference.
+    #[must_use]
+    pub fn reference(&self) -> &Reference {
+        &self.reference
+    }
+
+    /// Whether stale tables are used.
+    #[must_use]
+    pub fn stale(&self) -> Stale {
+        self.stale
+    }
+
+    /// Evaluates one claim. For many, a [`session`](Self::session) reuses its buffers.
+    #[must_use]
+    pub fn evaluate(&self, claim: &Claim) -> Evaluation {
+        let mut session = self.session();
+        session.evaluate(claim);
+        session.evaluation
+    }
+
+    /// Buffers for evaluating many claims, one after another, without allocating for each.
+    #[must_use]
+    pub fn session(&self) -> Session<'_> {
+        Session {
+            evaluator: self,
+            buffers: Buffers::default(),
+            evaluation: Evaluation::default(),
+        }
+    }
+
+    fn plan(&self, claim: &Claim) -> &Plan {
+        let [practitioner, asc, institutional] = &self.plans;
+        match ClaimKind::of(claim.form()) {
+            ClaimKind::Practitioner => practitioner,
+            ClaimKind::Asc => asc,
+            ClaimKind::Institutional => institutional,
+        }
+    }
+}
+
+/// An evaluator's buffers: evaluates claim after claim without allocating once they have grown.
+#[derive(Debug)]
+pub struct Session<'e> {
+    evaluator: &'e Evaluator,
+    buffers: Buffers<'e>,
+    evaluation: Evaluation,
+}
+
+impl Session<'_> {
+    /// Evaluates one claim. The answer stands until the next.
+    pub fn evaluate(&mut self, claim: &Claim) -> &Evaluation {
+        let evaluator = self.evaluator;
+        self.evaluation.clear();
+        let resolved = self.buffers.resolve(&evaluator.reference, claim, evaluator.stale);
+        let run = Run {
+            evaluator,
+            plan: evaluator.plan(claim),
+            medicare: claim.payer().name == PayerName::Medicare,
+            resolved: &resolved,
+        };
+        run.claim(&mut self.evaluation);
+        &self.evaluation
+    }
+}
+
+/// One claim on its way through the rules.
+struct Run<'a> {
+    evaluator: &'a Evaluator,
+    plan: &'a Plan,
+    medicare: bool,
+    resolved: &'a Resolved<'a>,
+}
+
+impl<'a> Run<'a> {
+    fn claim(&self, out: &mut Evaluation) {
+        if self.plan.is_empty() {
+            out.not_evaluated.push(NotEvaluated::whole_claim(Reason::NoRules));
+            return;
+        }
+        for line in self.resolved.lines() {
+            self.line(&line, out);
+        }
+        self.not_settled(out);
+        if self.medicare {
+            for day in self.resolved.days() {
+                self.pairs(&day, out);
+                self.code_days(&day, out);
+            }
+        } else {
+            self.no_policy(out);
+        }
+        out.findings.sort_unstable();
+        out.not_evaluated.sort_unstable();
+    }
+
+    #[inline]
+    fn line(&self, line: &Line<'a>, out: &mut Evaluation) {
+        let mut called = self.plan.called_for(line, self.medicare);
+        while called != 0 {
+            let bit = called.trailing_zeros() as usize;
+            called &= called - 1;
+            let Some(step) = self.plan.lines.get(bit) else {
+                continue;
+            };
+            if !self.stands_in_the_way(step, line, out) {
+                (step.check)(line, &mut found(step, out));
+            }
+        }
+        if self.medicare {
+            self.day_gaps(line, out);
+        }
+    }
+
+    /// Records why a rule cannot be evaluated on a line; false where nothing stands in the way.
+    #[inline]
+    fn stands_in_the_way<C>(&self, step: &Step<C>, line: &Line<'_>, out: &mut Evaluation) -> bool {
+        let facts = line.facts();
+        if step.needs & facts.gaps == 0 && !(step.reads_day && facts.spans_days) {
+            return false;
+        }
+        let reason = self
+            .evaluator
+            .rules
+            .get(usize::from(step.rule))
+            .and_then(|rule| first_gap(rule, line))
+            .map_or(Reason::SeveralDays, Reason::Table);
+        out.not_evaluated
+            .push(NotEvaluated::new(step.rule, Some(line.position()), reason));
+        true
+    }
+
+    /// Records the rules of pairs and of days that cannot be evaluated on a line.
+    #[inline]
+    fn day_gaps(&self, line: &Line<'_>, out: &mut Evaluation) {
+        if line.facts().gaps == 0 && !line.facts().spans_days {
+            return;
+        }
+        for step in &self.plan.pairs {
+            self.stands_in_the_way(step, line, out);
+        }
+        for step in &self.plan.code_days {
+            self.stands_in_the_way(step, line, out);
+        }
+    }
+
+    fn pairs(&self, day: &Day<'a>, out: &mut Evaluation) {
+        if !self.plan.pairs.is_empty() {
+            day.two_lines(|one, two| Pair::between(one, two, |pair| self.pair(pair, out)));
+        }
+    }
+
+    fn pair(&self, pair: &Pair<'_>, out: &mut Evaluation) {
+        let gaps = pair.column1.facts().gaps | pair.column2.facts().gaps;
+        for step in self.plan.pairs.iter().filter(|step| step.needs & gaps == 0) {
+            (step.check)(pair, &mut found(step, out));
+        }
+    }
+
+    fn code_days(&self, day: &Day<'a>, out: &mut Evaluation) {
+        if self.plan.code_days.is_empty() {
+            return;
+        }
+        for lines in day.codes() {
+            let Some(first) = lines.first().filter(|first| first.code().is_some()) else {
+                continue;
+            };
+            for step in &self.plan.code_days {
+                if step.needs & first.facts().gaps == 0 {
+                    (step.check)(&lines, &mut found(step, out));
+                }
+            }
+        }
+    }
+
+    /// What is not settled for a claim of this kind: once for the claim.
+    fn not_settled(&self, out: &mut Evaluation) {
+        for &(rule, why) in &self.plan.not_settled {
+            out.not_evaluated
+                .push(NotEvaluated::new(rule, None, Reason::NotSettled(why)));
+        }
+    }
+
+    /// Medicare's rules on a claim for another payer: once for the claim.
+    fn no_policy(&self, out: &mut Evaluation) {
+        let lines = self
+            .plan
+            .lines
+            .iter()
+            .filter(|step| step.medicare_only)
+            .map(|step| step.rule);
+        let pairs = self.plan.pairs.iter().map(|step| step.rule);
+        let days = self.plan.code_days.iter().map(|step| step.rule);
+        for rule in lines.chain(pairs).chain(days) {
+            out.not_evaluated
+                .push(NotEvaluated::new(rule, None, Reason::NoPolicyKnown));
+        }
+    }
+}
+
+fn first_gap(rule: &Rule, line: &Line<'_>) -> Option<Gap> {
+    rule.needs
+        .iter()
+        .filter(|&&table| line.facts().gaps & table_bit(line.published(table)) != 0)
+        .find_map(|&table| line.gap(table))
+}
+
+fn found<'o, C>(step: &Step<C>, out: &'o mut Evaluation) -> Found<'o> {
+    Found {
+        rule: step.rule,
+        disposition: step.disposition,
+        out: &mut out.findings,
+        gaps: &mut out.not_evaluated,
+    }
+}

@@ -1,0 +1,160 @@
+//! The rows that a rule read, in the tables' own terms.
+
+use crate::model::{DateRange, ProcedureCode, ServiceDate};
+use crate::reference::{
+    Component, InRelease, ModifierRow, PairEdit, PolicyIndicators, Reference, ReleaseId, Setting, Stale, Table,
+};
+use crate::resolve::Line;
+
+/// A row that a rule read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// The table.
+    pub table: &'static str,
+    /// The release.
+    pub release: String,
+    /// The row, in the table's own terms.
+    pub row: String,
+    /// The days on which the row holds.
+    pub in_force: String,
+    /// Whether the release was used past the period it was published for.
+    pub stale: bool,
+}
+
+/// What `table` says of a line, and of the line beside it where the table is about two. None where it says nothing.
+pub(crate) fn of(line: &Line<'_>, table: Table, other: Option<&Line<'_>>) -> Option<Evidence> {
+    let reference = line.reference();
+    let code = line.code()?;
+    let date = line.date();
+    let (row, in_force, release) = match table {
+        Table::FeeSchedule => {
+            let found = reference
+                .fee_schedule(code, Component::Global, date, Stale::Use)
+                .found()?;
+            (policy(code, &found.row.indicators), None, found.release)
+        }
+        Table::PractitionerPairs | Table::HospitalPairs => pair(line, other?)?,
+        Table::PractitionerMue | Table::HospitalMue => {
+            let found = reference.mue(setting(table), code, date, Stale::Use).found()?;
+            let rationale = reference.mue_rationale(found.row);
+            let row = format!("{code}: MUE {}, MAI {}, {rationale}", found.row.value, found.row.mai);
+            (row, None, found.release)
+        }
+        Table::AddOn => add_on(reference, line)?,
+        Table::Asc => {
+            let found = reference.asc(code, date, Stale::Use).found()?;
+            let entries: Vec<_> = found.row.iter().map(asc_entry).collect();
+            (format!("{code}: {}", entries.join("; ")), None, found.release)
+        }
+        Table::Modifiers => modifiers(line)?,
+        _ => return None,
+    };
+    let published = reference.release(release)?;
+    Some(Evidence {
+        table: published.table.title(),
+        release: published.name.to_string(),
+        row,
+        in_force: days(in_force.unwrap_or(published.in_force)),
+        stale: date > published.in_force.last(),
+    })
+}
+
+/// A range of dates; one that never ends is printed without an end.
+fn days(range: DateRange) -> String {
+    if range.last() == ServiceDate::MAX {
+        format!("{}..", range.first())
+    } else {
+        range.to_string()
+    }
+}
+
+type Row = (String, Option<DateRange>, ReleaseId);
+
+fn setting(table: Table) -> Setting {
+    match table {
+        Table::HospitalPairs | Table::HospitalMue => Setting::OutpatientHospital,
+        _ => Setting::Practitioner,
+    }
+}
+
+fn policy(code: ProcedureCode, row: &PolicyIndicators) -> String {
+    format!(
+        "{code}: status {}, PC/TC {}, global {}, multiple {}, bilateral {}, assistant {}, co-surgeon {}, team {}{}{}",
+        row.status,
+        row.pc_tc,
+        row.global,
+        row.multiple,
+        row.bilateral,
+        row.assistant,
+        row.co_surgeon,
+        row.team,
+        if row.nonfacility_na { ", non-facility NA" } else { "" },
+        if row.facility_na { ", facility NA" } else { "" },
+    )
+}
+
+fn pair(line: &Line<'_>, other: &Line<'_>) -> Option<Row> {
+    let (reference, column2, column1) = (line.reference(), line.code()?, other.code()?);
+    let setting = setting(line.published(Table::PractitionerPairs));
+    let found = reference
+        .pair_edits(setting, column1, column2, line.date(), Stale::Use)
+        .found()?;
+    let edit = found.row.into_iter().find(|edit| !edit.reversed)?;
+    Some((
+        pair_row(reference, column1, column2, edit),
+        Some(edit.in_force),
+        found.release,
+    ))
+}
+
+fn pair_row(reference: &Reference, column1: ProcedureCode, column2: ProcedureCode, edit: PairEdit) -> String {
+    format!(
+        "column 1 {column1}, column 2 {column2}, indicator {}, {}",
+        edit.indicator,
+        reference.pair_rationale(edit)
+    )
+}
+
+fn add_on(reference: &Reference, line: &Line<'_>) -> Option<Row> {
+    const SHOWN: usize = 6;
+    let code = line.code()?;
+    let found = reference.add_on_edits(code, line.date(), Stale::Use).found()?;
+    let kind = found.row.first()?.kind;
+    let primaries: Vec<String> = found
+        .row
+        .iter()
+        .map(|edit| edit.primary.map_or("by contractor".to_owned(), |code| code.to_string()))
+        .collect();
+    let shown = primaries
+        .iter()
+        .take(SHOWN)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
+    let more = match primaries.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Some((
+        format!("{code}: add-on of type {kind}, primaries {shown}{more}"),
+        None,
+        found.release,
+    ))
+}
+
+fn asc_entry(entry: &crate::reference::AscEntry) -> String {
+    let indicator = String::from_utf8_lossy(&entry.payment_indicator);
+    format!("addendum {} {indicator}", entry.addendum).trim_end().to_owned()
+}
+
+fn modifiers(line: &Line<'_>) -> Option<Row> {
+    let known: Vec<InRelease<ModifierRow>> = line
+        .modifiers()
+        .iter()
+        .filter_map(|modifier| line.reference().modifier(modifier, line.date(), Stale::Use).found())
+        .collect();
+    let release = known.first()?.release;
+    let names: Vec<_> = known.iter().map(|found| found.row.modifier.to_string()).collect();
+    Some((format!("lists {}", names.join(", ")), None, release))
+}

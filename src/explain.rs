@@ -1,0 +1,184 @@
+//! Words for an evaluation, made when asked for: messages, citations, evidence, remedies.
+
+use crate::claim::Claim;
+use crate::engine::Evaluator;
+use crate::evaluation::{Evaluation, NotEvaluated, Verdict};
+use crate::evidence::{self, Evidence};
+use crate::finding::{Applicability, Disposition, Finding};
+use crate::resolve::{Buffers, Line, Resolved};
+use crate::rule::{Raised, Rule};
+
+/// An evaluation in words.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// The claim's id.
+    pub claim: Box<str>,
+    /// The answer in one word.
+    pub verdict: Verdict,
+    /// The findings, by line and rule.
+    pub findings: Vec<ExplainedFinding>,
+    /// What was not evaluated, by line and rule.
+    pub not_evaluated: Vec<Gap>,
+}
+
+/// A finding in words.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct ExplainedFinding {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// The rule's name.
+    pub name: &'static str,
+    /// The line's number; none for a finding on the whole claim.
+    pub line: Option<u32>,
+    /// The other line's number, where the rule is about two.
+    pub other_line: Option<u32>,
+    /// What happens to the line or claim if it is sent as it is.
+    pub disposition: Disposition,
+    /// The I/OCE edit number.
+    pub edit: Option<u16>,
+    /// The claim adjustment reason code that a payer would give.
+    pub carc: Option<&'static str>,
+    /// What is wrong, in plain words.
+    pub message: String,
+    /// The rule's sources, then the releases that were read.
+    pub citation: Vec<CitedSource>,
+    /// What to do, all remedies in one text.
+    pub remedy: Option<String>,
+    /// What to do, one by one, with the grounds each needs.
+    pub remedies: Vec<RemedyText>,
+    /// The rows that the rule read.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A source of a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[non_exhaustive]
+pub struct CitedSource {
+    /// The document.
+    pub source: String,
+    /// The place in it.
+    pub section: String,
+    /// The release, for a table.
+    pub release: Option<String>,
+    /// Whether its text was read for this rule.
+    pub verified: bool,
+}
+
+/// A remedy of a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[non_exhaustive]
+pub struct RemedyText {
+    /// The advice.
+    pub text: &'static str,
+    /// On what grounds.
+    pub applicability: Applicability,
+}
+
+/// What was not evaluated, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[non_exhaustive]
+pub struct Gap {
+    /// The rule's id; none where no rule was evaluated at all.
+    pub rule: Option<&'static str>,
+    /// The line's number; none where the whole claim is meant.
+    pub line: Option<u32>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Evaluator {
+    /// Puts an evaluation of `claim` in words.
+    #[must_use]
+    pub fn explain(&self, claim: &Claim, evaluation: &Evaluation) -> Explanation {
+        let mut buffers = Buffers::default();
+        let resolved = buffers.resolve(self.reference(), claim, self.stale());
+        Explanation {
+            claim: claim.id().into(),
+            verdict: evaluation.verdict(),
+            findings: evaluation
+                .findings()
+                .iter()
+                .filter_map(|finding| explain_finding(self, &resolved, *finding))
+                .collect(),
+            not_evaluated: evaluation
+                .not_evaluated()
+                .iter()
+                .map(|gap| explain_gap(self, claim, *gap))
+                .collect(),
+        }
+    }
+}
+
+fn explain_finding(evaluator: &Evaluator, resolved: &Resolved<'_>, finding: Finding) -> Option<ExplainedFinding> {
+    let rule = evaluator.rules().get(finding.rule())?;
+    let raised = Raised {
+        finding,
+        line: finding.line().and_then(|line| resolved.line(line)),
+        other: finding.other_line().and_then(|line| resolved.line(line)),
+    };
+    let evidence = rows_read(rule, &raised);
+    let remedies: Vec<RemedyText> = rule
+        .remedies
+        .iter()
+        .map(|remedy| RemedyText {
+            text: remedy.text,
+            applicability: remedy.applicability,
+        })
+        .collect();
+    let number = |line: Option<Line<'_>>| line.map(|line| line.given().number);
+    Some(ExplainedFinding {
+        rule: rule.id,
+        name: rule.name,
+        line: number(raised.line),
+        other_line: number(raised.other),
+        disposition: finding.disposition(),
+        edit: rule.edit,
+        carc: rule.carc,
+        message: (rule.message)(&raised),
+        citation: citations(rule, &evidence),
+        remedy: (!remedies.is_empty()).then(|| {
+            let texts: Vec<_> = remedies.iter().map(|remedy| remedy.text).collect();
+            texts.join(" ")
+        }),
+        remedies,
+        evidence,
+    })
+}
+
+fn citations(rule: &Rule, evidence: &[Evidence]) -> Vec<CitedSource> {
+    let written = rule.sources.iter().map(|source| CitedSource {
+        source: source.source.to_owned(),
+        section: source.section.to_owned(),
+        release: None,
+        verified: source.verified,
+    });
+    let read = evidence.iter().map(|evidence| CitedSource {
+        source: evidence.table.to_owned(),
+        section: evidence.row.clone(),
+        release: Some(evidence.release.clone()),
+        verified: true,
+    });
+    written.chain(read).collect()
+}
+
+fn rows_read(rule: &Rule, raised: &Raised<'_>) -> Vec<Evidence> {
+    let Some(line) = raised.line() else {
+        return Vec::new();
+    };
+    rule.needs
+        .iter()
+        .filter_map(|&table| evidence::of(line, table, raised.other()))
+        .collect()
+}
+
+fn explain_gap(evaluator: &Evaluator, claim: &Claim, gap: NotEvaluated) -> Gap {
+    let rule = gap.rule().and_then(|rule| evaluator.rules().get(rule));
+    let line = gap.line().and_then(|line| claim.lines().get(line));
+    Gap {
+        rule: rule.map(|rule| rule.id),
+        line: line.map(|line| line.number),
+        reason: gap.reason().text(evaluator.reference()),
+    }
+}

@@ -1,0 +1,9 @@
+//! An explanation for a reader: as text for a person, as JSON for a program.
+
+#[cfg(feature = "json")]
+mod json;
+mod text;
+
+#[cfg(feature = "json")]
+pub use json::to_json;
+pub use text::Text;

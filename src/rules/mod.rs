@@ -1,0 +1,74 @@
+//! The catalogue: one file a rule, under its id and name.
+//!
+//! Written by `cargo test` from the files of this folder; do not edit.
+
+mod a001_add_on_without_primary;
+mod a002_add_on_primary_by_contractor;
+mod a003_add_on_without_listed_primary;
+mod add_on_primaries;
+mod c001_unknown_procedure_code;
+mod c002_not_valid_for_medicare;
+mod c003_non_covered_service;
+mod c004_bundled_service;
+mod c005_not_a_physician_service;
+mod m010_component_not_applicable;
+mod mue_units;
+mod n001_pair_not_allowed;
+mod n002_pair_needs_modifier;
+mod n003_pair_bypassed;
+mod s001_unknown_site;
+mod s002_no_rate_at_site;
+mod s003_technical_component_in_facility;
+mod s010_not_on_asc_list;
+mod s020_prior_authorisation_at_site;
+mod u001_units_above_mue_line;
+mod u002_units_above_mue_day_policy;
+mod u003_units_above_mue_day_clinical;
+
+pub use self::a001_add_on_without_primary::A001;
+pub use self::a002_add_on_primary_by_contractor::A002;
+pub use self::a003_add_on_without_listed_primary::A003;
+pub use self::c001_unknown_procedure_code::C001;
+pub use self::c002_not_valid_for_medicare::C002;
+pub use self::c003_non_covered_service::C003;
+pub use self::c004_bundled_service::C004;
+pub use self::c005_not_a_physician_service::C005;
+pub use self::m010_component_not_applicable::M010;
+pub use self::n001_pair_not_allowed::N001;
+pub use self::n002_pair_needs_modifier::N002;
+pub use self::n003_pair_bypassed::N003;
+pub use self::s001_unknown_site::S001;
+pub use self::s002_no_rate_at_site::S002;
+pub use self::s003_technical_component_in_facility::S003;
+pub use self::s010_not_on_asc_list::S010;
+pub use self::s020_prior_authorisation_at_site::S020;
+pub use self::u001_units_above_mue_line::U001;
+pub use self::u002_units_above_mue_day_policy::U002;
+pub use self::u003_units_above_mue_day_clinical::U003;
+
+use crate::rule::Rule;
+
+/// Every rule, by id.
+#[rustfmt::skip]
+pub static ALL: &[&Rule] = &[
+    &A001,
+    &A002,
+    &A003,
+    &C001,
+    &C002,
+    &C003,
+    &C004,
+    &C005,
+    &M010,
+    &N001,
+    &N002,
+    &N003,
+    &S001,
+    &S002,
+    &S003,
+    &S010,
+    &S020,
+    &U001,
+    &U002,
+    &U003,
+];

@@ -1,0 +1,62 @@
+use crate::reference::{PairIndicator, Table};
+use crate::rule::prelude::*;
+
+crate::rule! {
+    /// # What it checks
+    /// A column 2 code billed beside its column 1 code, by one provider on one day, where the PTP edit's indicator is 1
+    /// and neither line carries an NCCI-associated modifier.
+    ///
+    /// For dates of service before 2019-07-01 the modifiers 59, XE, XP, XS and XU count on the column 2 line only.
+    ///
+    /// # Why
+    /// The edit says that the column 2 service is normally part of the column 1 service. It is paid beside it only where
+    /// the two were distinct, and a modifier says so.
+    ///
+    /// # Example
+    /// ```
+    /// use cleanclaim::{Claim, Evaluator};
+    ///
+    /// let evaluator = Evaluator::starter();
+    /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632; 64455")?;
+    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// assert_eq!((found[0].rule, found[0].line, found[0].other_line), ("N002", Some(2), Some(1)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # What to do
+    /// Take the column 2 code off the claim, unless the record shows a separate site, session or encounter.
+    ///
+    /// # Limits
+    /// Only the lines of this claim are compared; services on other claims of the day are not seen.
+    pub static N002 = {
+        name: "pair-needs-modifier",
+        check: Check::Pair(check),
+        reads_day: true,
+        asc: OnAscClaim::Applies,
+        needs: &[Table::PractitionerPairs, Table::Modifiers],
+        boundaries: &[crate::date!(2019, 7, 1)],
+        carc: Some("236"),
+        sources: &[
+            Citation::new("CMS, NCCI PTP coding edits", "modifier indicator 1"),
+            Citation::new("CMS, change request 11168", "59 and X{EPSU} on either column from 2019-07-01"),
+        ],
+        remedies: &[
+            Remedy::display_only("Take the column 2 code off the claim if both services were one."),
+            Remedy::needs_documentation(
+                "Where the record shows a separate site, session or encounter, the modifier that says which.",
+            ),
+        ],
+        since: "0.1.0",
+        message: |raised| format!(
+            "{} is part of {} on the same day unless a modifier says that it was distinct, and neither line has one",
+            raised.code(),
+            raised.other_code(),
+        ),
+    };
+}
+
+fn check(pair: &Pair<'_>, found: &mut Found<'_>) {
+    if pair.edit.indicator == PairIndicator::Allowed && !pair.has_bypassing_modifier() {
+        found.raise_beside(&pair.column2, &pair.column1);
+    }
+}

@@ -1,0 +1,93 @@
+use crate::model::SiteRate;
+use crate::reference::{PcTc, PolicyIndicators, StatusCode, Table};
+use crate::rule::prelude::*;
+
+crate::rule! {
+    /// # What it checks
+    /// A service at a site for which the fee schedule has no rate: non-facility NA at a site paid at the non-facility rate,
+    /// or facility NA at one paid at the facility rate.
+    ///
+    /// Only rows of status A, R and T are looked at: the row of the line's component (26, TC or 53) where the fee schedule
+    /// has one, else of the whole code. Facility NA with a PC/TC indicator of 1 is left to S003: there the facility is paid
+    /// for the technical component.
+    ///
+    /// # Why
+    /// Non-facility NA marks what is rarely or never done outside a facility; facility NA marks what a facility, and not
+    /// the practitioner, is paid for. Without a rate the contractor has nothing to pay by, and looks at the line.
+    ///
+    /// # Example
+    /// ```
+    /// use cleanclaim::{Claim, Evaluator};
+    ///
+    /// let evaluator = Evaluator::starter();
+    /// let claim = Claim::from_shorthand("2024-08-06 @11: 64628")?;
+    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// assert_eq!(found[0].rule, "S002");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # What to do
+    /// Compare the site with the record. If it is right, ask the contractor whether it pays for the service there.
+    ///
+    /// # Limits
+    /// At sites whose rate is not known to us (05 to 08, 18, 66) and at unassigned ones nothing is said.
+    pub static S002 = {
+        name: "no-rate-at-site",
+        check: Check::Line(check),
+        on: Trigger::Status(&STATUSES),
+        needs: &[Table::FeeSchedule],
+        disposition: Disposition::Suspension,
+        carc: Some("5"),
+        sources: &[
+            Citation::new("CMS, PFS Relative Value File documentation", "non-facility and facility NA indicators"),
+            Citation::unverified("CMS, Medicare Claims Processing Manual, chapter 12", "section 20.4.2"),
+        ],
+        remedies: &[Remedy::display_only(
+            "Compare the site with the record; if it is right, ask the contractor whether it pays for the service there.",
+        )],
+        since: "0.1.0",
+        message: message,
+    };
+}
+
+/// The priced ones, and the two of whole codes whose professional component may be priced by itself.
+const STATUSES: [StatusCode; 5] = [
+    StatusCode::Active,
+    StatusCode::Restricted,
+    StatusCode::InjectionLike,
+    StatusCode::ContractorPriced,
+    StatusCode::NotPhysicianService,
+];
+
+fn check(line: &Line<'_>, found: &mut Found<'_>) {
+    let Some(rate) = line.site().and_then(|site| site.rate()) else {
+        return;
+    };
+    let fee = line.fee_of_component().filter(|fee| fee.status.is_priced());
+    if fee.is_some_and(|fee| has_no_rate(&fee, rate)) {
+        found.raise(line);
+    }
+}
+
+fn has_no_rate(fee: &PolicyIndicators, rate: SiteRate) -> bool {
+    match rate {
+        SiteRate::NonFacility => fee.nonfacility_na,
+        SiteRate::Facility => fee.facility_na && fee.pc_tc != PcTc::BothComponents,
+    }
+}
+
+fn message(raised: &Raised<'_>) -> String {
+    let line = raised.line();
+    let rate = line.and_then(Line::site).and_then(|site| site.rate());
+    let rate = rate.map(|rate| rate.to_string()).unwrap_or_default();
+    let component = line
+        .and_then(Line::fee_of_component)
+        .and_then(|fee| fee.component.modifier())
+        .map(|modifier| format!(" with {modifier}"));
+    format!(
+        "{}{} has no rate for site {}, which is paid at the {rate} rate: its {rate} indicator is NA",
+        raised.code(),
+        component.unwrap_or_default(),
+        raised.site(),
+    )
+}

@@ -1,0 +1,70 @@
+use crate::reference::{Mai, Table};
+use crate::rule::prelude::*;
+
+use super::mue_units::ASC_UNITS;
+
+crate::rule! {
+    /// # What it checks
+    /// The units of one line against an MUE of adjudication indicator 1.
+    ///
+    /// # Why
+    /// Such a value is compared with each line alone; the whole line is denied where it is exceeded.
+    ///
+    /// # Example
+    /// ```
+    /// use cleanclaim::reference::{Mai, MueRow, ReferenceBuilder, Release, Rows, Table};
+    /// use cleanclaim::{Claim, Evaluator, code};
+    ///
+    /// let mut builder = ReferenceBuilder::new();
+    /// builder.add(
+    ///     Release::new(Table::PractitionerMue, "example", "2024-07-01..2024-09-30".parse()?, "made up"),
+    ///     Rows::Mue(vec![MueRow { code: code!("64632"), value: 2, mai: Mai::Line, rationale: "example".into() }]),
+    /// )?;
+    /// let evaluator = Evaluator::new(builder.build()?);
+    /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632 x3")?;
+    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// assert_eq!(found[0].rule, "U001");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # What to do
+    /// Correct the units; further units that were done and are justified go on a line of their own with the modifier
+    /// that says why.
+    ///
+    /// # Limits
+    /// Some values are confidential: a code that the table does not list has no published value, and is not held
+    /// against one.
+    pub static U001 = {
+        name: "units-above-mue-line",
+        check: Check::Line(check),
+        asc: OnAscClaim::NotSettled(ASC_UNITS),
+        needs: &[Table::PractitionerMue],
+        carc: Some("151"),
+        sources: &[Citation::new("CMS, NCCI Medically Unlikely Edits", "adjudication indicator 1")],
+        remedies: &[
+            Remedy::display_only("Correct the units."),
+            Remedy::needs_documentation(
+                "Further units that were done go on a line of their own, with the modifier that says why.",
+            ),
+        ],
+        since: "0.1.0",
+        message: message,
+    };
+}
+
+fn check(line: &Line<'_>, found: &mut Found<'_>) {
+    let mue = line.mue().filter(|mue| mue.mai == Mai::Line);
+    if mue.is_some_and(|mue| line.units().exceeds(mue.value)) {
+        found.raise(line);
+    }
+}
+
+fn message(raised: &Raised<'_>) -> String {
+    let (units, mue) = raised.line().map_or_else(Default::default, |line| {
+        (line.units().to_string(), line.mue().map_or(0, |mue| mue.value))
+    });
+    format!(
+        "{units} units of {} on one line, more than the {mue} that its MUE allows",
+        raised.code()
+    )
+}

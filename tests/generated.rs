@@ -1,0 +1,111 @@
+//! Keeps `src/rules/mod.rs` and `docs/rules.md` as the rule files say: rewrites them when they are stale, then fails
+//! once saying so.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails may panic"
+)]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use cleanclaim::rules;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn keep(path: &Path, text: &str) {
+    if std::fs::read_to_string(path).is_ok_and(|found| found == text) {
+        return;
+    }
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+    panic!(
+        "{} was stale and has been rewritten: run the tests again",
+        path.display()
+    );
+}
+
+/// The module names of a folder of rules, in order: rule files, then what they share.
+fn modules() -> (Vec<String>, Vec<String>) {
+    let mut names: Vec<String> = std::fs::read_dir(root().join("src/rules"))
+        .unwrap()
+        .filter_map(|entry| Some(entry.unwrap().path().file_stem()?.to_str()?.to_owned()))
+        .filter(|name| name != "mod")
+        .collect();
+    names.sort();
+    names.into_iter().partition(|name| {
+        let (id, rest) = name.split_at(name.len().min(4));
+        rest.starts_with('_')
+            && id.starts_with(|first: char| first.is_ascii_lowercase())
+            && id[1..].parse::<u16>().is_ok()
+    })
+}
+
+#[test]
+fn the_registry_lists_every_rule_file() {
+    let (rules, shared) = modules();
+    let mut text = String::from(
+        "//! The catalogue: one file a rule, under its id and name.\n//!\n\
+         //! Written by `cargo test` from the files of this folder; do not edit.\n\n",
+    );
+    let mut modules: Vec<_> = rules.iter().chain(&shared).collect();
+    modules.sort();
+    for name in modules {
+        let _ = writeln!(text, "mod {name};");
+    }
+    text.push('\n');
+    for name in &rules {
+        let _ = writeln!(text, "pub use self::{name}::{};", name[..4].to_uppercase());
+    }
+    text.push_str(
+        "\nuse crate::rule::Rule;\n\n/// Every rule, by id.\n#[rustfmt::skip]\npub static ALL: &[&Rule] = &[\n",
+    );
+    for name in &rules {
+        let _ = writeln!(text, "    &{},", name[..4].to_uppercase());
+    }
+    text.push_str("];\n");
+    keep(&root().join("src/rules/mod.rs"), &text);
+}
+
+#[test]
+fn the_pages_of_the_rules_are_current() {
+    let mut text = String::from(
+        "# The rules\n\nWritten by `cargo test` from the rules' own documentation; do not edit.\n\n\
+         | rule | name | checks | disposition | needs |\n| --- | --- | --- | --- | --- |\n",
+    );
+    for rule in rules::ALL {
+        let needs: Vec<_> = rule.needs.iter().map(|table| table.title()).collect();
+        let _ = writeln!(
+            text,
+            "| [{id}](#{anchor}) | {} | {} | {} | {} |",
+            rule.name,
+            rule.summary(),
+            rule.disposition,
+            needs.join("; "),
+            id = rule.id,
+            anchor = rule.id.to_lowercase(),
+        );
+    }
+    for rule in rules::ALL {
+        let _ = write!(text, "\n## {}\n\n`{}`, since {}\n", rule.id, rule.name, rule.since);
+        for heading in ["What it checks", "Why", "What to do", "Limits"] {
+            let _ = write!(text, "\n**{heading}.** {}\n", unindent(rule.section(heading)));
+        }
+        text.push_str("\n**Sources.**");
+        for source in rule.sources {
+            let unverified = if source.verified { "" } else { " (UNVERIFIED)" };
+            let _ = write!(text, " {}: {}{unverified}.", source.source, source.section);
+        }
+        text.push('\n');
+    }
+    keep(&root().join("docs/rules.md"), &text);
+}
+
+fn unindent(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+}

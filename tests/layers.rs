@@ -1,0 +1,144 @@
+//! Data goes one way: holds each module to the modules it may see.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails may panic"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// What each module may name with `crate::`. A module below another sees nothing of it.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("finding", &[]),
+    ("claim", &["model"]),
+    ("reference", &["model"]),
+    ("evaluation", &["finding", "reference"]),
+    ("resolve", &["model", "claim", "reference"]),
+    (
+        "rule",
+        &["model", "claim", "reference", "resolve", "finding", "evaluation"],
+    ),
+    ("rules", &["model", "claim", "reference", "evaluation", "rule"]),
+    ("plan", &["model", "claim", "reference", "resolve", "finding", "rule"]),
+    (
+        "engine",
+        &[
+            "model",
+            "claim",
+            "reference",
+            "resolve",
+            "evaluation",
+            "rule",
+            "rules",
+            "plan",
+        ],
+    ),
+    ("evidence", &["model", "claim", "reference", "resolve"]),
+    (
+        "explain",
+        &[
+            "claim",
+            "resolve",
+            "finding",
+            "evaluation",
+            "evidence",
+            "rule",
+            "engine",
+        ],
+    ),
+    ("question", &["model", "claim", "engine", "explain"]),
+    ("report", &["claim", "finding", "explain"]),
+];
+
+/// The crate's own macros, which any module may use.
+const MACROS: [&str; 4] = ["code", "modifier", "date", "rule"];
+
+#[test]
+fn every_module_sees_only_the_modules_before_it() {
+    let allowed: BTreeMap<_, _> = LAYERS.iter().copied().collect();
+    let mut seen = BTreeSet::new();
+    for file in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        let module = module_of(&file);
+        if module == "lib" {
+            continue;
+        }
+        let may = allowed
+            .get(module.as_str())
+            .unwrap_or_else(|| panic!("`{module}` is not in the list of layers: say what it may see"));
+        for used in uses(&std::fs::read_to_string(&file).unwrap()) {
+            let own = used == module || MACROS.contains(&used.as_str());
+            assert!(
+                own || may.contains(&used.as_str()),
+                "{}: `{module}` must not see `{used}`",
+                file.display()
+            );
+        }
+        seen.insert(module);
+    }
+    assert_eq!(
+        seen.len(),
+        LAYERS.len(),
+        "the list of layers names a module that is gone"
+    );
+}
+
+#[test]
+fn the_core_reads_no_clock_file_thread_or_environment() {
+    for file in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for word in [
+            "std::fs",
+            "std::env",
+            "std::time",
+            "std::thread",
+            "std::net",
+            "std::process",
+            "SystemTime",
+            "println!",
+        ] {
+            let code = text
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .any(|line| line.contains(word));
+            assert!(!code, "{}: `{word}` has no place in the core", file.display());
+        }
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The top-level module that a file belongs to.
+fn module_of(file: &Path) -> String {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let first = file.strip_prefix(source).unwrap().iter().next().unwrap();
+    Path::new(first).file_stem().unwrap().to_str().unwrap().to_owned()
+}
+
+/// The modules that code names with `crate::`, documentation left aside.
+fn uses(text: &str) -> BTreeSet<String> {
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .flat_map(|line| line.split("crate::").skip(1))
+        .map(|rest| {
+            rest.chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                .collect()
+        })
+        .filter(|name: &String| !name.is_empty())
+        .collect()
+}

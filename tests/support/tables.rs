@@ -1,0 +1,217 @@
+//! The `data` block of a fixture: small tables, a row a line.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cleanclaim::model::{DateRange, Modifier, ProcedureCode, ServiceDate};
+use cleanclaim::reference::{
+    AddOnRow, AscEntry, AscRow, Component, FeeScheduleRow, FeeValues, ModifierFlag, ModifierFlags, ModifierRow, MueRow,
+    PairRow, PolicyIndicators, Reference, ReferenceBuilder, Release, Rows, Table,
+};
+
+/// The modifiers that fixtures know without saying so; those before the bar are NCCI-associated.
+const MODIFIERS: &str = "24 25 27 57 58 59 78 79 91 XE XP XS XU LT RT LC LD LM RC RI E1 E2 E3 E4 FA F1 F2 F3 F4 F5 F6 F7 F8 F9 \
+    TA T1 T2 T3 T4 T5 T6 T7 T8 T9 | 22 26 50 51 52 53 54 55 56 62 66 73 74 76 77 80 81 82 AS CA CT ER FX FY GA GY GZ \
+    KX PN PO TC";
+
+/// Tables under construction. Each exists from the start, with a row of a code that no fixture bills, so that "not
+/// listed" is an answer.
+pub(crate) struct Tables {
+    period: DateRange,
+    fee: BTreeMap<(ProcedureCode, Component), PolicyIndicators>,
+    pairs: Vec<PairRow>,
+    mue: BTreeMap<ProcedureCode, MueRow>,
+    add_on: Vec<AddOnRow>,
+    asc: Vec<AscRow>,
+    modifiers: Vec<ModifierRow>,
+    without: BTreeSet<Table>,
+    excerpts: BTreeMap<Table, Vec<ProcedureCode>>,
+}
+
+const HISTORY: &str = "2015-01-01";
+
+impl Tables {
+    pub(crate) fn new() -> Self {
+        let mut tables = Self {
+            period: "2024-07-01..2024-09-30".parse().unwrap(),
+            fee: BTreeMap::new(),
+            pairs: Vec::new(),
+            mue: BTreeMap::new(),
+            add_on: Vec::new(),
+            asc: Vec::new(),
+            modifiers: Vec::new(),
+            without: BTreeSet::new(),
+            excerpts: BTreeMap::new(),
+        };
+        tables.read("fee 00000\npair 00000 00001 9\nmue 00000 1 1\naddon 2 00000 CCCCC\nasc BB 00000");
+        let (ncci, others) = MODIFIERS.split_once('|').unwrap();
+        for (list, flag) in [(ncci, " ncci"), (others, "")] {
+            for modifier in list.split_whitespace() {
+                tables.line(&format!("modifier {modifier}{flag}"));
+            }
+        }
+        tables
+    }
+
+    pub(crate) fn read(&mut self, block: &str) {
+        for line in block.lines().filter(|line| !line.trim().is_empty()) {
+            self.line(line);
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words.as_slice() {
+            ["period", period] => self.period = period.parse().unwrap(),
+            ["fee", key, settings @ ..] => self.fee(key, settings),
+            ["pair", column1, column2, indicator, rest @ ..] => {
+                let dates = history(rest);
+                self.pairs.push(PairRow {
+                    column1: column1.parse().unwrap(),
+                    column2: column2.parse().unwrap(),
+                    effective: dates.first(),
+                    deletion: Some(dates.last()),
+                    indicator: indicator.parse().unwrap(),
+                    rationale: 0,
+                });
+            }
+            ["mue", code, value, mai] => {
+                let row = MueRow {
+                    code: code.parse().unwrap(),
+                    value: value.parse().unwrap(),
+                    mai: mai.parse().unwrap(),
+                    rationale: "as in the fixture".into(),
+                };
+                self.mue.insert(row.code, row);
+            }
+            ["addon", kind, add_on, primary, rest @ ..] => {
+                let dates = history(rest);
+                self.add_on.push(AddOnRow {
+                    kind: kind.parse().unwrap(),
+                    add_on: add_on.parse().unwrap(),
+                    primary: (*primary != "CCCCC").then(|| primary.parse().unwrap()),
+                    effective: dates.first(),
+                    deletion: Some(dates.last()),
+                    add_on_deleted: None,
+                    primary_deleted: None,
+                });
+            }
+            ["asc", addendum, code, rest @ ..] => {
+                let mut entry = AscEntry::new(addendum.parse().unwrap());
+                if let [indicator, ..] = rest {
+                    entry.payment_indicator.copy_from_slice(indicator.as_bytes());
+                }
+                let code = code.parse().unwrap();
+                self.asc.push(AscRow { code, entry });
+            }
+            ["modifier", modifier, rest @ ..] => self.modifier(modifier, rest),
+            ["without", tables @ ..] => self.without.extend(tables.iter().map(|table| table_of(table))),
+            ["excerpt", table, codes @ ..] => {
+                let codes = codes.iter().map(|code| code.parse().unwrap()).collect();
+                self.excerpts.insert(table_of(table), codes);
+            }
+            _ => panic!("`{line}` is no line of a data block: see tests/support/tables.rs"),
+        }
+    }
+
+    fn fee(&mut self, key: &str, settings: &[&str]) {
+        let (code, component) = key.split_once('/').unwrap_or((key, ""));
+        let mut row = PolicyIndicators::plain();
+        row.component = component.parse().unwrap();
+        for setting in settings {
+            let (name, value) = setting.split_once('=').unwrap();
+            match name {
+                "status" => row.status = value.parse().unwrap(),
+                "pctc" => row.pc_tc = value.parse().unwrap(),
+                "global" => row.global = value.parse().unwrap(),
+                "multiple" => row.multiple = value.parse().unwrap(),
+                "bilateral" => row.bilateral = value.parse().unwrap(),
+                "assistant" => row.assistant = value.parse().unwrap(),
+                "co-surgeon" => row.co_surgeon = value.parse().unwrap(),
+                "team" => row.team = value.parse().unwrap(),
+                "na" => {
+                    row.nonfacility_na = matches!(value, "nonfacility" | "both");
+                    row.facility_na = matches!(value, "facility" | "both");
+                }
+                _ => panic!("`{name}` is no setting of a fee line"),
+            }
+        }
+        self.fee.insert((code.parse().unwrap(), row.component), row);
+    }
+
+    fn modifier(&mut self, modifier: &str, rest: &[&str]) {
+        let modifier: Modifier = modifier.parse().unwrap();
+        let (mut flags, mut dates) = (ModifierFlags::default(), history(&[]));
+        for word in rest {
+            match word.parse::<ModifierFlag>() {
+                Ok(flag) => flags = flags.with(flag),
+                Err(_) => dates = word.parse().unwrap(),
+            }
+        }
+        self.modifiers.retain(|row| row.modifier != modifier);
+        self.modifiers.push(ModifierRow {
+            modifier,
+            in_force: dates,
+            activated: None,
+            flags,
+        });
+    }
+
+    pub(crate) fn build(&self) -> Reference {
+        let mut builder = ReferenceBuilder::new();
+        let fee = self.fee.iter().map(|(&(code, _), &indicators)| FeeScheduleRow {
+            code,
+            indicators,
+            values: FeeValues::default(),
+        });
+        let tables = [
+            (Table::FeeSchedule, Rows::FeeSchedule(fee.collect())),
+            (
+                Table::PractitionerPairs,
+                Rows::Pairs {
+                    rows: self.pairs.clone(),
+                    rationales: vec!["as in the fixture".into()],
+                },
+            ),
+            (Table::PractitionerMue, Rows::Mue(self.mue.values().cloned().collect())),
+            (Table::AddOn, Rows::AddOn(self.add_on.clone())),
+            (Table::Asc, Rows::Asc(self.asc.clone())),
+            (Table::Modifiers, Rows::Modifiers(self.modifiers.clone())),
+        ];
+        for (table, rows) in tables {
+            if self.without.contains(&table) {
+                continue;
+            }
+            let period = if table.is_cumulative() {
+                DateRange::new(history(&[]).first(), self.period.last()).unwrap()
+            } else {
+                self.period
+            };
+            let mut release = Release::new(table, "fixture", period, "a fixture");
+            if let Some(codes) = self.excerpts.get(&table) {
+                release = release.excerpt_of(codes.clone());
+            }
+            builder.add(release, rows).unwrap();
+        }
+        builder.build().unwrap()
+    }
+}
+
+/// The dates at the end of a line; by default from the first day of the fixtures' history on.
+fn history(rest: &[&str]) -> DateRange {
+    match rest {
+        [range] => range.parse().unwrap(),
+        _ => DateRange::new(HISTORY.parse().unwrap(), ServiceDate::MAX).unwrap(),
+    }
+}
+
+fn table_of(name: &str) -> Table {
+    match name {
+        "fee" => Table::FeeSchedule,
+        "pairs" => Table::PractitionerPairs,
+        "mue" => Table::PractitionerMue,
+        "addon" => Table::AddOn,
+        "asc" => Table::Asc,
+        "modifiers" => Table::Modifiers,
+        _ => panic!("`{name}` is no table of a data block"),
+    }
+}
