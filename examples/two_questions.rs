@@ -17,7 +17,7 @@ pub(crate) fn run(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
         modifier!("26"),
         modifier!("80"),
         modifier!("62"),
-        modifier!("QQ"),
+        modifier!("ZZ"),
     ] {
         let answer = evaluator.modifier_usage(code, modifier, office, &Payer::medicare(), day)?;
         writeln!(out, "{code}-{modifier}: {}", answer.judgement)?;

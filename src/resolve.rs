@@ -127,18 +127,21 @@ pub(crate) struct LineFacts {
     mue: Option<Mue>,
     pair_code: Option<u16>,
     pub(crate) is_add_on: bool,
-    ncci: NcciModifiers,
+    modifiers: ModifierFacts,
     pub(crate) spans_days: bool,
     /// The line's provider-day in the order of the claim's lines by day.
     group: (u32, u32),
 }
 
-/// Which NCCI-associated modifiers a line carries.
+/// What the modifier table says of a line's modifiers.
 #[derive(Clone, Copy, Debug, Default)]
-struct NcciModifiers {
-    any: bool,
-    /// One that is none of 59, XE, XP, XS and XU.
-    other_than_distinct: bool,
+struct ModifierFacts {
+    /// One that is NCCI-associated.
+    ncci: bool,
+    /// One that is NCCI-associated and none of 59, XE, XP, XS and XU.
+    ncci_other_than_distinct: bool,
+    /// One that the table does not list on the date.
+    unknown: bool,
 }
 
 /// 59 and its four narrower forms.
@@ -277,28 +280,30 @@ fn facts(reference: &Reference, era: &Era<'_>, number: u32, line: &ServiceLine) 
         is_add_on: id
             .zip(era.add_on.ok())
             .is_some_and(|(id, loaded)| loaded.table.rows(id).any(|edit| edit.in_force.contains(date))),
-        ncci: ncci_modifiers(era, date, &line.modifiers),
+        modifiers: modifier_facts(era, date, &line.modifiers),
         spans_days: line.dates.first() != line.dates.last(),
         group: (0, 0),
     }
 }
 
-fn ncci_modifiers(era: &Era<'_>, date: ServiceDate, modifiers: &Modifiers) -> NcciModifiers {
-    let mut found = NcciModifiers::default();
+fn modifier_facts(era: &Era<'_>, date: ServiceDate, modifiers: &Modifiers) -> ModifierFacts {
+    let mut found = ModifierFacts::default();
     let Ok(loaded) = era.modifiers else {
         return found;
     };
     for modifier in modifiers.iter() {
-        if is_ncci(&loaded.table, modifier, date) {
-            found.any = true;
-            found.other_than_distinct |= !DISTINCT.contains(&modifier);
+        let row = modifier_row(&loaded.table, modifier, date);
+        found.unknown |= row.is_none();
+        if row.is_some_and(is_ncci) {
+            found.ncci = true;
+            found.ncci_other_than_distinct |= !DISTINCT.contains(&modifier);
         }
     }
     found
 }
 
-fn is_ncci(table: &CodeRows<ModifierRow>, modifier: Modifier, date: ServiceDate) -> bool {
-    modifier_row(table, modifier, date).is_some_and(|row| row.flags.has(ModifierFlag::Ncci))
+fn is_ncci(row: ModifierRow) -> bool {
+    row.flags.has(ModifierFlag::Ncci)
 }
 
 /// A claim with what the tables say of it.
@@ -538,7 +543,9 @@ impl<'a> Line<'a> {
         let date = self.facts.date;
         let table = self.tables().and_then(|tables| tables.modifiers.ok());
         let modifiers = self.line.modifiers.iter();
-        modifiers.filter(move |&modifier| table.is_some_and(|loaded| is_ncci(&loaded.table, modifier, date)))
+        modifiers.filter(move |&modifier| {
+            table.is_some_and(|loaded| modifier_row(&loaded.table, modifier, date).is_some_and(is_ncci))
+        })
     }
 
     /// Whether the modifier table has a modifier on the date.
@@ -547,6 +554,12 @@ impl<'a> Line<'a> {
         self.tables()
             .and_then(|tables| tables.modifiers.ok())
             .is_some_and(|loaded| modifier_row(&loaded.table, modifier, self.date()).is_some())
+    }
+
+    /// Whether the line carries a modifier that the modifier table does not have on the date.
+    #[must_use]
+    pub fn has_unknown_modifier(&self) -> bool {
+        self.facts.modifiers.unknown
     }
 
     /// Why a table does not answer for this line.
@@ -619,13 +632,13 @@ impl<'a> Pair<'a> {
     /// the modifiers 59 and X{EPSU} count on the column 2 line only.
     #[must_use]
     pub fn has_bypassing_modifier(&self) -> bool {
-        let one = self.column1.facts.ncci;
+        let one = self.column1.facts.modifiers;
         let on_column1 = if self.column1.date() < EITHER_COLUMN {
-            one.other_than_distinct
+            one.ncci_other_than_distinct
         } else {
-            one.any
+            one.ncci
         };
-        on_column1 || self.column2.facts.ncci.any
+        on_column1 || self.column2.facts.modifiers.ncci
     }
 
     /// The modifier that sets an edit of indicator 1 aside, where [one does](Self::has_bypassing_modifier): the first of

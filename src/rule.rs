@@ -224,6 +224,22 @@ impl<'a> Raised<'a> {
             .unwrap_or_default()
     }
 
+    /// The line's modifiers that `which` chooses, for the message: `PO`, `PO and 27`, `PO, 27 and CA`.
+    #[must_use]
+    pub fn modifiers(&self, which: impl Fn(Modifier) -> bool) -> String {
+        let carried = self.line().map(Line::modifiers).unwrap_or_default();
+        let mut chosen: Vec<&str> = Vec::new();
+        for modifier in carried.iter().filter(|&modifier| which(modifier)) {
+            if !chosen.contains(&modifier.as_str()) {
+                chosen.push(modifier.as_str());
+            }
+        }
+        match chosen.split_last() {
+            Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+            _ => chosen.concat(),
+        }
+    }
+
     /// The line's site, for the message.
     #[must_use]
     pub fn site(&self) -> String {

@@ -29,7 +29,7 @@ pub struct ServiceLine {
     pub code: Option<ProcedureCode>,
     /// The first four modifiers, and whether there are more.
     pub modifiers: Modifiers,
-    /// The modifiers after the fourth, so that nothing of what was sent is lost; no rule reads them.
+    /// The modifiers after the fourth, so that nothing of what was sent is lost; no rule judges by them.
     pub extra_modifiers: Vec<Modifier>,
     /// The units of service.
     pub units: Units,

@@ -6,12 +6,31 @@ mod a001_add_on_without_primary;
 mod a002_add_on_primary_by_contractor;
 mod a003_add_on_without_listed_primary;
 mod add_on_primaries;
+mod assistant_modifiers;
 mod c001_unknown_procedure_code;
 mod c002_not_valid_for_medicare;
 mod c003_non_covered_service;
 mod c004_bundled_service;
 mod c005_not_a_physician_service;
+mod m001_unknown_modifier;
+mod m002_duplicate_modifier;
+mod m003_too_many_modifiers;
+mod m004_conflicting_modifiers;
 mod m010_component_not_applicable;
+mod m020_bilateral_not_applicable;
+mod m021_already_bilateral;
+mod m022_bilateral_units;
+mod m023_bilateral_on_two_lines;
+mod m030_assistant_not_payable;
+mod m031_assistant_needs_documentation;
+mod m032_co_surgeon_not_permitted;
+mod m033_co_surgeon_needs_documentation;
+mod m034_team_not_permitted;
+mod m040_split_care_without_global_period;
+mod m041_visit_modifier_on_procedure;
+mod m042_decision_for_surgery_with_minor;
+mod m050_multiple_procedure_on_add_on;
+mod m060_facility_modifier_on_professional;
 mod mue_units;
 mod n001_pair_not_allowed;
 mod n002_pair_needs_modifier;
@@ -33,7 +52,25 @@ pub use self::c002_not_valid_for_medicare::C002;
 pub use self::c003_non_covered_service::C003;
 pub use self::c004_bundled_service::C004;
 pub use self::c005_not_a_physician_service::C005;
+pub use self::m001_unknown_modifier::M001;
+pub use self::m002_duplicate_modifier::M002;
+pub use self::m003_too_many_modifiers::M003;
+pub use self::m004_conflicting_modifiers::M004;
 pub use self::m010_component_not_applicable::M010;
+pub use self::m020_bilateral_not_applicable::M020;
+pub use self::m021_already_bilateral::M021;
+pub use self::m022_bilateral_units::M022;
+pub use self::m023_bilateral_on_two_lines::M023;
+pub use self::m030_assistant_not_payable::M030;
+pub use self::m031_assistant_needs_documentation::M031;
+pub use self::m032_co_surgeon_not_permitted::M032;
+pub use self::m033_co_surgeon_needs_documentation::M033;
+pub use self::m034_team_not_permitted::M034;
+pub use self::m040_split_care_without_global_period::M040;
+pub use self::m041_visit_modifier_on_procedure::M041;
+pub use self::m042_decision_for_surgery_with_minor::M042;
+pub use self::m050_multiple_procedure_on_add_on::M050;
+pub use self::m060_facility_modifier_on_professional::M060;
 pub use self::n001_pair_not_allowed::N001;
 pub use self::n002_pair_needs_modifier::N002;
 pub use self::n003_pair_bypassed::N003;
@@ -59,7 +96,25 @@ pub static ALL: &[&Rule] = &[
     &C003,
     &C004,
     &C005,
+    &M001,
+    &M002,
+    &M003,
+    &M004,
     &M010,
+    &M020,
+    &M021,
+    &M022,
+    &M023,
+    &M030,
+    &M031,
+    &M032,
+    &M033,
+    &M034,
+    &M040,
+    &M041,
+    &M042,
+    &M050,
+    &M060,
     &N001,
     &N002,
     &N003,
