@@ -277,6 +277,125 @@ fn the_schedule_of_the_other_payment_track_is_left_out() {
     ));
 }
 
+/// A workbook of one sheet: cells are texts, or numbers where they begin with `=`.
+fn workbook(rows: &[Vec<&str>]) -> Vec<u8> {
+    use std::io::Write;
+    let mut sheet = String::new();
+    for (number, row) in (1..).zip(rows) {
+        sheet.push_str(&format!("<row r=\"{number}\">"));
+        for (column, text) in row.iter().enumerate() {
+            let first = column.checked_sub(26).map_or(String::new(), |_| "A".to_owned());
+            let cell = format!("{first}{}{number}", char::from(b'A' + (column % 26) as u8));
+            match text.strip_prefix('=') {
+                Some(value) => sheet.push_str(&format!("<c r=\"{cell}\"><v>{value}</v></c>")),
+                None if text.is_empty() => {}
+                None => sheet.push_str(&format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")),
+            }
+        }
+        sheet.push_str("</row>");
+    }
+    let space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+    let files = [
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"{package}/content-types\"><Default Extension=\"rels\" \
+                 ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override \
+                 PartName=\"/xl/workbook.xml\" ContentType=\"{types}.sheet.main+xml\"/><Override \
+                 PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{types}.worksheet+xml\"/></Types>"
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"rId1\" \
+                 Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{space}\" xmlns:r=\"{office}\"><sheets><sheet name=\"RVU\" sheetId=\"1\" \
+                 r:id=\"rId1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"rId1\" \
+                 Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{space}\"><sheetData>{sheet}</sheetData></worksheet>"),
+        ),
+    ];
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in files {
+        archive
+            .start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn numbers_of_a_workbook_get_back_what_they_lost() {
+    let text = format!("{NOTICE}{STACK}");
+    let mut rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    let row = [
+        "=100",
+        "",
+        "REDACTED",
+        "A",
+        "",
+        "=1.23",
+        "=1.4000000000000001",
+        "",
+        "=0.7",
+        "NA",
+        "=0.12",
+        "=2.75",
+        "=2.05",
+        "=0",
+        "=10",
+        "=0.1",
+        "=0.8",
+        "=0.1",
+        "=2",
+        "=1",
+        "=0",
+        "=0",
+        "=0",
+        "",
+        "=33.2875",
+        "=9",
+        "=0",
+        "=99",
+        "=0",
+        "=0",
+        "=0",
+    ];
+    let mut bad = row;
+    (bad[0], bad[19]) = ("=64632", "=7");
+    rows.extend([row.to_vec(), bad.to_vec()]);
+    let read = read_one("renamed", workbook(&rows)).unwrap();
+    let csv = read_one("PPRRVU24_JUL.csv", pprrvu(&[&ROW.replace("64632", "00100")])).unwrap();
+    assert_eq!(read.rows, csv.rows);
+    assert_eq!(
+        problems(&read),
+        [
+            "`renamed` sheet `RVU` cell T11: field `BILAT SURG`: `7` is not valid: expected one of 0 1 2 3 9, the values of \
+          the bilateral indicator"
+        ]
+    );
+}
+
 // ---- localities ------------------------------------------------------------------------------------------------------
 
 #[test]

@@ -12,8 +12,8 @@ use std::collections::HashMap;
 
 use cleanclaim::model::{Modifier, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{
-    AddOnRow, AscEntry, Component, FeeScheduleRow, GpciRow, Lookup, ModifierRow, MueRow, OutpatientEntry, PairRow,
-    Reference, ReferenceBuilder, Rows, Setting, Stale, Table,
+    AddOnRow, AnesthesiaRow, AscEntry, Component, FeeScheduleRow, GpciRow, Locality, Lookup, ModifierRow, MueRow,
+    OutpatientEntry, PairRow, Reference, ReferenceBuilder, Rows, Setting, Stale, Table,
 };
 use cleanclaim_cms::{Options, ReadRelease, Source, read};
 
@@ -198,6 +198,42 @@ fn fee_schedules_and_localities() {
             Box::new(scan),
             locality.to_string(),
         )
+    });
+}
+
+#[test]
+fn anaesthesia_factors_and_counties() {
+    let mut read = Vec::new();
+    for file in ["ANES2025.csv", "25LOCCO.csv"] {
+        let Some(found) = releases(&format!("mpfs/{file}")) else {
+            return;
+        };
+        read.extend(found);
+    }
+    let reference = reference(&read);
+    let Rows::AnesthesiaFactors(rows) = &read[0].rows else {
+        panic!()
+    };
+    let unlisted = Locality::new(1, 1);
+    let localities: Vec<Locality> = rows.iter().map(|row| row.locality).chain(unlisted).collect();
+    compare(&read, Table::AnesthesiaFactors, &mut Random(9), |random, date| {
+        let locality = *random.pick(&localities);
+        let scan = move |rows: &Rows| -> Option<AnesthesiaRow> {
+            let Rows::AnesthesiaFactors(rows) = rows else { panic!() };
+            rows.iter().find(|row| row.locality == locality).cloned()
+        };
+        let answer = row(reference.anesthesia_factor(locality, date, Stale::Refuse));
+        (answer, Box::new(scan), locality.to_string())
+    });
+    compare(&read, Table::Localities, &mut Random(10), |random, date| {
+        let locality = *random.pick(&localities);
+        let scan = move |rows: &Rows| {
+            let Rows::Localities(rows) = rows else { panic!() };
+            let rows: Vec<_> = rows.iter().filter(|row| row.locality == locality).cloned().collect();
+            Some(rows).filter(|rows| !rows.is_empty())
+        };
+        let answer = row(reference.locality(locality, date, Stale::Refuse));
+        (answer, Box::new(scan), locality.to_string())
     });
 }
 
