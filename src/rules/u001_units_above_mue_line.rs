@@ -37,6 +37,7 @@ crate::rule! {
     pub static U001 = {
         name: "units-above-mue-line",
         check: Check::Line(check),
+        on: Trigger::Mue(Mai::Line),
         asc: OnAscClaim::NotSettled(ASC_UNITS),
         needs: &[Table::PractitionerMue],
         carc: Some("151"),
