@@ -3,10 +3,10 @@
 use crate::claim::Claim;
 use crate::evaluation::{Evaluation, NotEvaluated, Reason};
 use crate::model::PayerName;
-use crate::plan::{ClaimKind, MOST_LINE_RULES, Plan, Step};
-use crate::reference::{Gap, Reference, Stale};
-use crate::resolve::{Buffers, Day, Line, Pair, Resolved, table_bit};
-use crate::rule::{Check, Found, Rule};
+use crate::plan::{ClaimKind, MOST_LINE_RULES, Plan, Step, latest_order};
+use crate::reference::{Gap, Reference, Stale, Table};
+use crate::resolve::{Buffers, Day, Line, Pair, Resolved, Unseen, table_bit};
+use crate::rule::{Check, Found, Order, Rule};
 use crate::rules;
 
 /// Rules over a reference. It never changes, and any number of threads may share it.
@@ -197,11 +197,12 @@ impl Evaluator {
     }
 
     fn plan(&self, claim: &Claim) -> &Plan {
-        let [practitioner, asc, institutional] = &self.plans;
+        let [practitioner, asc, hospital_outpatient, other_institutional] = &self.plans;
         match ClaimKind::of(claim.form()) {
             ClaimKind::Practitioner => practitioner,
             ClaimKind::Asc => asc,
-            ClaimKind::Institutional => institutional,
+            ClaimKind::HospitalOutpatient => hospital_outpatient,
+            ClaimKind::OtherInstitutional => other_institutional,
         }
     }
 }
@@ -220,9 +221,11 @@ impl Session<'_> {
         let evaluator = self.evaluator;
         self.evaluation.clear();
         let resolved = self.buffers.resolve(&evaluator.reference, claim, evaluator.stale);
+        let plan = evaluator.plan(claim);
         let run = Run {
             evaluator,
-            plan: evaluator.plan(claim),
+            plan,
+            out_of_reach: out_of_reach(claim, &resolved),
             medicare: claim.payer().name == PayerName::Medicare,
             resolved: &resolved,
         };
@@ -237,6 +240,8 @@ struct Run<'a> {
     plan: &'a Plan,
     medicare: bool,
     resolved: &'a Resolved<'a>,
+    /// Why the outpatient editor's codes answer for no line of a claim that they would be needed for.
+    out_of_reach: Option<Gap>,
 }
 
 impl<'a> Run<'a> {
@@ -250,6 +255,8 @@ impl<'a> Run<'a> {
         }
         self.not_settled(out);
         if self.medicare {
+            self.out_of_reach(out);
+            self.whole_claim(out);
             for day in self.resolved.days() {
                 self.pairs(&day, out);
                 self.code_days(&day, out);
@@ -270,7 +277,7 @@ impl<'a> Run<'a> {
             let Some(step) = self.plan.lines.get(bit) else {
                 continue;
             };
-            if !self.stands_in_the_way(step, line, out) {
+            if !self.stands_in_the_way(step, line, out) && !self.is_unseen(step, Some(line), out) {
                 (step.check)(line, &mut found(step, out));
             }
         }
@@ -285,6 +292,9 @@ impl<'a> Run<'a> {
         let facts = line.facts();
         if step.needs & facts.gaps == 0 && !(step.reads_day && facts.spans_days) {
             return false;
+        }
+        if self.is_out_of_reach(step) {
+            return true;
         }
         let reason = self
             .evaluator
@@ -319,7 +329,9 @@ impl<'a> Run<'a> {
 
     fn pair(&self, pair: &Pair<'_>, out: &mut Evaluation) {
         let gaps = pair.column1.facts().gaps | pair.column2.facts().gaps;
-        for step in self.plan.pairs.iter().filter(|step| step.needs & gaps == 0) {
+        let latest = latest_order(&pair.column1);
+        let applies = |step: &&Step<_>| step.needs & gaps == 0 && step.order <= latest;
+        for step in self.plan.pairs.iter().filter(applies) {
             (step.check)(pair, &mut found(step, out));
         }
     }
@@ -333,7 +345,7 @@ impl<'a> Run<'a> {
                 continue;
             };
             for step in &self.plan.code_days {
-                if step.needs & first.facts().gaps == 0 {
+                if step.needs & first.facts().gaps == 0 && step.order <= latest_order(&first) {
                     (step.check)(&lines, &mut found(step, out));
                 }
             }
@@ -350,25 +362,75 @@ impl<'a> Run<'a> {
 
     /// Medicare's rules on a claim for another payer: once for the claim.
     fn no_policy(&self, out: &mut Evaluation) {
-        let lines = self
-            .plan
-            .lines
-            .iter()
-            .filter(|step| step.medicare_only)
-            .map(|step| step.rule);
-        let pairs = self.plan.pairs.iter().map(|step| step.rule);
-        let days = self.plan.code_days.iter().map(|step| step.rule);
-        for rule in lines.chain(pairs).chain(days) {
-            out.not_evaluated
-                .push(NotEvaluated::new(rule, None, Reason::NoPolicyKnown));
+        for (rule, _, medicare_only) in self.plan.steps() {
+            if medicare_only {
+                out.not_evaluated
+                    .push(NotEvaluated::new(rule, None, Reason::NoPolicyKnown));
+            }
         }
+    }
+
+    /// A claim that no version of the outpatient editor covers: once for the claim.
+    fn out_of_reach(&self, out: &mut Evaluation) {
+        let Some(gap) = self.out_of_reach else {
+            return;
+        };
+        for (rule, needs, _) in self.plan.steps() {
+            if needs & table_bit(Table::OutpatientCodes) != 0 {
+                out.not_evaluated
+                    .push(NotEvaluated::new(rule, None, Reason::Table(gap)));
+            }
+        }
+    }
+
+    fn is_out_of_reach<C>(&self, step: &Step<C>) -> bool {
+        self.out_of_reach.is_some() && step.needs & table_bit(Table::OutpatientCodes) != 0
+    }
+
+    /// The rules of the claim as a whole.
+    fn whole_claim(&self, out: &mut Evaluation) {
+        let whole = self.resolved.whole();
+        for step in &self.plan.claims {
+            if self.is_out_of_reach(step) || self.is_unseen(step, None, out) {
+                continue;
+            }
+            if step.order == Order::Always || !whole.is_incidental_only() {
+                (step.check)(&whole, &mut found(step, out));
+            }
+        }
+    }
+
+    /// Records that a rule that reads other lines cannot do so, because one of a hospital's claim is not known.
+    #[inline]
+    fn is_unseen<C>(&self, step: &Step<C>, line: Option<&Line<'_>>, out: &mut Evaluation) -> bool {
+        if !step.reads_day {
+            return false;
+        }
+        let Some(unseen) = self.resolved.whole().unseen() else {
+            return false;
+        };
+        let reason = match unseen {
+            Unseen::SeveralDays => Reason::OtherLineSeveralDays,
+            Unseen::Gap(gap) => Reason::OtherLine(gap),
+        };
+        let line = line.map(Line::position);
+        out.not_evaluated.push(NotEvaluated::new(step.rule, line, reason));
+        true
+    }
+}
+
+/// Why the outpatient editor's codes answer for no line of a hospital's outpatient claim.
+fn out_of_reach(claim: &Claim, resolved: &Resolved<'_>) -> Option<Gap> {
+    match ClaimKind::of(claim.form()) {
+        ClaimKind::HospitalOutpatient => resolved.whole().outpatient_gap(),
+        _ => None,
     }
 }
 
 fn first_gap(rule: &Rule, line: &Line<'_>) -> Option<Gap> {
     rule.needs
         .iter()
-        .filter(|&&table| line.facts().gaps & table_bit(line.published(table)) != 0)
+        .filter(|&&table| line.facts().gaps & table_bit(table) != 0)
         .find_map(|&table| line.gap(table))
 }
 

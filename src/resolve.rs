@@ -7,7 +7,15 @@ use crate::reference::{
     AddOnEdit, AscEntry, CodeId, Component, FeeTable, Gap, ModifierFlag, Mue, PairEdit, PolicyIndicators, Reference,
     Setting, Stale, Table,
 };
-use crate::reference::{CodeRows, Loaded, ModifierRow, PairIndex, modifier_row};
+use crate::reference::{CodeRows, Loaded, ModifierConflictRow, ModifierRow, OutpatientEntry, PairIndex, modifier_row};
+
+mod outpatient;
+
+pub use self::outpatient::{SetAside, WholeClaim, sum_of_units};
+
+pub(crate) use self::outpatient::Unseen;
+
+use self::outpatient::OutpatientFacts;
 
 /// A bit a table.
 pub(crate) const fn table_bit(table: Table) -> u32 {
@@ -26,6 +34,8 @@ pub(crate) struct Era<'r> {
     add_on: InForce<'r, CodeRows<AddOnEdit>>,
     asc: InForce<'r, CodeRows<AscEntry>>,
     modifiers: InForce<'r, CodeRows<ModifierRow>>,
+    conflicts: InForce<'r, CodeRows<ModifierConflictRow>>,
+    outpatient_codes: InForce<'r, CodeRows<OutpatientEntry>>,
     setting: Setting,
     /// The tables that do not answer for the date at all.
     gaps: u32,
@@ -43,12 +53,14 @@ impl<'r> Era<'r> {
             add_on: reference.add_on.on(date, stale),
             asc: reference.asc.on(date, stale),
             modifiers: reference.modifiers.on(date, stale),
+            conflicts: reference.modifier_conflicts.on(date, stale),
+            outpatient_codes: reference.outpatient_codes.on(date, stale),
             setting,
             gaps: 0,
             excerpts: 0,
         };
-        for table in TABLES {
-            let bit = table_bit(era.published(table));
+        for &table in tables_of(setting) {
+            let bit = table_bit(table);
             match era.coverage(table) {
                 Err(_) => era.gaps |= bit,
                 Ok(true) => era.excerpts |= bit,
@@ -56,15 +68,6 @@ impl<'r> Era<'r> {
             }
         }
         era
-    }
-
-    /// The published table behind a practitioner's table, in this claim's setting.
-    fn published(&self, table: Table) -> Table {
-        match (table, self.setting) {
-            (Table::PractitionerPairs, Setting::OutpatientHospital) => Table::HospitalPairs,
-            (Table::PractitionerMue, Setting::OutpatientHospital) => Table::HospitalMue,
-            _ => table,
-        }
     }
 
     /// Whether a table is an excerpt; an error where it does not answer for the date.
@@ -79,6 +82,8 @@ impl<'r> Era<'r> {
             Table::AddOn => excerpt(self.add_on),
             Table::Asc => excerpt(self.asc),
             Table::Modifiers => excerpt(self.modifiers),
+            Table::ModifierConflicts => excerpt(self.conflicts),
+            Table::OutpatientCodes => excerpt(self.outpatient_codes),
             _ => Err(Gap::NotLoaded(table)),
         }
     }
@@ -98,26 +103,48 @@ impl<'r> Era<'r> {
             Table::AddOn => gap(self.add_on, code),
             Table::Asc => gap(self.asc, code),
             Table::Modifiers => self.modifiers.err(),
+            Table::ModifierConflicts => self.conflicts.err(),
+            Table::OutpatientCodes => gap(self.outpatient_codes, code),
             _ => Some(Gap::NotLoaded(table)),
         }
     }
 }
 
 /// The tables that facts are looked up in.
-const TABLES: [Table; 6] = [
-    Table::FeeSchedule,
-    Table::PractitionerPairs,
-    Table::PractitionerMue,
-    Table::AddOn,
-    Table::Asc,
-    Table::Modifiers,
-];
+const fn tables_of(setting: Setting) -> &'static [Table] {
+    match setting {
+        Setting::OutpatientHospital => &[
+            Table::OutpatientCodes,
+            Table::HospitalPairs,
+            Table::HospitalMue,
+            Table::Modifiers,
+            Table::ModifierConflicts,
+        ],
+        Setting::Practitioner | Setting::DmeSupplier => &[
+            Table::FeeSchedule,
+            Table::PractitionerPairs,
+            Table::PractitionerMue,
+            Table::AddOn,
+            Table::Asc,
+            Table::Modifiers,
+        ],
+    }
+}
+
+/// The tables that answer for a line's own date on every claim. The others answer for the first day of an institutional
+/// claim, which the outpatient editor takes as a whole by one version.
+const BY_DATE_OF_LINE: [Table; 2] = [Table::PractitionerMue, Table::HospitalMue];
+const BY_DATE_OF_LINE_BITS: u32 = table_bit(Table::PractitionerMue) | table_bit(Table::HospitalMue);
 
 /// What the tables say of one line.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LineFacts {
     id: Option<CodeId>,
+    /// The tables in force on `as_of`, and on the line's own date.
     era: u32,
+    era_of_line: u32,
+    /// The line's date; of an institutional claim its first day.
+    as_of: ServiceDate,
     date: ServiceDate,
     /// Day, provider and code in one number, in this order.
     key: u128,
@@ -163,6 +190,7 @@ pub(crate) struct Buffers<'r> {
     eras: Vec<Era<'r>>,
     lines: Vec<LineFacts>,
     order: Vec<(u128, u32)>,
+    outpatient: OutpatientFacts,
 }
 
 impl<'r> Buffers<'r> {
@@ -173,24 +201,35 @@ impl<'r> Buffers<'r> {
     {
         self.lines.clear();
         self.order.clear();
-        let setting = match claim.form() {
-            ClaimForm::Institutional(_) => Setting::OutpatientHospital,
-            _ => Setting::Practitioner,
+        self.outpatient.clear();
+        let (setting, first_day) = match claim.form() {
+            ClaimForm::Institutional(form) => (Setting::OutpatientHospital, Some(form.dates.first())),
+            _ => (Setting::Practitioner, None),
         };
         let mut last = 0;
         for line in claim.lines() {
-            last = self.era(last, reference, setting, line.date(), stale);
-            if let Some(era) = self.eras.get(last) {
-                self.lines.push(facts(reference, era, last as u32, line));
+            let as_of = first_day.unwrap_or(line.date());
+            last = self.era(last, reference, setting, as_of, stale);
+            let of_line = self.era(last, reference, setting, line.date(), stale);
+            let (Some(era), Some(era_of_line)) = (self.eras.get(last), self.eras.get(of_line)) else {
+                continue;
+            };
+            let mut facts = facts(reference, era, era_of_line, as_of, line);
+            (facts.era, facts.era_of_line) = (last as u32, of_line as u32);
+            if first_day.is_some() {
+                self.outpatient.take(line, &facts, era);
             }
+            self.lines.push(facts);
         }
         self.group();
+        self.outpatient.set_aside(claim, &self.lines, &self.order);
         Resolved {
             claim,
             reference,
             eras: &self.eras,
             lines: &self.lines,
             order: &self.order,
+            outpatient: &self.outpatient,
         }
     }
 
@@ -240,11 +279,14 @@ impl<'r> Buffers<'r> {
 const CODE_BITS: u32 = 40;
 const PROVIDER_BITS: u32 = 64;
 
-/// A number that orders lines by day, then provider, then code.
-fn key(line: &ServiceLine) -> u128 {
+/// A number that orders lines by day, then provider, then code. The lines of an institutional claim are one provider's.
+fn key(line: &ServiceLine, setting: Setting) -> u128 {
     let code = line.code.map_or([0; 5], ProcedureCode::as_bytes);
     let code = code.into_iter().fold(0, |all, byte| all << 8 | u128::from(byte));
-    let provider = u128::from(line.provider.map_or(0, |provider| provider.number()));
+    let provider = match setting {
+        Setting::OutpatientHospital => 0,
+        _ => u128::from(line.provider.map_or(0, |provider| provider.number())),
+    };
     let day = u128::from(line.date().day_number());
     (day << PROVIDER_BITS | provider) << CODE_BITS | code
 }
@@ -253,34 +295,53 @@ fn same_provider_day(one: u128, two: u128) -> bool {
     one >> CODE_BITS == two >> CODE_BITS
 }
 
-fn facts(reference: &Reference, era: &Era<'_>, number: u32, line: &ServiceLine) -> LineFacts {
+fn facts(
+    reference: &Reference,
+    era: &Era<'_>,
+    era_of_line: &Era<'_>,
+    as_of: ServiceDate,
+    line: &ServiceLine,
+) -> LineFacts {
     let id = line.code.and_then(|code| reference.code_id(code));
-    let mut gaps = era.gaps;
-    if era.excerpts != 0 {
-        for table in TABLES {
-            let published = era.published(table);
-            if era.excerpts & table_bit(published) != 0 && era.gap(table, id).is_some() {
-                gaps |= table_bit(published);
+    let setting = era.setting;
+    let mut gaps = era.gaps & !BY_DATE_OF_LINE_BITS | era_of_line.gaps & BY_DATE_OF_LINE_BITS;
+    if (era.excerpts | era_of_line.excerpts) != 0 && line.code.is_some() {
+        for &table in tables_of(setting) {
+            let era = if BY_DATE_OF_LINE.contains(&table) {
+                era_of_line
+            } else {
+                era
+            };
+            if era.excerpts & table_bit(table) != 0 && era.gap(table, id).is_some() {
+                gaps |= table_bit(table);
             }
         }
     }
-    let date = line.date();
+    let professional = setting != Setting::OutpatientHospital;
     LineFacts {
         id,
-        era: number,
-        date,
-        key: key(line),
+        era: 0,
+        era_of_line: 0,
+        as_of,
+        date: line.date(),
+        key: key(line, setting),
         gaps,
-        fee: id.zip(era.fee_schedule.ok()).and_then(|(id, loaded)| {
-            let rows = &loaded.table.indicators;
-            rows.first(id).filter(|row| row.component == Component::Global)
-        }),
-        mue: id.zip(era.mue.ok()).and_then(|(id, loaded)| loaded.table.first(id)),
+        fee: id
+            .filter(|_| professional)
+            .zip(era.fee_schedule.ok())
+            .and_then(|(id, loaded)| {
+                let rows = &loaded.table.indicators;
+                rows.first(id).filter(|row| row.component == Component::Global)
+            }),
+        mue: id
+            .zip(era_of_line.mue.ok())
+            .and_then(|(id, loaded)| loaded.table.first(id)),
         pair_code: id.zip(era.pairs.ok()).and_then(|(id, loaded)| loaded.table.local(id)),
         is_add_on: id
+            .filter(|_| professional)
             .zip(era.add_on.ok())
-            .is_some_and(|(id, loaded)| loaded.table.rows(id).any(|edit| edit.in_force.contains(date))),
-        modifiers: modifier_facts(era, date, &line.modifiers),
+            .is_some_and(|(id, loaded)| loaded.table.rows(id).any(|edit| edit.in_force.contains(as_of))),
+        modifiers: modifier_facts(era, as_of, &line.modifiers),
         spans_days: line.dates.first() != line.dates.last(),
         group: (0, 0),
     }
@@ -314,10 +375,11 @@ pub(crate) struct Resolved<'a> {
     eras: &'a [Era<'a>],
     lines: &'a [LineFacts],
     order: &'a [(u128, u32)],
+    outpatient: &'a OutpatientFacts,
 }
 
 impl<'a> Resolved<'a> {
-    pub(crate) fn lines(&'a self) -> impl Iterator<Item = Line<'a>> {
+    pub(crate) fn lines(&'a self) -> impl Iterator<Item = Line<'a>> + use<'a> {
         let positions = 0..self.lines.len();
         positions.filter_map(|position| self.line(position))
     }
@@ -329,6 +391,11 @@ impl<'a> Resolved<'a> {
             facts: self.lines.get(position)?,
             position: position as u32,
         })
+    }
+
+    /// The claim as a whole.
+    pub(crate) fn whole(&'a self) -> WholeClaim<'a> {
+        WholeClaim::new(self)
     }
 
     /// The provider-days of the claim.
@@ -540,7 +607,7 @@ impl<'a> Line<'a> {
 
     /// The NCCI-associated modifiers that the line carries.
     fn ncci_modifiers(&self) -> impl Iterator<Item = Modifier> + use<'a> {
-        let date = self.facts.date;
+        let date = self.facts.as_of;
         let table = self.tables().and_then(|tables| tables.modifiers.ok());
         let modifiers = self.line.modifiers.iter();
         modifiers.filter(move |&modifier| {
@@ -553,7 +620,7 @@ impl<'a> Line<'a> {
     pub fn knows_modifier(&self, modifier: Modifier) -> bool {
         self.tables()
             .and_then(|tables| tables.modifiers.ok())
-            .is_some_and(|loaded| modifier_row(&loaded.table, modifier, self.date()).is_some())
+            .is_some_and(|loaded| modifier_row(&loaded.table, modifier, self.facts.as_of).is_some())
     }
 
     /// Whether the line carries a modifier that the modifier table does not have on the date.
@@ -565,7 +632,7 @@ impl<'a> Line<'a> {
     /// Why a table does not answer for this line.
     #[must_use]
     pub fn gap(&self, table: Table) -> Option<Gap> {
-        self.tables().and_then(|tables| tables.gap(table, self.facts.id))
+        self.era_for(table).and_then(|era| era.gap(table, self.facts.id))
     }
 
     /// The lines of the same provider and day, this one among them. None for a line over several days.
@@ -585,9 +652,22 @@ impl<'a> Line<'a> {
         })
     }
 
-    /// The published table behind a practitioner's table, in this claim's setting.
-    pub(crate) fn published(&self, table: Table) -> Table {
-        self.tables().map_or(table, |tables| tables.published(table))
+    /// The date for which a table answers: the line's own, or the first day of an institutional claim.
+    pub(crate) fn as_of(&self, table: Table) -> ServiceDate {
+        if BY_DATE_OF_LINE.contains(&table) {
+            self.facts.date
+        } else {
+            self.facts.as_of
+        }
+    }
+
+    fn era_for(&self, table: Table) -> Option<&'a Era<'a>> {
+        let era = if BY_DATE_OF_LINE.contains(&table) {
+            self.facts.era_of_line
+        } else {
+            self.facts.era
+        };
+        self.resolved.eras.get(era as usize)
     }
 
     fn tables(&self) -> Option<&'a Era<'a>> {
@@ -621,7 +701,7 @@ impl<'a> Pair<'a> {
             return;
         };
         for edit in pairs.table.edits(a, b) {
-            if edit.in_force.contains(one.facts.date) {
+            if edit.in_force.contains(one.facts.as_of) {
                 let (column1, column2) = if edit.reversed { (two, one) } else { (one, two) };
                 visit(&Pair { column1, column2, edit });
             }
@@ -633,7 +713,7 @@ impl<'a> Pair<'a> {
     #[must_use]
     pub fn has_bypassing_modifier(&self) -> bool {
         let one = self.column1.facts.modifiers;
-        let on_column1 = if self.column1.date() < EITHER_COLUMN {
+        let on_column1 = if self.column1.facts.as_of < EITHER_COLUMN {
             one.ncci_other_than_distinct
         } else {
             one.ncci
@@ -645,7 +725,7 @@ impl<'a> Pair<'a> {
     /// the column 2 line, else of the column 1 line.
     #[must_use]
     pub fn bypassing_modifier(&self) -> Option<Modifier> {
-        let only_column2 = self.column1.date() < EITHER_COLUMN;
+        let only_column2 = self.column1.facts.as_of < EITHER_COLUMN;
         let on_column1 = |modifier: &Modifier| !(only_column2 && DISTINCT.contains(modifier));
         let column2 = self.column2.ncci_modifiers().next();
         column2.or_else(|| self.column1.ncci_modifiers().find(on_column1))
