@@ -11,7 +11,7 @@ use crate::reference::{CodeRows, Loaded, ModifierConflictRow, ModifierRow, Outpa
 
 mod outpatient;
 
-pub use self::outpatient::{SetAside, WholeClaim, sum_of_units};
+pub use self::outpatient::{SetAside, WholeClaim};
 
 pub(crate) use self::outpatient::Unseen;
 

@@ -389,5 +389,5 @@ pub mod prelude {
     pub use super::{Bills, Check, Found, OnAscClaim, Order, Payers, Raised, Rule, Trigger};
     pub use crate::claim::FormKind;
     pub use crate::finding::{Applicability, Citation, Disposition, Remedy};
-    pub use crate::resolve::{CodeDay, Line, Pair, WholeClaim};
+    pub use crate::resolve::{CodeDay, Line, Pair, SetAside, WholeClaim};
 }

@@ -2,7 +2,7 @@
 //! day, and the lines that its first edits set aside.
 
 use crate::claim::{Claim, ServiceLine};
-use crate::model::{Modifier, Units};
+use crate::model::{Modifier, ServiceDate};
 use crate::modifier;
 use crate::reference::{Gap, ModifierRow, OutpatientEntry, OutpatientFlag, Table, modifier_row};
 
@@ -221,7 +221,7 @@ impl<'a> Line<'a> {
                 .rows(first.into())
                 .filter(|row| row.in_force.contains(self.facts.as_of))
                 .find(|row| self.has(row.second))
-                .map(|row| (first, row.second))
+                .map(|row| (row.first, row.second))
         };
         self.modifiers().iter().find_map(conflicts)
     }
@@ -257,6 +257,12 @@ impl<'a> WholeClaim<'a> {
     #[must_use]
     pub fn given(&self) -> &'a Claim {
         self.resolved.claim
+    }
+
+    /// The day whose version of the outpatient editor takes the claim: its first; none for a professional claim.
+    #[must_use]
+    pub fn first_day(&self) -> Option<ServiceDate> {
+        Some(self.given().form().as_institutional()?.dates.first())
     }
 
     /// The lines.
@@ -296,10 +302,4 @@ impl<'a> WholeClaim<'a> {
         let line = self.lines().next()?;
         line.tables()?.outpatient_codes.err()
     }
-}
-
-/// The units of several lines; none where there are no lines.
-#[must_use]
-pub fn sum_of_units<'a>(lines: impl Iterator<Item = Line<'a>>) -> Option<Units> {
-    lines.map(|line| line.units()).reduce(Units::saturating_add)
 }
