@@ -3,10 +3,10 @@
 use crate::claim::Claim;
 use crate::evaluation::{Evaluation, NotEvaluated, Reason};
 use crate::model::PayerName;
-use crate::plan::{ClaimKind, MOST_LINE_RULES, Plan, Step, latest_order};
+use crate::plan::{ClaimKind, MOST_RULES, PairCheck, Plan, Set, Step, latest_order};
 use crate::reference::{Gap, Reference, Stale, Table};
 use crate::resolve::{Buffers, Day, Line, Pair, Resolved, Unseen, table_bit};
-use crate::rule::{Check, Found, Order, Rule};
+use crate::rule::{Found, Order, Rule};
 use crate::rules;
 
 /// Rules over a reference. It never changes, and any number of threads may share it.
@@ -43,8 +43,8 @@ pub enum SetupError {
     /// A selection that names no rule.
     #[error("`{0}` is no rule, family or name of the catalogue: see `cleanclaim rule` for those there are")]
     UnknownRule(String),
-    /// More line rules than an evaluator can hold.
-    #[error("{0} rules look at single lines: an evaluator holds at most {MOST_LINE_RULES}")]
+    /// More rules than an evaluator can hold.
+    #[error("{0} rules look at lines or at the lines of a code: a kind of claim can have at most {MOST_RULES}")]
     TooManyRules(usize),
 }
 
@@ -110,13 +110,9 @@ impl EvaluatorBuilder {
         if let Some(&[id, _]) = ids.array_windows().find(|[one, two]| one == two) {
             return Err(SetupError::SameId(id));
         }
-        let lines = self
-            .rules
-            .iter()
-            .filter(|rule| matches!(rule.check, Check::Line(_)))
-            .count();
-        if lines > MOST_LINE_RULES {
-            return Err(SetupError::TooManyRules(lines));
+        let counts = ClaimKind::ALL.map(|kind| kind.rules_of_lines(&self.rules));
+        if let Some(count) = counts.into_iter().find(|&count| count > MOST_RULES) {
+            return Err(SetupError::TooManyRules(count));
         }
         Ok(self.assemble())
     }
@@ -181,7 +177,12 @@ impl Evaluator {
     /// Evaluates one claim. For many, a [`session`](Self::session) reuses its buffers.
     #[must_use]
     pub fn evaluate(&self, claim: &Claim) -> Evaluation {
-        let mut session = self.session();
+        let mut session = Session {
+            evaluator: self,
+            buffers: Buffers::for_one(&self.reference, self.stale),
+            called: Vec::new(),
+            evaluation: Evaluation::default(),
+        };
         session.evaluate(claim);
         session.evaluation
     }
@@ -191,7 +192,8 @@ impl Evaluator {
     pub fn session(&self) -> Session<'_> {
         Session {
             evaluator: self,
-            buffers: Buffers::default(),
+            buffers: Buffers::for_many(&self.reference, self.stale),
+            called: Vec::new(),
             evaluation: Evaluation::default(),
         }
     }
@@ -212,6 +214,8 @@ impl Evaluator {
 pub struct Session<'e> {
     evaluator: &'e Evaluator,
     buffers: Buffers<'e>,
+    /// The rules that each line of the claim calls for.
+    called: Vec<Set>,
     evaluation: Evaluation,
 }
 
@@ -220,16 +224,16 @@ impl Session<'_> {
     pub fn evaluate(&mut self, claim: &Claim) -> &Evaluation {
         let evaluator = self.evaluator;
         self.evaluation.clear();
-        let resolved = self.buffers.resolve(&evaluator.reference, claim, evaluator.stale);
-        let plan = evaluator.plan(claim);
+        let resolved = self.buffers.resolve(claim);
         let run = Run {
             evaluator,
-            plan,
-            out_of_reach: out_of_reach(claim, &resolved),
+            plan: evaluator.plan(claim),
             medicare: claim.payer().name == PayerName::Medicare,
+            out_of_reach: out_of_reach(claim, &resolved),
             resolved: &resolved,
         };
-        run.claim(&mut self.evaluation);
+        self.called.clear();
+        run.claim(&mut self.called, &mut self.evaluation);
         &self.evaluation
     }
 }
@@ -245,52 +249,69 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn claim(&self, out: &mut Evaluation) {
+    fn claim(&self, called: &mut Vec<Set>, out: &mut Evaluation) {
         if self.plan.is_empty() {
             out.not_evaluated.push(NotEvaluated::whole_claim(Reason::NoRules));
             return;
         }
         for line in self.resolved.lines() {
-            self.line(&line, out);
+            called.push(self.line(&line, out));
         }
+        for day in self.resolved.days() {
+            self.pairs(&day, out);
+            self.code_days(&day, called, out);
+        }
+        self.whole_claim(out);
+        self.out_of_reach(out);
         self.not_settled(out);
-        if self.medicare {
-            self.out_of_reach(out);
-            self.whole_claim(out);
-            for day in self.resolved.days() {
-                self.pairs(&day, out);
-                self.code_days(&day, out);
-            }
-        } else {
+        if !self.medicare {
             self.no_policy(out);
         }
-        out.findings.sort_unstable();
-        out.not_evaluated.sort_unstable();
+        if out.findings.len() > 1 {
+            out.findings.sort_unstable();
+        }
+        if out.not_evaluated.len() > 1 {
+            out.not_evaluated.sort_unstable();
+        }
     }
 
+    /// The rules of one line; what it calls for stands for the rules of its code's day.
     #[inline]
-    fn line(&self, line: &Line<'a>, out: &mut Evaluation) {
-        let mut called = self.plan.called_for(line, self.medicare);
-        while called != 0 {
-            let bit = called.trailing_zeros() as usize;
-            called &= called - 1;
-            let Some(step) = self.plan.lines.get(bit) else {
-                continue;
-            };
+    fn line(&self, line: &Line<'a>, out: &mut Evaluation) -> Set {
+        let called = self.plan.called_for(line, self.medicare);
+        for step in self.plan.of_lines(called) {
             if !self.stands_in_the_way(step, line, out) && !self.is_unseen(step, Some(line), out) {
                 (step.check)(line, &mut found(step, out));
             }
         }
-        if self.medicare {
-            self.day_gaps(line, out);
+        let facts = line.facts();
+        if facts.code.gaps != 0 || facts.spans_days {
+            for step in self.pair_rules() {
+                self.stands_in_the_way(step, line, out);
+            }
         }
+        if facts.spans_days {
+            for step in self.plan.of_code_days(called) {
+                self.stands_in_the_way(step, line, out);
+            }
+        }
+        called
+    }
+
+    /// The rules of pairs that bind the payer.
+    fn pair_rules(&self) -> impl Iterator<Item = &Step<PairCheck>> {
+        let medicare = self.medicare;
+        self.plan
+            .pairs
+            .iter()
+            .filter(move |step| medicare || !step.medicare_only)
     }
 
     /// Records why a rule cannot be evaluated on a line; false where nothing stands in the way.
     #[inline]
     fn stands_in_the_way<C>(&self, step: &Step<C>, line: &Line<'_>, out: &mut Evaluation) -> bool {
         let facts = line.facts();
-        if step.needs & facts.gaps == 0 && !(step.reads_day && facts.spans_days) {
+        if step.needs & facts.code.gaps == 0 && !(step.reads_day && facts.spans_days) {
             return false;
         }
         if self.is_out_of_reach(step) {
@@ -307,46 +328,33 @@ impl<'a> Run<'a> {
         true
     }
 
-    /// Records the rules of pairs and of days that cannot be evaluated on a line.
-    #[inline]
-    fn day_gaps(&self, line: &Line<'_>, out: &mut Evaluation) {
-        if line.facts().gaps == 0 && !line.facts().spans_days {
-            return;
-        }
-        for step in &self.plan.pairs {
-            self.stands_in_the_way(step, line, out);
-        }
-        for step in &self.plan.code_days {
-            self.stands_in_the_way(step, line, out);
-        }
-    }
-
     fn pairs(&self, day: &Day<'a>, out: &mut Evaluation) {
-        if !self.plan.pairs.is_empty() {
-            day.two_lines(|one, two| Pair::between(one, two, |pair| self.pair(pair, out)));
+        if self.pair_rules().next().is_some() {
+            day.pairs(&mut |pair| self.pair(pair, out));
         }
     }
 
     fn pair(&self, pair: &Pair<'_>, out: &mut Evaluation) {
-        let gaps = pair.column1.facts().gaps | pair.column2.facts().gaps;
+        let gaps = pair.column1.facts().code.gaps | pair.column2.facts().code.gaps;
         let latest = latest_order(&pair.column1);
         let applies = |step: &&Step<_>| step.needs & gaps == 0 && step.order <= latest;
-        for step in self.plan.pairs.iter().filter(applies) {
+        for step in self.pair_rules().filter(applies) {
             (step.check)(pair, &mut found(step, out));
         }
     }
 
-    fn code_days(&self, day: &Day<'a>, out: &mut Evaluation) {
-        if self.plan.code_days.is_empty() {
-            return;
-        }
+    fn code_days(&self, day: &Day<'a>, called: &[Set], out: &mut Evaluation) {
         for lines in day.codes() {
-            let Some(first) = lines.first().filter(|first| first.code().is_some()) else {
-                continue;
-            };
-            for step in &self.plan.code_days {
-                if step.needs & first.facts().gaps == 0 && step.order <= latest_order(&first) {
+            let called = lines.positions().filter_map(|at| called.get(at));
+            let called = called.fold(0, |all, line| all | line);
+            let gaps = lines.first().map_or(0, |line| line.facts().code.gaps);
+            for step in self.plan.of_code_days(called) {
+                if step.needs & gaps == 0 {
                     (step.check)(&lines, &mut found(step, out));
+                    continue;
+                }
+                for line in lines.lines() {
+                    self.stands_in_the_way(step, &line, out);
                 }
             }
         }
@@ -370,13 +378,27 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// The rules of the claim as a whole.
+    fn whole_claim(&self, out: &mut Evaluation) {
+        let whole = self.resolved.whole();
+        for step in &self.plan.claims {
+            let binds = self.medicare || !step.medicare_only;
+            if !binds || self.is_out_of_reach(step) || self.is_unseen(step, None, out) {
+                continue;
+            }
+            if step.order == Order::Always || !whole.is_incidental_only() {
+                (step.check)(&whole, &mut found(step, out));
+            }
+        }
+    }
+
     /// A claim that no version of the outpatient editor covers: once for the claim.
     fn out_of_reach(&self, out: &mut Evaluation) {
         let Some(gap) = self.out_of_reach else {
             return;
         };
-        for (rule, needs, _) in self.plan.steps() {
-            if needs & table_bit(Table::OutpatientCodes) != 0 {
+        for (rule, needs, medicare_only) in self.plan.steps() {
+            if needs & table_bit(Table::OutpatientCodes) != 0 && (self.medicare || !medicare_only) {
                 out.not_evaluated
                     .push(NotEvaluated::new(rule, None, Reason::Table(gap)));
             }
@@ -385,19 +407,6 @@ impl<'a> Run<'a> {
 
     fn is_out_of_reach<C>(&self, step: &Step<C>) -> bool {
         self.out_of_reach.is_some() && step.needs & table_bit(Table::OutpatientCodes) != 0
-    }
-
-    /// The rules of the claim as a whole.
-    fn whole_claim(&self, out: &mut Evaluation) {
-        let whole = self.resolved.whole();
-        for step in &self.plan.claims {
-            if self.is_out_of_reach(step) || self.is_unseen(step, None, out) {
-                continue;
-            }
-            if step.order == Order::Always || !whole.is_incidental_only() {
-                (step.check)(&whole, &mut found(step, out));
-            }
-        }
     }
 
     /// Records that a rule that reads other lines cannot do so, because one of a hospital's claim is not known.
@@ -430,7 +439,7 @@ fn out_of_reach(claim: &Claim, resolved: &Resolved<'_>) -> Option<Gap> {
 fn first_gap(rule: &Rule, line: &Line<'_>) -> Option<Gap> {
     rule.needs
         .iter()
-        .filter(|&&table| line.facts().gaps & table_bit(table) != 0)
+        .filter(|&&table| line.facts().code.gaps & table_bit(table) != 0)
         .find_map(|&table| line.gap(table))
 }
 

@@ -92,8 +92,8 @@ impl Evaluator {
     /// Puts an evaluation of `claim` in words.
     #[must_use]
     pub fn explain(&self, claim: &Claim, evaluation: &Evaluation) -> Explanation {
-        let mut buffers = Buffers::default();
-        let resolved = buffers.resolve(self.reference(), claim, self.stale());
+        let mut buffers = Buffers::for_one(self.reference(), self.stale());
+        let resolved = buffers.resolve(claim);
         Explanation {
             claim: claim.id().into(),
             verdict: evaluation.verdict(),

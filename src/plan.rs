@@ -3,15 +3,15 @@
 use crate::claim::{Biller, ClaimForm, FormKind};
 use crate::finding::Disposition;
 use crate::model::{Modifier, SiteOfService};
-use crate::reference::{OutpatientFlag, OutpatientFlags, StatusCode, Table};
+use crate::reference::{Mai, OutpatientFlag, OutpatientFlags, StatusCode, Table};
 use crate::resolve::{CodeDay, Line, Pair, WholeClaim, table_bit};
 use crate::rule::{Bills, Check, Found, OnAscClaim, Order, Payers, Rule, Trigger};
 
-/// A set of line rules, a bit each.
-pub(crate) type Set = u128;
+/// A set of rules of lines and of code days, a bit each.
+pub(crate) type Set = u64;
 
-/// The most line rules that one kind of claim can have.
-pub(crate) const MOST_LINE_RULES: usize = Set::BITS as usize;
+/// The most rules of lines and of code days that one kind of claim can have.
+pub(crate) const MOST_RULES: usize = Set::BITS as usize;
 
 /// What claims are told apart by before any line is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,12 @@ impl ClaimKind {
             ClaimForm::Institutional(form) if form.bill_type.is_hospital_outpatient() => Self::HospitalOutpatient,
             ClaimForm::Institutional(_) => Self::OtherInstitutional,
         }
+    }
+
+    /// How many rules of lines and of code days a claim of this kind can meet.
+    pub(crate) fn rules_of_lines(self, rules: &[&'static Rule]) -> usize {
+        let counts = |rule: &&&Rule| self.takes(rule) && matches!(rule.check, Check::Line(_) | Check::CodeDay(_));
+        rules.iter().filter(counts).count()
     }
 
     /// Why a rule about claims of this form is not evaluated on those of this kind, where it is not.
@@ -94,12 +100,15 @@ pub(crate) struct Plan {
     /// Rules that look at a line whatever other edits found, and those that do so unless edit 27 did.
     always: Set,
     after_incidental: Set,
+    /// The bits of `lines`; those of `code_days` follow.
+    line_bits: Set,
 }
 
 #[derive(Clone, Debug)]
 struct Triggers {
     every_line: Set,
-    any_modifier: Set,
+    more_than_four_modifiers: Set,
+    unknown_modifier: Set,
     several_modifiers: Set,
     by_modifier: Vec<Set>,
     by_status: [Set; StatusCode::ALL.len()],
@@ -107,7 +116,12 @@ struct Triggers {
     /// Rules that the fee schedule's row would call for, run where there is no telling.
     fee_schedule_gap: Set,
     by_site: Vec<Set>,
+    by_mai: [Set; Mai::ALL.len()],
+    /// Rules that the MUE would call for, run where there is no telling.
+    mue_gap: Set,
+    na_indicator: Set,
     add_on: Set,
+    dated_modifier: Set,
     by_flag: Vec<(OutpatientFlag, Set)>,
     /// The attributes that call for some rule.
     flags: OutpatientFlags,
@@ -129,36 +143,68 @@ impl Plan {
             for_every_payer: 0,
             always: 0,
             after_incidental: 0,
+            line_bits: 0,
         };
-        for (number, rule) in (0_u16..).zip(rules) {
-            if kind.takes(rule) {
-                plan.take(number, rule);
-            } else if let Some(why) = kind.not_settled(rule) {
+        let numbered = || (0_u16..).zip(rules.iter().copied());
+        for (number, rule) in numbered().filter(|(_, rule)| kind.takes(rule)) {
+            plan.take_all_but_code_days(number, rule);
+        }
+        plan.line_bits = ((1_u128 << plan.lines.len()) - 1) as Set;
+        for (number, rule) in numbered().filter(|(_, rule)| kind.takes(rule)) {
+            plan.take_code_day(number, rule);
+        }
+        for (number, rule) in numbered() {
+            if let Some(why) = kind.not_settled(rule) {
                 plan.not_settled.push((number, why));
             }
         }
         plan
     }
 
-    fn take(&mut self, number: u16, rule: &'static Rule) {
+    fn take_all_but_code_days(&mut self, number: u16, rule: &'static Rule) {
         match rule.check {
             Check::Line(check) => {
                 let bit = 1 << self.lines.len();
-                self.triggers.add(rule.on, bit);
-                if rule.payers == Payers::All {
-                    self.for_every_payer |= bit;
-                }
-                match rule.order {
-                    Order::Always => self.always |= bit,
-                    Order::AfterIncidental => self.after_incidental |= bit,
-                    Order::AfterSetAside => {}
-                }
+                self.call(rule, bit);
                 self.lines.push(step(number, rule, check));
             }
             Check::Pair(check) => self.pairs.push(step(number, rule, check)),
-            Check::CodeDay(check) => self.code_days.push(step(number, rule, check)),
             Check::Claim(check) => self.claims.push(step(number, rule, check)),
+            Check::CodeDay(_) => {}
         }
+    }
+
+    fn take_code_day(&mut self, number: u16, rule: &'static Rule) {
+        if let Check::CodeDay(check) = rule.check {
+            let bit = 1 << (self.lines.len() + self.code_days.len());
+            self.call(rule, bit);
+            self.code_days.push(step(number, rule, check));
+        }
+    }
+
+    fn call(&mut self, rule: &Rule, bit: Set) {
+        self.triggers.add(rule.on, bit);
+        if rule.payers == Payers::All {
+            self.for_every_payer |= bit;
+        }
+        match rule.order {
+            Order::Always => self.always |= bit,
+            Order::AfterIncidental => self.after_incidental |= bit,
+            Order::AfterSetAside => {}
+        }
+    }
+
+    /// The rules of lines among those called for.
+    #[inline]
+    pub(crate) fn of_lines(&self, called: Set) -> impl Iterator<Item = &Step<LineCheck>> {
+        bits(called & self.line_bits).filter_map(|bit| self.lines.get(bit))
+    }
+
+    /// The rules of code days among those called for.
+    #[inline]
+    pub(crate) fn of_code_days(&self, called: Set) -> impl Iterator<Item = &Step<CodeDayCheck>> {
+        let first = self.lines.len();
+        bits(called & !self.line_bits).filter_map(move |bit| self.code_days.get(bit - first))
     }
 
     /// Whether no rule is about claims of this kind.
@@ -171,14 +217,11 @@ impl Plan {
         fn facts<C>(steps: &[Step<C>]) -> impl Iterator<Item = (u16, u32, bool)> {
             steps.iter().map(|step| (step.rule, step.needs, step.medicare_only))
         }
-        let (lines, pairs) = (facts(&self.lines), facts(&self.pairs));
-        lines
-            .chain(pairs)
-            .chain(facts(&self.code_days))
-            .chain(facts(&self.claims))
+        let lines_and_pairs = facts(&self.lines).chain(facts(&self.pairs));
+        lines_and_pairs.chain(facts(&self.code_days)).chain(facts(&self.claims))
     }
 
-    /// The line rules that a line calls for.
+    /// The rules that a line calls for.
     #[inline]
     pub(crate) fn called_for(&self, line: &Line<'_>, medicare: bool) -> Set {
         let mut set = self.triggers.called_for(line);
@@ -189,6 +232,15 @@ impl Plan {
         }
         if medicare { set } else { set & self.for_every_payer }
     }
+}
+
+/// The numbers of the set bits.
+fn bits(mut set: Set) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(bit)
+    })
 }
 
 fn step<C>(number: u16, rule: &Rule, check: C) -> Step<C> {
@@ -217,19 +269,25 @@ pub(crate) fn latest_order(line: &Line<'_>) -> Order {
 }
 
 const SITES: usize = 100;
+const MUE_TABLES: u32 = table_bit(Table::PractitionerMue) | table_bit(Table::HospitalMue);
 
 impl Triggers {
     fn none() -> Self {
         Self {
             every_line: 0,
-            any_modifier: 0,
+            more_than_four_modifiers: 0,
+            unknown_modifier: 0,
             several_modifiers: 0,
             by_modifier: vec![0; Modifier::COUNT],
             by_status: [0; StatusCode::ALL.len()],
             not_in_fee_schedule: 0,
             fee_schedule_gap: 0,
             by_site: vec![0; SITES],
+            by_mai: [0; Mai::ALL.len()],
+            mue_gap: 0,
+            na_indicator: 0,
             add_on: 0,
+            dated_modifier: 0,
             by_flag: Vec::new(),
             flags: OutpatientFlags::default(),
             by_outpatient_status: Vec::new(),
@@ -241,7 +299,8 @@ impl Triggers {
     fn add(&mut self, trigger: Trigger, bit: Set) {
         match trigger {
             Trigger::EveryLine => self.every_line |= bit,
-            Trigger::AnyModifier => self.any_modifier |= bit,
+            Trigger::MoreThanFourModifiers => self.more_than_four_modifiers |= bit,
+            Trigger::UnknownModifier => self.unknown_modifier |= bit,
             Trigger::SeveralModifiers => self.several_modifiers |= bit,
             Trigger::Modifiers(modifiers) => {
                 for modifier in modifiers {
@@ -258,6 +317,10 @@ impl Triggers {
                 self.fee_schedule_gap |= bit;
                 self.not_in_fee_schedule |= bit;
             }
+            Trigger::NaIndicator => {
+                self.fee_schedule_gap |= bit;
+                self.na_indicator |= bit;
+            }
             Trigger::Sites(sites) => {
                 for site in sites {
                     set(&mut self.by_site, usize::from(site.number()), bit);
@@ -270,7 +333,12 @@ impl Triggers {
                     }
                 }
             }
+            Trigger::Mue(mai) => {
+                self.mue_gap |= bit;
+                set(&mut self.by_mai, mai as usize, bit);
+            }
             Trigger::AddOn => self.add_on |= bit,
+            Trigger::DatedModifier => self.dated_modifier |= bit,
             Trigger::Outpatient(flags) => {
                 self.outpatient_gap |= bit;
                 for &flag in flags {
@@ -296,7 +364,15 @@ impl Triggers {
         let mut called = self.every_line;
         let modifiers = line.modifiers();
         if !modifiers.is_empty() {
-            called |= self.any_modifier;
+            if facts.modifiers.unknown || facts.code.gaps & table_bit(Table::Modifiers) != 0 {
+                called |= self.unknown_modifier;
+            }
+            if facts.modifiers.dated || facts.code.gaps & table_bit(Table::Modifiers) != 0 {
+                called |= self.dated_modifier;
+            }
+            if modifiers.more_were_given() {
+                called |= self.more_than_four_modifiers;
+            }
             for modifier in modifiers.iter() {
                 called |= get(&self.by_modifier, modifier.index());
             }
@@ -304,25 +380,34 @@ impl Triggers {
                 called |= self.several_modifiers;
             }
         }
-        called |= match facts.fee {
+        called |= match facts.code.fee {
             Some(row) => get(&self.by_status, row.status as usize),
-            None if facts.gaps & table_bit(Table::FeeSchedule) != 0 => self.fee_schedule_gap,
+            None if facts.code.gaps & table_bit(Table::FeeSchedule) != 0 => self.fee_schedule_gap,
             None => self.not_in_fee_schedule,
         };
+        called |= match facts.code.mue {
+            Some(mue) => get(&self.by_mai, mue.mai as usize),
+            None if facts.code.gaps & MUE_TABLES != 0 => self.mue_gap,
+            None => 0,
+        };
+        if facts.code.has_na {
+            called |= self.na_indicator;
+        }
         if let Some(site) = line.site() {
             called |= get(&self.by_site, usize::from(site.number()));
         }
-        if facts.is_add_on || facts.gaps & table_bit(Table::AddOn) != 0 {
+        if facts.code.is_add_on || facts.code.gaps & table_bit(Table::AddOn) != 0 {
             called |= self.add_on;
         }
         called | self.called_for_by_editor(line)
     }
 
+    /// The rules that the outpatient editor's row of the code calls for; none on a professional claim.
     #[inline]
     fn called_for_by_editor(&self, line: &Line<'_>) -> Set {
         let Some(entry) = line.entry() else {
             return match line.code() {
-                Some(_) if line.facts().gaps & table_bit(Table::OutpatientCodes) != 0 => self.outpatient_gap,
+                Some(_) if line.facts().code.gaps & table_bit(Table::OutpatientCodes) != 0 => self.outpatient_gap,
                 Some(_) => self.not_in_outpatient_codes,
                 None => 0,
             };

@@ -4,7 +4,7 @@ use crate::claim::FormKind;
 use crate::evaluation::{NotEvaluated, Reason};
 use crate::finding::{Citation, Disposition, Finding, Remedy};
 use crate::model::{Modifier, ServiceDate, SiteOfService};
-use crate::reference::{OutpatientFlag, StatusCode, Table};
+use crate::reference::{Mai, OutpatientFlag, StatusCode, Table};
 use crate::resolve::{CodeDay, Line, Pair, WholeClaim};
 
 /// One rule. Write one with [`rule!`](crate::rule!).
@@ -95,7 +95,8 @@ pub enum Check {
     Claim(fn(&WholeClaim<'_>, &mut Found<'_>)),
 }
 
-/// Which lines a rule concerns; on every other line it is not applicable. The engine reads this before it calls.
+/// Which lines a rule concerns; on every other line it is not applicable. The engine reads this before it calls. A rule of
+/// code days is called where one of the day's lines of the code calls for it; a rule of pairs for every pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Trigger {
@@ -105,18 +106,26 @@ pub enum Trigger {
     Modifiers(&'static [Modifier]),
     /// Lines with two modifiers or more.
     SeveralModifiers,
-    /// Lines with any modifier.
-    AnyModifier,
+    /// Lines with more than four modifiers.
+    MoreThanFourModifiers,
+    /// Lines with a modifier that the modifier table does not list.
+    UnknownModifier,
     /// Lines whose code has one of these status codes in the fee schedule.
     Status(&'static [StatusCode]),
+    /// Lines whose code has a row in the fee schedule, of whatever component, that says NA for some site.
+    NaIndicator,
     /// Lines whose code the fee schedule does not list.
     NotInFeeSchedule,
     /// Lines at one of these sites.
     Sites(&'static [SiteOfService]),
     /// Lines at a two-digit code that is not an assigned place of service.
     UnassignedSite,
+    /// Lines whose code has an MUE of this adjudication indicator.
+    Mue(Mai),
     /// Lines whose code is an add-on.
     AddOn,
+    /// Lines with a modifier that began inside a quarter, on a day that its row states.
+    DatedModifier,
     /// Lines whose code has one of these attributes in the outpatient editor.
     Outpatient(&'static [OutpatientFlag]),
     /// Lines whose code has one of these status indicators in the outpatient editor.
@@ -212,9 +221,8 @@ impl Found<'_> {
     }
 
     /// Says that the rule could not be evaluated on the claim as a whole.
-    pub fn claim_not_evaluated(&mut self, why: crate::evaluation::Reason) {
-        self.gaps
-            .push(crate::evaluation::NotEvaluated::new(self.rule, None, why));
+    pub fn claim_not_evaluated(&mut self, why: Reason) {
+        self.gaps.push(NotEvaluated::new(self.rule, None, why));
     }
 
     /// Says that the rule could not be evaluated on a line, where the tables that it needs are not what is missing.

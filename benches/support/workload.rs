@@ -5,8 +5,9 @@ use cleanclaim::Claim;
 use cleanclaim::claim::ServiceLine;
 use cleanclaim::model::{DateRange, Modifier, Npi, ProcedureCode, ServiceDate, SiteOfService, Units};
 
+/// Sides, repeats and notices for the most part, and some that the edits look at.
 const MODIFIERS: [&str; 18] = [
-    "25", "59", "RT", "LT", "26", "50", "XS", "51", "TC", "76", "80", "AS", "GA", "KX", "57", "22", "78", "XU",
+    "RT", "LT", "RT", "LT", "59", "XS", "76", "KX", "GA", "58", "79", "22", "51", "25", "26", "50", "80", "TC",
 ];
 const SITES: [u8; 8] = [11, 11, 11, 11, 22, 22, 19, 24];
 const PROVIDERS: [u64; 2] = [1_234_567_893, 1_679_576_722];

@@ -73,6 +73,16 @@ impl ProcedureCode {
         *self.0.all_bytes()
     }
 
+    /// How many bits [`number`](Self::number) takes.
+    pub(crate) const NUMBER_BITS: u32 = 26;
+
+    /// The code as a number in base 36, in the order of the texts; every shape has one.
+    pub(crate) const fn number(self) -> u32 {
+        let [a, b, c, d, e] = self.as_bytes();
+        let high = (value(a) * 36 + value(b)) * 36 + value(c);
+        (high * 36 + value(d)) * 36 + value(e)
+    }
+
     /// A number below [`INDEX_LIMIT`](Self::INDEX_LIMIT) that no other code has, so that a table can be addressed with it.
     ///
     /// The shapes that some code system uses have one: five digits, four digits and a letter, a letter and four digits.
@@ -267,3 +277,12 @@ fn unknown_code_system(text: &str) -> ParseError {
 }
 
 serde_as_text!(CodeSystem);
+
+/// The place of a letter or digit among the 36.
+const fn value(byte: u8) -> u32 {
+    if byte <= b'9' {
+        (byte - b'0') as u32
+    } else {
+        (byte - b'A') as u32 + 10
+    }
+}

@@ -82,6 +82,8 @@ pub struct Reference {
     codes: CodeIndex,
     words: Vec<Box<str>>,
     releases: Vec<Release>,
+    /// The days on which some answer may change.
+    boundaries: Vec<ServiceDate>,
     pub(crate) fee_schedule: Releases<FeeTable>,
     pub(crate) practitioner_pairs: Releases<PairIndex>,
     pub(crate) hospital_pairs: Releases<PairIndex>,
@@ -120,7 +122,7 @@ impl Reference {
             codes: codes.len(),
             releases: &releases,
         };
-        Ok(Self {
+        let mut reference = Self {
             fee_schedule: opener.table(Table::FeeSchedule, Opener::fee_table)?,
             practitioner_pairs: opener.table(Table::PractitionerPairs, Opener::pair_index)?,
             hospital_pairs: opener.table(Table::HospitalPairs, Opener::pair_index)?,
@@ -137,8 +139,11 @@ impl Reference {
             localities: opener.table(Table::Localities, Opener::by_locality)?,
             words,
             releases: releases.into_iter().map(|(release, _)| release).collect(),
+            boundaries: Vec::new(),
             codes,
-        })
+        };
+        reference.boundaries = reference.boundaries();
+        Ok(reference)
     }
 
     /// A reference without tables: it answers "not covered" to everything.
@@ -148,6 +153,7 @@ impl Reference {
             codes: CodeIndex::default(),
             words: Vec::new(),
             releases: Vec::new(),
+            boundaries: Vec::new(),
             fee_schedule: Releases::new(Table::FeeSchedule, Vec::new()),
             practitioner_pairs: Releases::new(Table::PractitionerPairs, Vec::new()),
             hospital_pairs: Releases::new(Table::HospitalPairs, Vec::new()),
@@ -176,18 +182,35 @@ impl Reference {
         (0..self.releases.len() as u16).map(ReleaseId)
     }
 
-    /// The days round a date on which the same releases answer: between two days on which some release begins or ends.
+    /// How many codes the tables name.
+    pub(crate) fn code_count(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// The days round a date on which the same releases answer, and the same rows of add-ons and modifiers hold.
     pub(crate) fn era(&self, date: ServiceDate) -> DateRange {
-        let begins = |release: &Release| [Some(release.in_force.first()), release.in_force.last().next()];
-        let (mut first, mut last) = (ServiceDate::MIN, ServiceDate::MAX);
-        for day in self.releases.iter().flat_map(begins).flatten() {
-            if day <= date {
-                first = first.max(day);
-            } else if let Some(before) = day.previous() {
-                last = last.min(before);
-            }
-        }
-        DateRange::new(first, last).unwrap_or(DateRange::single(date))
+        let next = self.boundaries.partition_point(|&day| day <= date);
+        let first = next.checked_sub(1).and_then(|before| self.boundaries.get(before));
+        let last = self.boundaries.get(next).and_then(|day| day.previous());
+        let range = DateRange::new(*first.unwrap_or(&ServiceDate::MIN), last.unwrap_or(ServiceDate::MAX));
+        range.unwrap_or(DateRange::single(date))
+    }
+
+    /// Every day on which a release, or a row of add-ons or modifiers, begins or has just ended, in order.
+    fn boundaries(&self) -> Vec<ServiceDate> {
+        let releases = self.releases.iter().map(|release| release.in_force);
+        let add_ons = self.add_on.all().iter().flat_map(|loaded| loaded.table.all());
+        let modifiers = self.modifiers.all().iter().flat_map(|loaded| loaded.table.all());
+        let ranges = releases
+            .chain(add_ons.map(|edit| edit.in_force))
+            .chain(modifiers.map(|row| row.in_force));
+        let mut days: Vec<ServiceDate> = ranges
+            .flat_map(|range| [Some(range.first()), range.last().next()])
+            .flatten()
+            .collect();
+        days.sort_unstable();
+        days.dedup();
+        days
     }
 
     /// One release.

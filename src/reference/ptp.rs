@@ -214,6 +214,17 @@ impl PairIndex {
         u16_at(&self.codes, code.index()).filter(|&number| number != NOT_IN_TABLE)
     }
 
+    /// Whether there is any edit between two codes, by their numbers in this table.
+    #[inline]
+    pub(crate) fn has(&self, a: u16, b: u16) -> bool {
+        let Some(position) = position(a.min(b), a.max(b)) else {
+            return false;
+        };
+        let (block, bit) = (position / BITS_A_BLOCK, position % BITS_A_BLOCK);
+        let byte = block as usize * BLOCK + 4 + bit as usize / 8;
+        self.blocks.get(byte).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
+    }
+
     /// The intervals between two codes, by their numbers in this table. `reversed` in an answer means that `b` stands in
     /// column 1.
     #[inline]

@@ -109,6 +109,11 @@ impl<R: Record> CodeRows<R> {
         self.range(id).filter_map(|position| self.row(position))
     }
 
+    /// Every row.
+    pub(crate) fn all(&self) -> impl Iterator<Item = R> + '_ {
+        self.records.chunks_exact(R::SIZE).filter_map(R::decode)
+    }
+
     /// Whether a code has any row.
     #[inline]
     pub(crate) fn has(&self, id: CodeId) -> bool {

@@ -6,7 +6,8 @@ use crate::model::{Modifier, ServiceDate};
 use crate::modifier;
 use crate::reference::{Gap, ModifierRow, OutpatientEntry, OutpatientFlag, Table, modifier_row};
 
-use super::{Era, Line, LineFacts, Pair, Resolved, table_bit};
+use super::era::{Era, table_bit};
+use super::{Line, LineFacts, Pair, Place, Resolved};
 
 /// Status indicators that conditional packaging may change, or that may choose a comprehensive primary.
 const CONDITIONAL: [&str; 6] = ["J1", "J2", "Q1", "Q2", "Q3", "Q4"];
@@ -70,11 +71,11 @@ impl OutpatientFacts {
     }
 
     /// Looks a line up.
-    pub(super) fn take(&mut self, line: &ServiceLine, facts: &LineFacts, era: &Era<'_>) {
+    pub(super) fn take(&mut self, line: &ServiceLine, facts: &LineFacts, era: &Era<'_>, first_day: ServiceDate) {
         let entry = facts
             .id
             .zip(era.outpatient_codes.ok())
-            .and_then(|(id, loaded)| loaded.table.rows(id).find(|row| row.in_force.contains(facts.as_of)));
+            .and_then(|(id, loaded)| loaded.table.rows(id).find(|row| row.in_force.contains(first_day)));
         let claim = &mut self.of_claim;
         if let Some(entry) = &entry {
             let status = entry.status_text();
@@ -85,7 +86,7 @@ impl OutpatientFacts {
             claim.any_conditional |= CONDITIONAL.contains(&status);
         }
         if line.code.is_some() && claim.unseen.is_none() {
-            if facts.gaps & table_bit(Table::OutpatientCodes) != 0 {
+            if facts.code.gaps & table_bit(Table::OutpatientCodes) != 0 {
                 claim.unseen = era.gap(Table::OutpatientCodes, facts.id).map(Unseen::Gap);
             } else if facts.spans_days {
                 claim.unseen = Some(Unseen::SeveralDays);
@@ -96,7 +97,7 @@ impl OutpatientFacts {
 
     /// Sets lines aside: all of a claim with an inpatient procedure under modifier CA, else all of a day with an inpatient
     /// procedure. One that is a separate procedure, on a day with a major one, sets nothing aside: edit 45 rejects it.
-    pub(super) fn set_aside(&mut self, claim: &Claim, lines: &[LineFacts], order: &[(u128, u32)]) {
+    pub(super) fn set_aside(&mut self, claim: &Claim, lines: &[LineFacts], order: &[Place]) {
         if !self.of_claim.any_inpatient {
             return;
         }
@@ -115,29 +116,29 @@ impl OutpatientFacts {
             }
         }
         for day in lines.iter().map(|facts| day_of(facts, order)) {
-            let is_inpatient = |&&(_, at): &&(u128, u32)| self.set_aside_by(at) == Some(SetAside::Inpatient);
-            if day.iter().any(|line| is_inpatient(&line)) {
-                for &(_, at) in day {
-                    self.mark(at as usize, SetAside::BesideInpatient);
+            let is_inpatient = |place: &Place| self.set_aside_by(place.line) == Some(SetAside::Inpatient);
+            if day.iter().any(is_inpatient) {
+                for place in day {
+                    self.mark(place.line as usize, SetAside::BesideInpatient);
                 }
             }
         }
     }
 
     /// Whether a line is an inpatient procedure that stands for itself.
-    fn is_inpatient(&self, at: usize, day: &[(u128, u32)]) -> bool {
+    fn is_inpatient(&self, at: usize, day: &[Place]) -> bool {
         self.lines
             .get(at)
             .and_then(|line| line.entry)
             .is_some_and(|entry| entry.status_text() == "C" && !(is_separate(&entry) && self.is_t_day(day)))
     }
 
-    fn is_t_day(&self, day: &[(u128, u32)]) -> bool {
+    fn is_t_day(&self, day: &[Place]) -> bool {
         let is_t = |at: u32| {
             let entry = self.lines.get(at as usize).and_then(|line| line.entry);
             entry.is_some_and(|entry| entry.status_text() == "T")
         };
-        self.of_claim.any_j1 || day.iter().any(|&(_, at)| is_t(at))
+        self.of_claim.any_j1 || day.iter().any(|place| is_t(place.line))
     }
 
     fn set_aside_by(&self, at: u32) -> Option<SetAside> {
@@ -156,7 +157,7 @@ fn is_separate(entry: &OutpatientEntry) -> bool {
     entry.flags.has(OutpatientFlag::SeparateProcedure)
 }
 
-fn day_of<'o>(facts: &LineFacts, order: &'o [(u128, u32)]) -> &'o [(u128, u32)] {
+fn day_of<'o>(facts: &LineFacts, order: &'o [Place]) -> &'o [Place] {
     let (start, end) = facts.group;
     order.get(start as usize..end as usize).unwrap_or_default()
 }
@@ -208,18 +209,19 @@ impl<'a> Line<'a> {
     #[must_use]
     pub fn modifier_row(&self, modifier: Modifier) -> Option<ModifierRow> {
         let loaded = self.tables()?.modifiers.ok()?;
-        modifier_row(&loaded.table, modifier, self.facts.as_of)
+        modifier_row(&loaded.table, modifier, self.as_of(Table::Modifiers))
     }
 
     /// Two of the line's modifiers that the table of modifier conflicts has, in either order.
     #[must_use]
     pub fn conflicting_modifiers(&self) -> Option<(Modifier, Modifier)> {
         let loaded = self.tables()?.conflicts.ok()?;
+        let as_of = self.as_of(Table::ModifierConflicts);
         let conflicts = |first: Modifier| {
             loaded
                 .table
                 .rows(first.into())
-                .filter(|row| row.in_force.contains(self.facts.as_of))
+                .filter(|row| row.in_force.contains(as_of))
                 .find(|row| self.has(row.second))
                 .map(|row| (row.first, row.second))
         };
@@ -229,7 +231,7 @@ impl<'a> Line<'a> {
     /// Calls `visit` for every PTP edit in force that has this line in column 2.
     pub fn edits_in_column2(&self, mut visit: impl FnMut(&Pair<'a>)) {
         for other in self.day().filter(|other| other.position != self.position) {
-            Pair::between(other, *self, |pair| {
+            Pair::between(other, *self, &mut |pair| {
                 if pair.column2.position == self.position {
                     visit(pair);
                 }

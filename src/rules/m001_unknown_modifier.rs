@@ -31,7 +31,7 @@ crate::rule! {
     pub static M001 = {
         name: "unknown-modifier",
         check: Check::Line(check),
-        on: Trigger::AnyModifier,
+        on: Trigger::UnknownModifier,
         asc: OnAscClaim::Applies,
         payers: Payers::All,
         needs: &[Table::Modifiers],

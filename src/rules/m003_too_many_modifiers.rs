@@ -29,7 +29,7 @@ crate::rule! {
     pub static M003 = {
         name: "too-many-modifiers",
         check: Check::Line(check),
-        on: Trigger::SeveralModifiers,
+        on: Trigger::MoreThanFourModifiers,
         asc: OnAscClaim::Applies,
         payers: Payers::All,
         disposition: Disposition::LineRejection,

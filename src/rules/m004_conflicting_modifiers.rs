@@ -82,7 +82,7 @@ macro_rules! conflict {
 }
 
 #[rustfmt::skip]
-static CONFLICTS: &[Conflict] = &[
+const CONFLICTS: &[Conflict] = &[
     conflict!(All, "both components are the whole service, which has no modifier", "26" + "TC"),
     conflict!(Medicare, "50 already says both sides", "50" + "LT", "50" + "RT"),
     conflict!(
@@ -141,7 +141,29 @@ impl Conflict {
     }
 }
 
+/// The modifiers that some pair names, by their number: most lines carry none of them.
+#[allow(clippy::indexing_slicing, reason = "evaluated when compiled")]
+const NAMED: [bool; Modifier::COUNT] = {
+    let mut named = [false; Modifier::COUNT];
+    let mut at = 0;
+    while at < CONFLICTS.len() {
+        let mut pair = 0;
+        while pair < CONFLICTS[at].pairs.len() {
+            let (first, second) = CONFLICTS[at].pairs[pair];
+            named[first.index()] = true;
+            named[second.index()] = true;
+            pair += 1;
+        }
+        at += 1;
+    }
+    named
+};
+
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
+    let named = |modifier: Modifier| NAMED.get(modifier.index()).copied().unwrap_or_default();
+    if line.modifiers().iter().filter(|&modifier| named(modifier)).count() < 2 {
+        return;
+    }
     let mut open = false;
     for conflict in CONFLICTS.iter().filter(|conflict| conflict.is_on(line)) {
         if conflict.binds(line) {

@@ -34,6 +34,7 @@ crate::rule! {
     pub static M023 = {
         name: "bilateral-on-two-lines",
         check: Check::CodeDay(check),
+        on: Trigger::Modifiers(&[RIGHT]),
         reads_day: true,
         needs: &[Table::FeeSchedule],
         sources: &[

@@ -30,7 +30,7 @@ crate::rule! {
     pub static M122 = {
         name: "modifier-not-in-editor",
         check: Check::Line(check),
-        on: Trigger::AnyModifier,
+        on: Trigger::UnknownModifier,
         form: FormKind::Institutional,
         needs: &[Table::Modifiers],
         disposition: Disposition::ReturnToProvider,
@@ -51,7 +51,7 @@ const AMBULANCE: std::ops::RangeInclusive<u16> = 540..=549;
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
     let revenue_code = line.given().revenue_code;
     let ambulance = revenue_code.is_some_and(|code| AMBULANCE.contains(&code.number()));
-    if line.has_unknown_modifier() && !ambulance {
+    if !ambulance {
         found.raise(line);
     }
 }

@@ -42,7 +42,7 @@ crate::rule! {
     pub static M203 = {
         name: "modifier-before-activation",
         check: Check::Line(check),
-        on: Trigger::AnyModifier,
+        on: Trigger::DatedModifier,
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
         needs: &[Table::Modifiers],

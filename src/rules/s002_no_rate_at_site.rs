@@ -1,5 +1,5 @@
 use crate::model::SiteRate;
-use crate::reference::{PcTc, PolicyIndicators, StatusCode, Table};
+use crate::reference::{PcTc, PolicyIndicators, Table};
 use crate::rule::prelude::*;
 
 crate::rule! {
@@ -34,7 +34,7 @@ crate::rule! {
     pub static S002 = {
         name: "no-rate-at-site",
         check: Check::Line(check),
-        on: Trigger::Status(&STATUSES),
+        on: Trigger::NaIndicator,
         needs: &[Table::FeeSchedule],
         disposition: Disposition::Suspension,
         carc: Some("5"),
@@ -49,15 +49,6 @@ crate::rule! {
         message: message,
     };
 }
-
-/// The priced ones, and the two of whole codes whose professional component may be priced by itself.
-const STATUSES: [StatusCode; 5] = [
-    StatusCode::Active,
-    StatusCode::Restricted,
-    StatusCode::InjectionLike,
-    StatusCode::ContractorPriced,
-    StatusCode::NotPhysicianService,
-];
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
     let Some(rate) = line.site().and_then(|site| site.rate()) else {

@@ -1,4 +1,4 @@
-use crate::reference::Table;
+use crate::reference::{Mai, Table};
 use crate::rule::prelude::*;
 
 use super::mue_units::{ASC_UNITS, line_message, raise_line};
@@ -37,6 +37,7 @@ crate::rule! {
     pub static U001 = {
         name: "units-above-mue-line",
         check: Check::Line(raise_line),
+        on: Trigger::Mue(Mai::Line),
         asc: OnAscClaim::NotSettled(ASC_UNITS),
         needs: &[Table::PractitionerMue],
         carc: Some("151"),

@@ -31,6 +31,7 @@ crate::rule! {
     pub static U003 = {
         name: "units-above-mue-day-clinical",
         check: Check::CodeDay(|day, found| raise_day(day, Mai::DayClinical, found)),
+        on: Trigger::Mue(Mai::DayClinical),
         reads_day: true,
         asc: OnAscClaim::NotSettled(ASC_UNITS),
         needs: &[Table::PractitionerMue],

@@ -1,4 +1,4 @@
-use crate::reference::Table;
+use crate::reference::{Mai, Table};
 use crate::rule::prelude::*;
 
 use super::mue_units::{line_message, raise_line};
@@ -38,6 +38,7 @@ crate::rule! {
     pub static U301 = {
         name: "hospital-units-above-mue-line",
         check: Check::Line(raise_line),
+        on: Trigger::Mue(Mai::Line),
         form: FormKind::Institutional,
         needs: &[Table::HospitalMue],
         carc: Some("151"),

@@ -1,0 +1,255 @@
+//! A line as rules see it.
+
+use crate::claim::{Biller, Claim, ClaimForm, ServiceLine};
+use crate::model::{Modifier, Modifiers, ProcedureCode, ServiceDate, SiteOfService, Units};
+use crate::modifier;
+use crate::reference::{AddOnEdit, AscEntry, Gap, ModifierFlag, Mue, PolicyIndicators, Reference, Table, modifier_row};
+
+use super::era::{BY_DATE_OF_LINE, Era, table_bit};
+use super::{LineFacts, Resolved};
+
+/// The modifiers that ask for a row of the fee schedule other than the whole code's.
+const COMPONENTS: [Modifier; 3] = [modifier!("26"), modifier!("TC"), modifier!("53")];
+
+/// One line of a claim, with what the tables say of it on its date.
+///
+/// A line over several days is evaluated by its first.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    pub(super) resolved: &'a Resolved<'a>,
+    pub(super) line: &'a ServiceLine,
+    pub(super) facts: &'a LineFacts,
+    pub(super) position: u32,
+}
+
+impl<'a> Line<'a> {
+    pub(crate) fn facts(&self) -> &'a LineFacts {
+        self.facts
+    }
+
+    /// The line as it was given.
+    #[must_use]
+    pub fn given(&self) -> &'a ServiceLine {
+        self.line
+    }
+
+    /// The claim that it stands in.
+    #[must_use]
+    pub fn claim(&self) -> &'a Claim {
+        self.resolved.claim
+    }
+
+    /// Its position in the claim, from 0.
+    #[must_use]
+    pub fn position(&self) -> usize {
+        self.position as usize
+    }
+
+    /// The procedure.
+    #[must_use]
+    pub fn code(&self) -> Option<ProcedureCode> {
+        self.line.code
+    }
+
+    /// The date of service.
+    #[must_use]
+    pub fn date(&self) -> ServiceDate {
+        self.line.date()
+    }
+
+    /// The modifiers.
+    #[must_use]
+    pub fn modifiers(&self) -> Modifiers {
+        self.line.modifiers
+    }
+
+    /// Whether the line carries a modifier.
+    #[must_use]
+    pub fn has(&self, modifier: Modifier) -> bool {
+        self.line.modifiers.contains(modifier)
+    }
+
+    /// Whether the line carries one of several modifiers.
+    #[must_use]
+    pub fn has_any(&self, modifiers: &[Modifier]) -> bool {
+        self.line.modifiers.iter().any(|modifier| modifiers.contains(&modifier))
+    }
+
+    /// The units.
+    #[must_use]
+    pub fn units(&self) -> Units {
+        self.line.units
+    }
+
+    /// The site of service; none on an institutional line.
+    #[must_use]
+    pub fn site(&self) -> Option<SiteOfService> {
+        self.line.site
+    }
+
+    /// Who bills.
+    #[must_use]
+    pub fn biller(&self) -> Option<Biller> {
+        match self.resolved.claim.form() {
+            ClaimForm::Professional { biller } => Some(*biller),
+            _ => None,
+        }
+    }
+
+    /// The fee schedule's row of the whole code; none where it does not list the code.
+    #[must_use]
+    pub fn fee(&self) -> Option<PolicyIndicators> {
+        self.facts.code.fee
+    }
+
+    /// The fee schedule's row of the component that the line bills (26, TC or 53), where the file has that row, else the
+    /// row of the whole code.
+    #[must_use]
+    pub fn fee_of_component(&self) -> Option<PolicyIndicators> {
+        if !self.has_any(&COMPONENTS) {
+            return self.facts.code.fee;
+        }
+        let rows = &self.tables()?.fee_schedule.ok()?.table.indicators;
+        let id = self.facts.id?;
+        rows.rows(id)
+            .filter(|row| row.component.modifier().is_some_and(|modifier| self.has(modifier)))
+            .last()
+            .or(self.facts.code.fee)
+    }
+
+    /// The code's MUE; none where the table has none.
+    #[must_use]
+    pub fn mue(&self) -> Option<Mue> {
+        self.facts.code.mue
+    }
+
+    /// Whether the add-on table has the code as an add-on on the date.
+    #[must_use]
+    pub fn is_add_on(&self) -> bool {
+        self.facts.code.is_add_on
+    }
+
+    /// The add-on edits of the code that are in force on the date.
+    pub fn add_on_edits(&self) -> impl Iterator<Item = AddOnEdit> + 'a {
+        let (date, tables) = (self.date(), self.tables());
+        self.facts
+            .id
+            .zip(tables.and_then(|tables| tables.add_on.ok()))
+            .into_iter()
+            .flat_map(|(id, loaded)| loaded.table.rows(id))
+            .filter(move |edit| edit.in_force.contains(date))
+    }
+
+    /// The procedure that an add-on edit names as primary; none where the contractor says which.
+    #[must_use]
+    pub fn primary(&self, edit: &AddOnEdit) -> Option<ProcedureCode> {
+        edit.primary.and_then(|id| self.reference().code(id))
+    }
+
+    /// Whether the line bills the primary that an add-on edit names.
+    #[must_use]
+    pub fn is_primary_of(&self, edit: &AddOnEdit) -> bool {
+        edit.primary.is_some() && edit.primary == self.facts.id
+    }
+
+    /// Whether a table has any row of the code, whatever its component and its dates; of the add-on table, a row of the
+    /// code as an add-on. False where the table does not answer, and for tables that are not read line by line.
+    #[must_use]
+    pub fn is_listed(&self, table: Table) -> bool {
+        let Some((id, tables)) = self.facts.id.zip(self.tables()) else {
+            return false;
+        };
+        match table {
+            Table::FeeSchedule => tables.fee_schedule.is_ok_and(|loaded| loaded.table.indicators.has(id)),
+            Table::PractitionerPairs | Table::HospitalPairs => self.facts.code.pair_code.is_some(),
+            Table::PractitionerMue | Table::HospitalMue => self.facts.code.mue.is_some(),
+            Table::AddOn => tables.add_on.is_ok_and(|loaded| loaded.table.has(id)),
+            Table::Asc => tables.asc.is_ok_and(|loaded| loaded.table.has(id)),
+            _ => false,
+        }
+    }
+
+    /// What the ASC addenda say of the code.
+    pub fn asc_entries(&self) -> impl Iterator<Item = AscEntry> + 'a {
+        let tables = self.tables();
+        self.facts
+            .id
+            .zip(tables.and_then(|tables| tables.asc.ok()))
+            .into_iter()
+            .flat_map(|(id, loaded)| loaded.table.rows(id))
+    }
+
+    /// The NCCI-associated modifiers that the line carries.
+    pub(super) fn ncci_modifiers(&self) -> impl Iterator<Item = Modifier> + use<'a> {
+        let date = self.as_of(Table::Modifiers);
+        let table = self.tables().and_then(|tables| tables.modifiers.ok());
+        let modifiers = self.line.modifiers.iter();
+        modifiers.filter(move |&modifier| {
+            let row = table.and_then(|loaded| modifier_row(&loaded.table, modifier, date));
+            row.is_some_and(|row| row.flags.has(ModifierFlag::Ncci))
+        })
+    }
+
+    /// Whether the modifier table has a modifier on the date.
+    #[must_use]
+    pub fn knows_modifier(&self, modifier: Modifier) -> bool {
+        self.tables()
+            .and_then(|tables| tables.modifiers.ok())
+            .is_some_and(|loaded| modifier_row(&loaded.table, modifier, self.as_of(Table::Modifiers)).is_some())
+    }
+
+    /// Whether the line carries a modifier that the modifier table does not have on the date.
+    #[must_use]
+    pub fn has_unknown_modifier(&self) -> bool {
+        self.facts.modifiers.unknown
+    }
+
+    /// Why a table does not answer for this line.
+    #[must_use]
+    pub fn gap(&self, table: Table) -> Option<Gap> {
+        self.era_for(table).and_then(|era| era.gap(table, self.facts.id))
+    }
+
+    /// The lines of the same provider and day, this one among them. None for a line over several days.
+    pub fn day(&self) -> impl Iterator<Item = Line<'a>> {
+        let resolved = self.resolved;
+        let (start, end) = self.facts.group;
+        let positions = resolved.order.get(start as usize..end as usize).unwrap_or_default();
+        positions.iter().filter_map(|place| resolved.line(place.line as usize))
+    }
+
+    /// The lines over several days, of the same provider, that cover this line's date. [`day`](Self::day) has none of
+    /// them: what was done on which of their days is not known.
+    pub fn lines_over_days(&self) -> impl Iterator<Item = Line<'a>> {
+        let (date, provider) = (self.date(), self.line.provider);
+        self.resolved.lines().filter(move |other| {
+            other.facts.spans_days && other.line.provider == provider && other.line.dates.contains(date)
+        })
+    }
+
+    /// The date for which a table answers: the line's own, or the first day of an institutional claim.
+    pub(crate) fn as_of(&self, table: Table) -> ServiceDate {
+        match self.resolved.claim.form() {
+            ClaimForm::Institutional(form) if table_bit(table) & BY_DATE_OF_LINE == 0 => form.dates.first(),
+            _ => self.date(),
+        }
+    }
+
+    fn era_for(&self, table: Table) -> Option<&'a Era<'a>> {
+        let by_own_date = table_bit(table) & BY_DATE_OF_LINE != 0;
+        let era = if by_own_date {
+            self.facts.own_era
+        } else {
+            self.facts.era
+        };
+        self.resolved.eras.get(era as usize)
+    }
+
+    pub(super) fn tables(&self) -> Option<&'a Era<'a>> {
+        self.resolved.eras.get(self.facts.era as usize)
+    }
+
+    pub(crate) fn reference(&self) -> &'a Reference {
+        self.resolved.reference
+    }
+}
