@@ -7,7 +7,7 @@ use crate::model::{DateRange, ProcedureCode, ServiceDate};
 use super::bytes::{Reader, Writer};
 use super::codes::CodeId;
 use super::indicator::indicator;
-use super::records::Record;
+use super::records::{CodeRows, Record};
 
 indicator! {
     /// Who says which primaries an add-on may go with.
@@ -78,7 +78,21 @@ impl AddOnEdit {
     }
 }
 
+impl CodeRows<AddOnEdit> {
+    /// The edits of an add-on that name a primary. Add-ons have up to hundreds of them, so the primary is compared
+    /// before a row is read.
+    #[inline]
+    pub(crate) fn naming(&self, add_on: CodeId, primary: CodeId) -> impl Iterator<Item = AddOnEdit> + '_ {
+        let primary = primary.0.to_le_bytes();
+        self.records(add_on)
+            .filter(move |record| record.get(PRIMARY..PRIMARY + 2) == Some(&primary[..]))
+            .filter_map(AddOnEdit::decode)
+    }
+}
+
 const BY_CONTRACTOR: u16 = u16::MAX;
+/// Where the primary stands in a record.
+const PRIMARY: usize = 4;
 
 impl Record for AddOnEdit {
     const VERSION: u16 = 1;

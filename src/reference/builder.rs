@@ -1,6 +1,6 @@
 //! From typed rows to the bytes of a packed reference: the one place where tables are laid out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::model::{DateRange, ProcedureCode};
 
@@ -14,7 +14,7 @@ use super::modifiers::{ModifierConflictRow, ModifierRow};
 use super::mue::{Mue, MueRow};
 use super::outpatient::{OutpatientCodeRow, OutpatientEntry};
 use super::packed::{self, NewSection, PackedError, SectionKind};
-use super::ptp::{PairEdit, PairIndex, PairRow};
+use super::ptp::{Histories, PairEdit, PairIndex, PairRow};
 use super::records::{CodeRows, Record};
 use super::release::{Release, Table};
 use super::{MODIFIERS, Reference};
@@ -549,25 +549,30 @@ impl<'a> Layout<'a> {
         }
     }
 
+    /// A row's edit between the lower and the higher of its codes; none for a row that is in force on no day.
+    fn pair_edit(&self, row: &PairRow, words: &[u16]) -> Option<(CodeId, CodeId, PairEdit)> {
+        let (one, two) = (self.id(row.column1), self.id(row.column2));
+        let in_force = row.in_force().filter(|_| one != two)?;
+        let rationale = words.get(usize::from(row.rationale)).copied().unwrap_or_default();
+        let edit = PairEdit::new(in_force, row.indicator, two < one, rationale);
+        Some((one.min(two), one.max(two), edit))
+    }
+
     fn write_pairs(&self, ordinal: u32, rows: &[PairRow], rationales: &[Box<str>], out: &mut Vec<NewSection>) {
         let words: Vec<u16> = rationales.iter().map(|word| self.word(word)).collect();
-        let mut edits: BTreeMap<(CodeId, CodeId), Vec<PairEdit>> = BTreeMap::new();
-        for row in rows {
-            let (one, two) = (self.id(row.column1), self.id(row.column2));
-            let Some(in_force) = row.in_force().filter(|_| one != two) else {
-                continue;
-            };
-            let rationale = words.get(usize::from(row.rationale)).copied().unwrap_or_default();
-            edits
-                .entry((one.min(two), one.max(two)))
-                .or_default()
-                .push(PairEdit::new(in_force, row.indicator, two < one, rationale));
-        }
+        let mut edits: Vec<_> = rows.iter().filter_map(|row| self.pair_edit(row, &words)).collect();
+        edits.sort_unstable();
+        let mut histories = Histories::default();
+        let same_pair = |a: &(CodeId, CodeId, PairEdit), b: &(CodeId, CodeId, PairEdit)| (a.0, a.1) == (b.0, b.1);
         let table: Vec<_> = edits
-            .into_iter()
-            .map(|((low, high), edits)| (low, high, settle(edits)))
+            .chunk_by(same_pair)
+            .filter_map(|pair| {
+                let &(low, high, _) = pair.first()?;
+                let history = settle(pair.iter().map(|&(_, _, edit)| edit).collect());
+                Some((low, high, histories.number(history)))
+            })
             .collect();
-        let sections = PairIndex::write(self.codes.len(), &table);
+        let sections = PairIndex::write(self.codes.len(), &table, histories);
         for (kind, bytes) in [
             (SectionKind::PairCodes, sections.codes),
             (SectionKind::PairBlocks, sections.blocks),

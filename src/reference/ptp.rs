@@ -6,6 +6,8 @@
 //! common case, costs one cache line. The bits stand in blocks of 64 bytes that begin with the number of bits set before
 //! them; that rank leads to the pair's history, and pairs with the same history share it.
 
+use std::collections::HashMap;
+
 use bytes::Bytes;
 
 use crate::model::{DateRange, ProcedureCode, ServiceDate};
@@ -120,8 +122,9 @@ pub(crate) struct PairIndex {
     /// By code number, the code's number among the codes of this table.
     codes: Bytes,
     blocks: Bytes,
-    /// By rank, the pair's history.
+    /// By rank, the number of the pair's history: two bytes, or four where there are too many histories for two.
     payload: Bytes,
+    wide: bool,
     /// By history, where its intervals begin; one number more than histories.
     starts: Bytes,
     intervals: Bytes,
@@ -130,23 +133,19 @@ pub(crate) struct PairIndex {
 impl PairIndex {
     pub(crate) const VERSION: u16 = 1;
 
-    /// Writes the pairs of `table`: (lower code, higher code, the intervals between them), sorted and distinct.
-    pub(crate) fn write(codes: usize, table: &[(CodeId, CodeId, Vec<PairEdit>)]) -> PairSections {
+    /// Writes the pairs of `table`: (lower code, higher code, the number of the pair's history), sorted and distinct.
+    pub(crate) fn write(codes: usize, table: &[(CodeId, CodeId, u32)], histories: Histories) -> PairSections {
         let local = local_numbers(codes, table);
-        let mut pairs: Vec<_> = table
+        let (histories, numbers) = histories.sorted();
+        let mut pairs: Vec<(u64, u32)> = table
             .iter()
             .filter_map(|(low, high, history)| {
                 let low = *local.get(low.index())?;
                 let high = *local.get(high.index())?;
-                Some((position(low, high)?, history))
+                Some((position(low, high)?, *numbers.get(*history as usize)?))
             })
             .collect();
-        pairs.sort_unstable_by_key(|&(position, _)| position);
-
-        let mut histories: Vec<&Vec<PairEdit>> = pairs.iter().map(|&(_, history)| history).collect();
-        histories.sort_unstable();
-        histories.dedup();
-        let payload = write_payload(&pairs, &histories);
+        pairs.sort_unstable();
 
         let mut codes = Writer::default();
         for number in &local {
@@ -156,7 +155,7 @@ impl PairIndex {
         PairSections {
             codes: codes.into_vec(),
             blocks: write_blocks(members, &pairs),
-            payload,
+            payload: write_payload(&pairs, is_wide(histories.len())),
             histories: write_histories(&histories),
         }
     }
@@ -172,10 +171,21 @@ impl PairIndex {
             codes: code_map,
             blocks,
             payload,
+            wide: is_wide(count),
             starts: histories.slice(4..split),
             intervals: histories.slice(split..),
         };
         index.is_sound(count).then_some(index)
+    }
+
+    /// The number of the history of the pair of a rank.
+    #[inline]
+    fn number(&self, rank: usize) -> Option<usize> {
+        if self.wide {
+            u32_at(&self.payload, rank).map(|number| number as usize)
+        } else {
+            u16_at(&self.payload, rank).map(usize::from)
+        }
     }
 
     /// Whether every number leads somewhere: the ranks follow from the bits, the histories are in order and readable.
@@ -190,11 +200,8 @@ impl PairIndex {
         let pairs = rank as usize;
         let starts_in_order = (0..histories).all(|at| u32_at(&self.starts, at) <= u32_at(&self.starts, at + 1));
         let end = u32_at(&self.starts, histories).map(|end| end as usize * PairEdit::SIZE);
-        self.payload.len() == pairs * 2
-            && self
-                .payload
-                .chunks_exact(2)
-                .all(|number| u16_at(number, 0).is_some_and(|number| usize::from(number) < histories))
+        self.payload.len() == pairs * width(self.wide)
+            && (0..pairs).all(|rank| self.number(rank).is_some_and(|number| number < histories))
             && starts_in_order
             && end == Some(self.intervals.len())
             && self
@@ -205,7 +212,7 @@ impl PairIndex {
 
     /// How many unordered pairs there are.
     pub(crate) fn len(&self) -> usize {
-        self.payload.len() / 2
+        self.payload.len() / width(self.wide)
     }
 
     /// The code's number among the codes of this table; none where no pair names it.
@@ -252,7 +259,7 @@ impl PairIndex {
             return None;
         }
         let rank = u32_at(block, 0)? + ones_before(block, bit)?;
-        let number = usize::from(u16_at(&self.payload, rank as usize)?);
+        let number = self.number(rank as usize)?;
         let start = u32_at(&self.starts, number)? as usize;
         let end = u32_at(&self.starts, number + 1)? as usize;
         self.intervals.get(start * PairEdit::SIZE..end * PairEdit::SIZE)
@@ -315,7 +322,7 @@ fn ones_before(block: &[u8], bit: usize) -> Option<u32> {
     Some(ones)
 }
 
-fn local_numbers(codes: usize, table: &[(CodeId, CodeId, Vec<PairEdit>)]) -> Vec<u16> {
+fn local_numbers(codes: usize, table: &[(CodeId, CodeId, u32)]) -> Vec<u16> {
     let mut numbers = vec![NOT_IN_TABLE; codes];
     for (low, high, _) in table {
         for id in [low, high] {
@@ -330,7 +337,41 @@ fn local_numbers(codes: usize, table: &[(CodeId, CodeId, Vec<PairEdit>)]) -> Vec
     numbers
 }
 
-fn write_blocks(members: u64, pairs: &[(u64, &Vec<PairEdit>)]) -> Vec<u8> {
+/// The intervals of pairs, each list of them once: millions of pairs share some hundreds.
+#[derive(Debug, Default)]
+pub(crate) struct Histories(HashMap<Vec<PairEdit>, u32>);
+
+impl Histories {
+    /// The number of a history, for as long as it is not [`sorted`](Self::sorted).
+    pub(crate) fn number(&mut self, history: Vec<PairEdit>) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(history).or_insert(next)
+    }
+
+    /// The histories in an order that does not hang on how they came in, and by old number the place of each.
+    fn sorted(self) -> (Vec<Vec<PairEdit>>, Vec<u32>) {
+        let mut histories: Vec<(Vec<PairEdit>, u32)> = self.0.into_iter().collect();
+        histories.sort_unstable();
+        let mut places = vec![0; histories.len()];
+        for (place, (_, number)) in (0..).zip(&histories) {
+            if let Some(at) = places.get_mut(*number as usize) {
+                *at = place;
+            }
+        }
+        (histories.into_iter().map(|(history, _)| history).collect(), places)
+    }
+}
+
+/// Whether two bytes are too few for the number of a history.
+fn is_wide(histories: usize) -> bool {
+    histories > usize::from(u16::MAX) + 1
+}
+
+fn width(wide: bool) -> usize {
+    if wide { 4 } else { 2 }
+}
+
+fn write_blocks(members: u64, pairs: &[(u64, u32)]) -> Vec<u8> {
     let positions = members * members.saturating_sub(1) / 2;
     let blocks = positions.div_ceil(BITS_A_BLOCK) as usize;
     let mut bytes = vec![0_u8; blocks * BLOCK];
@@ -352,16 +393,19 @@ fn write_blocks(members: u64, pairs: &[(u64, &Vec<PairEdit>)]) -> Vec<u8> {
     bytes
 }
 
-fn write_payload(pairs: &[(u64, &Vec<PairEdit>)], histories: &[&Vec<PairEdit>]) -> Vec<u8> {
+fn write_payload(pairs: &[(u64, u32)], wide: bool) -> Vec<u8> {
     let mut payload = Writer::default();
-    for (_, history) in pairs {
-        let number = histories.binary_search(history).unwrap_or(0);
-        payload.u16(number as u16);
+    for &(_, history) in pairs {
+        if wide {
+            payload.u32(history);
+        } else {
+            payload.u16(history as u16);
+        }
     }
     payload.into_vec()
 }
 
-fn write_histories(histories: &[&Vec<PairEdit>]) -> Vec<u8> {
+fn write_histories(histories: &[Vec<PairEdit>]) -> Vec<u8> {
     let mut out = Writer::default();
     let mut intervals = Writer::default();
     out.u32(histories.len() as u32);
@@ -374,4 +418,57 @@ fn write_histories(histories: &[&Vec<PairEdit>]) -> Vec<u8> {
     out.u32((intervals.len() / PairEdit::SIZE) as u32);
     out.bytes(&intervals.into_vec());
     out.into_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reference::{Lookup, ReferenceBuilder, Release, Rows, Setting, Stale, Table};
+
+    fn code(index: u32) -> ProcedureCode {
+        ProcedureCode::from_index(index).unwrap()
+    }
+
+    /// The published tables have so many intervals that their pairs may have more different histories than two bytes
+    /// can number.
+    #[test]
+    fn more_histories_than_two_bytes_can_number_are_kept_apart() {
+        let pairs = (0..400_u32).flat_map(|high| (0..high).map(move |low| (low, high)));
+        let rows: Vec<PairRow> = (0_u32..70_000)
+            .zip(pairs)
+            .map(|(number, (low, high))| PairRow {
+                column1: code(low),
+                column2: code(high),
+                effective: ServiceDate::from_day_number(10_000 + (number % 300) as u16),
+                deletion: Some(ServiceDate::from_day_number(20_000 + (number / 300) as u16)),
+                indicator: PairIndicator::Allowed,
+                rationale: 0,
+            })
+            .collect();
+        assert_eq!(rows.len(), 70_000);
+        let days = DateRange::new(
+            ServiceDate::from_day_number(10_000),
+            ServiceDate::from_day_number(21_000),
+        )
+        .unwrap();
+        let release = Release::new(Table::PractitionerPairs, "v0.0", days, "made up");
+        let mut builder = ReferenceBuilder::new();
+        let rationales = vec!["none".into()];
+        builder
+            .add(
+                release,
+                Rows::Pairs {
+                    rows: rows.clone(),
+                    rationales,
+                },
+            )
+            .unwrap();
+        let reference = builder.build().unwrap();
+        for row in rows.iter().step_by(7).chain(rows.last()) {
+            let date = row.effective;
+            let found = reference.pair_edits(Setting::Practitioner, row.column1, row.column2, date, Stale::Refuse);
+            let Lookup::Found(found) = found else { panic!("{row:?}") };
+            assert_eq!(Some(found.row[0].in_force), row.in_force(), "{row:?}");
+        }
+    }
 }

@@ -106,12 +106,20 @@ impl<R: Record> CodeRows<R> {
     /// The rows of a code, in the order of the packed file.
     #[inline]
     pub(crate) fn rows(&self, id: CodeId) -> impl Iterator<Item = R> + '_ {
-        self.range(id).filter_map(|position| self.row(position))
+        self.records(id).filter_map(R::decode)
     }
 
     /// Every row.
     pub(crate) fn all(&self) -> impl Iterator<Item = R> + '_ {
         self.records.chunks_exact(R::SIZE).filter_map(R::decode)
+    }
+
+    /// The rows of a code as they lie.
+    #[inline]
+    pub(crate) fn records(&self, id: CodeId) -> impl Iterator<Item = &[u8]> {
+        let range = self.range(id);
+        let bytes = self.records.get(range.start * R::SIZE..range.end * R::SIZE);
+        bytes.unwrap_or_default().chunks_exact(R::SIZE)
     }
 
     /// Whether a code has any row.

@@ -176,6 +176,7 @@ impl EmbeddedFile {
             Table::Modifiers => Rows::Modifiers(self.each(modifier)?),
             Table::ModifierConflicts => Rows::ModifierConflicts(self.each(conflict)?),
             Table::OutpatientCodes => Rows::OutpatientCodes(self.each(outpatient)?),
+            // Not embedded: no rule reads them.
             Table::Gpci | Table::AnesthesiaFactors | Table::Localities => return Err(self.no_heading("table")),
         })
     }

@@ -3,7 +3,9 @@
 use crate::claim::{Biller, Claim, ClaimForm, ServiceLine};
 use crate::model::{Modifier, Modifiers, ProcedureCode, ServiceDate, SiteOfService, Units};
 use crate::modifier;
-use crate::reference::{AddOnEdit, AscEntry, Gap, ModifierFlag, Mue, PolicyIndicators, Reference, Table, modifier_row};
+use crate::reference::{
+    AddOnEdit, AddOnType, AscEntry, Gap, ModifierFlag, Mue, PolicyIndicators, Reference, Table, modifier_row,
+};
 
 use super::era::{BY_DATE_OF_LINE, Era, table_bit};
 use super::{LineFacts, Resolved};
@@ -146,10 +148,15 @@ impl<'a> Line<'a> {
         edit.primary.and_then(|id| self.reference().code(id))
     }
 
-    /// Whether the line bills the primary that an add-on edit names.
+    /// Whether another line bills a primary that an add-on edit of this type, in force on the date, names for this line.
     #[must_use]
-    pub fn is_primary_of(&self, edit: &AddOnEdit) -> bool {
-        edit.primary.is_some() && edit.primary == self.facts.id
+    pub fn has_primary(&self, other: &Line<'_>, kind: AddOnType) -> bool {
+        let table = self.tables().and_then(|tables| tables.add_on.ok());
+        let Some(((add_on, primary), loaded)) = self.facts.id.zip(other.facts.id).zip(table) else {
+            return false;
+        };
+        let mut edits = loaded.table.naming(add_on, primary);
+        edits.any(|edit| edit.kind == kind && edit.in_force.contains(self.date()))
     }
 
     /// Whether a table has any row of the code, whatever its component and its dates; of the add-on table, a row of the

@@ -7,12 +7,10 @@ use crate::rule::prelude::*;
 /// Raises an add-on that has edits of this type in force where none of their primaries is billed by the same provider on
 /// the day. A primary on a line over several days may be of this day or not: then the rule is not evaluated.
 pub(super) fn raise_without_primary(line: &Line<'_>, kind: AddOnType, found: &mut Found<'_>) {
-    let mut edits = line.add_on_edits().filter(|edit| edit.kind == kind).peekable();
-    if edits.peek().is_none() || edits.any(|edit| line.day().any(|other| other.is_primary_of(&edit))) {
+    if !line.add_on_edits().any(|edit| edit.kind == kind) || line.day().any(|other| line.has_primary(&other, kind)) {
         return;
     }
-    let mut edits = line.add_on_edits().filter(|edit| edit.kind == kind);
-    if edits.any(|edit| line.lines_over_days().any(|other| other.is_primary_of(&edit))) {
+    if line.lines_over_days().any(|other| line.has_primary(&other, kind)) {
         found.not_evaluated(line, Reason::OtherLineSeveralDays);
     } else {
         found.raise(line);

@@ -94,7 +94,12 @@ fn release(name: &FileName, first: ServiceDate, options: &Options) -> Result<Rel
         options.period.or(published),
         options.release.as_deref().or(title.as_deref()),
     ) {
-        (Some(period), Some(title)) => Ok(Release::new(Table::AddOn, title, period, name.base())),
+        (Some(period), Some(title)) => Ok(Release::new(
+            Table::AddOn,
+            title,
+            period,
+            &name.source("NCCI add-on code edits"),
+        )),
         _ => Err(ReadError::new(
             name.display(),
             ProblemKind::NoRelease {

@@ -207,7 +207,12 @@ pub(crate) fn merge(quarter: Option<Quarter>, parts: Vec<Part>, options: &Option
         rows.extend(part.rows);
         problems.extend(part.log.into_problems());
     }
-    let release = Release::new(Table::Asc, &name, days, &format!("ASC addenda {}", source.join(", ")));
+    let release = Release::new(
+        Table::Asc,
+        &name,
+        days,
+        &format!("CMS, ASC addenda {}", source.join(", ")),
+    );
     Ok(ReadRelease {
         release,
         rows: Rows::Asc(rows),
@@ -218,7 +223,7 @@ pub(crate) fn merge(quarter: Option<Quarter>, parts: Vec<Part>, options: &Option
 
 fn name_and_days(quarter: Option<Quarter>, options: &Options) -> Option<(String, DateRange)> {
     let days = options.period.or_else(|| quarter?.days())?;
-    let published = || quarter.map(|quarter| format!("{}-{:02}", quarter.year(), quarter.first_month()));
+    let published = || Some(quarter?.days()?.first().to_string());
     Some((options.release.as_deref().map(str::to_owned).or_else(published)?, days))
 }
 

@@ -76,7 +76,7 @@ pub(crate) fn read(
         })
     })?;
     ReadRelease::new(
-        Release::new(layout.table(), &title, period, name.base()),
+        Release::new(layout.table(), &title, period, &name.source("PFS Relative Value Files")),
         found,
         log,
         LEAST,

@@ -58,7 +58,7 @@ pub(crate) fn read(
     }
     let rows = Rows::Mue(found.finish(&mut log));
     ReadRelease::new(
-        Release::new(table, &release, period, name.base()),
+        Release::new(table, &release, period, &name.source("MUE")),
         rows,
         log,
         LEAST,

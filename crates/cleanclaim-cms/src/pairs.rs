@@ -356,7 +356,7 @@ pub(crate) fn merge(edition: Edition, mut parts: Vec<Part>, options: &Options) -
 
 fn source(parts: &[Part]) -> String {
     let bases: Vec<&str> = parts.iter().map(|part| part.base.as_ref()).collect();
-    bases.join(", ")
+    format!("CMS, NCCI PTP edits {}", bases.join(", "))
 }
 
 /// Where each of a part's rationales stands among those of the release.
@@ -382,7 +382,7 @@ fn refuse_missing(edition: &Edition, parts: &[Part], file: &str) -> Result<(), R
     if missing.is_empty() {
         return Ok(());
     }
-    let (release, missing) = (edition.name.clone(), missing.join(", ").into());
+    let (release, missing) = (edition.name.clone(), missing.join(" and ").into());
     Err(ReadError::new(file, ProblemKind::MissingPart { release, missing }))
 }
 

@@ -32,13 +32,8 @@ impl Quarter {
         char::from(b'A' + (self.number - 1) % 4)
     }
 
-    /// The month that the quarter begins with.
-    pub(crate) fn first_month(self) -> u8 {
-        self.number * 3 - 2
-    }
-
     pub(crate) fn days(self) -> Option<DateRange> {
-        let first = ServiceDate::from_ymd(self.year, self.first_month(), 1)?;
+        let first = ServiceDate::from_ymd(self.year, self.number * 3 - 2, 1)?;
         let last_day = if matches!(self.number, 1 | 4) { 31 } else { 30 };
         DateRange::new(first, ServiceDate::from_ymd(self.year, self.number * 3, last_day)?)
     }

@@ -254,7 +254,7 @@ pub enum ProblemKind {
     },
     /// Parts of a release are not there.
     #[error(
-        "release `{release}` is not whole: {missing} is missing; without it the table would say `not listed` for what it lists"
+        "release `{release}` is not whole, for want of {missing}: the table would say `not listed` for what is in there"
     )]
     MissingPart {
         /// The release.

@@ -71,9 +71,10 @@ impl Sheet {
             .from_reader(bytes);
         let mut record = csv::ByteRecord::new();
         let mut rows = Vec::new();
+        let mut lines = LineCounter::new(bytes);
         // Reading from memory with flexible rows has no way to fail.
         while rows.len() < most && reader.read_byte_record(&mut record).unwrap_or(false) {
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = lines.at(record.position().map_or(0, csv::Position::byte));
             let cells = record.iter().map(|field| Cell {
                 text: decode(field),
                 number: false,
@@ -120,6 +121,35 @@ impl Sheet {
                 row: row.number,
             },
         }
+    }
+}
+
+/// Lines of a text at places that only go forward. The csv reader has a count of its own, which stops short of the line
+/// feed behind a carriage return.
+struct LineCounter<'a> {
+    bytes: &'a [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl<'a> LineCounter<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            counted: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of the first byte from here on that ends no line.
+    fn at(&mut self, byte: u64) -> u64 {
+        let from = usize::try_from(byte).unwrap_or(usize::MAX);
+        let rest = self.bytes.get(from..).unwrap_or_default();
+        let start = from + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let between = self.bytes.get(self.counted..start).unwrap_or_default();
+        self.line += memchr::memchr_iter(b'\n', between).count() as u64;
+        self.counted = start;
+        self.line
     }
 }
 

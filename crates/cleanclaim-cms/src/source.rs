@@ -310,6 +310,11 @@ impl FileName {
         &self.base
     }
 
+    /// What a release gives as its source.
+    pub(crate) fn source(&self, kind: &str) -> String {
+        format!("CMS, {kind} {}", self.base)
+    }
+
     /// The folder or zip that the file lies in.
     pub(crate) fn folder(&self) -> &str {
         &self.folder

@@ -79,7 +79,12 @@ impl Schedule {
             self.log.note(ProblemKind::Placeholders { count, example });
         }
         let rows = self.rows.finish(&mut self.log);
-        let release = Release::new(Table::FeeSchedule, &release, period, name.base());
+        let release = Release::new(
+            Table::FeeSchedule,
+            &release,
+            period,
+            &name.source("PFS Relative Value File"),
+        );
         ReadRelease::new(release, Rows::FeeSchedule(rows), self.log, LEAST, options)
     }
 }

@@ -120,9 +120,9 @@ fn release(part: &Part, versions: &Versions, options: &Options) -> Result<ReadRe
     let name = options
         .release
         .as_deref()
-        .map_or_else(|| versions.name(), str::to_owned);
+        .map_or_else(|| versions.name.clone(), str::to_owned);
     let days = options.period.unwrap_or(versions.days);
-    let release = Release::new(table, &name, days, &format!("I/OCE {}", part.name.base()));
+    let release = Release::new(table, &name, days, &format!("CMS, I/OCE table {}", part.name.base()));
     ReadRelease::new(release, rows, log, least, options)
 }
 

@@ -14,6 +14,8 @@ use crate::sheet::Row;
 /// The versions and their days, one following on the other.
 pub(super) struct Versions {
     by_number: BTreeMap<u16, DateRange>,
+    /// `v27.1`, the last version.
+    pub(super) name: String,
     /// From the first day of the first version to the end of the quarter of the last: its own last day lies years ahead,
     /// and is replaced when the next version comes.
     pub(super) days: DateRange,
@@ -26,11 +28,13 @@ impl Versions {
         let records = Records::of(part).map_err(refuse)?;
         let columns = Columns::of(&records.headings).map_err(refuse)?;
         let mut by_number = BTreeMap::new();
+        let mut names = BTreeMap::new();
         for row in records.rows {
             let (number, days) = columns
                 .row(row)
                 .map_err(|kind| ReadError::at(part.file(), Some(records.sheet.position(row)), kind))?;
             by_number.insert(number, days);
+            names.insert(number, name(row.text(columns.name)));
         }
         refuse_gaps(&by_number).map_err(refuse)?;
         let ends = by_number.first_key_value().zip(by_number.last_key_value());
@@ -46,15 +50,8 @@ impl Versions {
                     least: 1,
                 })
             })?;
-        Ok(Self { by_number, days })
-    }
-
-    /// `v103`.
-    pub(super) fn name(&self) -> String {
-        self.by_number
-            .last_key_value()
-            .map(|(number, _)| format!("v{number}"))
-            .unwrap_or_default()
+        let name = names.pop_last().map(|(_, name)| name).unwrap_or_default();
+        Ok(Self { by_number, name, days })
     }
 
     /// The days of a version.
@@ -66,6 +63,12 @@ impl Versions {
             ProblemKind::value(field, text, format!("a version from {first} to {last}"))
         })
     }
+}
+
+/// `v27.1` for `27.1.0`: the third number counts corrections.
+fn name(id: &str) -> String {
+    let numbers: Vec<&str> = id.split('.').take(2).collect();
+    format!("v{}", numbers.join("."))
 }
 
 fn refuse_gaps(versions: &BTreeMap<u16, DateRange>) -> Result<(), ProblemKind> {
@@ -80,6 +83,7 @@ fn refuse_gaps(versions: &BTreeMap<u16, DateRange>) -> Result<(), ProblemKind> {
 
 struct Columns {
     version: usize,
+    name: usize,
     first: usize,
     last: usize,
 }
@@ -88,6 +92,7 @@ impl Columns {
     fn of(headings: &Headings) -> Result<Self, ProblemKind> {
         Ok(Self {
             version: headings.column("version")?,
+            name: headings.column("version_id")?,
             first: headings.column("date_started")?,
             last: headings.column("date_ended")?,
         })
