@@ -3,10 +3,10 @@
 use crate::claim::Claim;
 use crate::evaluation::{Evaluation, NotEvaluated, Reason};
 use crate::model::PayerName;
-use crate::plan::{ClaimKind, MOST_RULES, PairCheck, Plan, Set, Step};
-use crate::reference::{Gap, Reference, Stale};
-use crate::resolve::{Buffers, Day, Line, Pair, Resolved, table_bit};
-use crate::rule::{Check, Found, Rule};
+use crate::plan::{ClaimKind, MOST_RULES, PairCheck, Plan, Set, Step, latest_order};
+use crate::reference::{Gap, Reference, Stale, Table};
+use crate::resolve::{Buffers, Day, Line, Pair, Resolved, Unseen, table_bit};
+use crate::rule::{Found, Order, Rule};
 use crate::rules;
 
 /// Rules over a reference. It never changes, and any number of threads may share it.
@@ -44,7 +44,7 @@ pub enum SetupError {
     #[error("`{0}` is no rule, family or name of the catalogue: see `cleanclaim rule` for those there are")]
     UnknownRule(String),
     /// More rules than an evaluator can hold.
-    #[error("{0} rules look at lines or at the lines of a code: an evaluator holds at most {MOST_RULES}")]
+    #[error("{0} rules look at lines or at the lines of a code: a kind of claim can have at most {MOST_RULES}")]
     TooManyRules(usize),
 }
 
@@ -110,13 +110,9 @@ impl EvaluatorBuilder {
         if let Some(&[id, _]) = ids.array_windows().find(|[one, two]| one == two) {
             return Err(SetupError::SameId(id));
         }
-        let lines = self
-            .rules
-            .iter()
-            .filter(|rule| !matches!(rule.check, Check::Pair(_)))
-            .count();
-        if lines > MOST_RULES {
-            return Err(SetupError::TooManyRules(lines));
+        let counts = ClaimKind::ALL.map(|kind| kind.rules_of_lines(&self.rules));
+        if let Some(count) = counts.into_iter().find(|&count| count > MOST_RULES) {
+            return Err(SetupError::TooManyRules(count));
         }
         Ok(self.assemble())
     }
@@ -203,11 +199,12 @@ impl Evaluator {
     }
 
     fn plan(&self, claim: &Claim) -> &Plan {
-        let [practitioner, asc, institutional] = &self.plans;
+        let [practitioner, asc, hospital_outpatient, other_institutional] = &self.plans;
         match ClaimKind::of(claim.form()) {
             ClaimKind::Practitioner => practitioner,
             ClaimKind::Asc => asc,
-            ClaimKind::Institutional => institutional,
+            ClaimKind::HospitalOutpatient => hospital_outpatient,
+            ClaimKind::OtherInstitutional => other_institutional,
         }
     }
 }
@@ -232,6 +229,7 @@ impl Session<'_> {
             evaluator,
             plan: evaluator.plan(claim),
             medicare: claim.payer().name == PayerName::Medicare,
+            out_of_reach: out_of_reach(claim, &resolved),
             resolved: &resolved,
         };
         self.called.clear();
@@ -246,6 +244,8 @@ struct Run<'a> {
     plan: &'a Plan,
     medicare: bool,
     resolved: &'a Resolved<'a>,
+    /// Why the outpatient editor's codes answer for no line of a claim that they would be needed for.
+    out_of_reach: Option<Gap>,
 }
 
 impl<'a> Run<'a> {
@@ -261,6 +261,8 @@ impl<'a> Run<'a> {
             self.pairs(&day, out);
             self.code_days(&day, called, out);
         }
+        self.whole_claim(out);
+        self.out_of_reach(out);
         self.not_settled(out);
         if !self.medicare {
             self.no_policy(out);
@@ -278,7 +280,7 @@ impl<'a> Run<'a> {
     fn line(&self, line: &Line<'a>, out: &mut Evaluation) -> Set {
         let called = self.plan.called_for(line, self.medicare);
         for step in self.plan.of_lines(called) {
-            if !self.stands_in_the_way(step, line, out) {
+            if !self.stands_in_the_way(step, line, out) && !self.is_unseen(step, Some(line), out) {
                 (step.check)(line, &mut found(step, out));
             }
         }
@@ -312,6 +314,9 @@ impl<'a> Run<'a> {
         if step.needs & facts.code.gaps == 0 && !(step.reads_day && facts.spans_days) {
             return false;
         }
+        if self.is_out_of_reach(step) {
+            return true;
+        }
         let reason = self
             .evaluator
             .rules
@@ -331,7 +336,9 @@ impl<'a> Run<'a> {
 
     fn pair(&self, pair: &Pair<'_>, out: &mut Evaluation) {
         let gaps = pair.column1.facts().code.gaps | pair.column2.facts().code.gaps;
-        for step in self.pair_rules().filter(|step| step.needs & gaps == 0) {
+        let latest = latest_order(&pair.column1);
+        let applies = |step: &&Step<_>| step.needs & gaps == 0 && step.order <= latest;
+        for step in self.pair_rules().filter(applies) {
             (step.check)(pair, &mut found(step, out));
         }
     }
@@ -363,24 +370,76 @@ impl<'a> Run<'a> {
 
     /// Medicare's rules on a claim for another payer: once for the claim.
     fn no_policy(&self, out: &mut Evaluation) {
-        let lines = self.plan.lines.iter().map(|step| (step.rule, step.medicare_only));
-        let pairs = self.plan.pairs.iter().map(|step| (step.rule, step.medicare_only));
-        let days = self.plan.code_days.iter().map(|step| (step.rule, step.medicare_only));
-        for (rule, _) in lines
-            .chain(pairs)
-            .chain(days)
-            .filter(|(_, medicare_only)| *medicare_only)
-        {
-            out.not_evaluated
-                .push(NotEvaluated::new(rule, None, Reason::NoPolicyKnown));
+        for (rule, _, medicare_only) in self.plan.steps() {
+            if medicare_only {
+                out.not_evaluated
+                    .push(NotEvaluated::new(rule, None, Reason::NoPolicyKnown));
+            }
         }
+    }
+
+    /// The rules of the claim as a whole.
+    fn whole_claim(&self, out: &mut Evaluation) {
+        let whole = self.resolved.whole();
+        for step in &self.plan.claims {
+            let binds = self.medicare || !step.medicare_only;
+            if !binds || self.is_out_of_reach(step) || self.is_unseen(step, None, out) {
+                continue;
+            }
+            if step.order == Order::Always || !whole.is_incidental_only() {
+                (step.check)(&whole, &mut found(step, out));
+            }
+        }
+    }
+
+    /// A claim that no version of the outpatient editor covers: once for the claim.
+    fn out_of_reach(&self, out: &mut Evaluation) {
+        let Some(gap) = self.out_of_reach else {
+            return;
+        };
+        for (rule, needs, medicare_only) in self.plan.steps() {
+            if needs & table_bit(Table::OutpatientCodes) != 0 && (self.medicare || !medicare_only) {
+                out.not_evaluated
+                    .push(NotEvaluated::new(rule, None, Reason::Table(gap)));
+            }
+        }
+    }
+
+    fn is_out_of_reach<C>(&self, step: &Step<C>) -> bool {
+        self.out_of_reach.is_some() && step.needs & table_bit(Table::OutpatientCodes) != 0
+    }
+
+    /// Records that a rule that reads other lines cannot do so, because one of a hospital's claim is not known.
+    #[inline]
+    fn is_unseen<C>(&self, step: &Step<C>, line: Option<&Line<'_>>, out: &mut Evaluation) -> bool {
+        if !step.reads_day {
+            return false;
+        }
+        let Some(unseen) = self.resolved.whole().unseen() else {
+            return false;
+        };
+        let reason = match unseen {
+            Unseen::SeveralDays => Reason::OtherLineSeveralDays,
+            Unseen::Gap(gap) => Reason::OtherLine(gap),
+        };
+        let line = line.map(Line::position);
+        out.not_evaluated.push(NotEvaluated::new(step.rule, line, reason));
+        true
+    }
+}
+
+/// Why the outpatient editor's codes answer for no line of a hospital's outpatient claim.
+fn out_of_reach(claim: &Claim, resolved: &Resolved<'_>) -> Option<Gap> {
+    match ClaimKind::of(claim.form()) {
+        ClaimKind::HospitalOutpatient => resolved.whole().outpatient_gap(),
+        _ => None,
     }
 }
 
 fn first_gap(rule: &Rule, line: &Line<'_>) -> Option<Gap> {
     rule.needs
         .iter()
-        .filter(|&&table| line.facts().code.gaps & table_bit(line.published(table)) != 0)
+        .filter(|&&table| line.facts().code.gaps & table_bit(table) != 0)
         .find_map(|&table| line.gap(table))
 }
 

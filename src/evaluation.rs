@@ -44,6 +44,8 @@ pub enum Reason {
     SeveralDays,
     /// Another line, on which the answer depends, covers several days, so it is not known what happened on this one's.
     OtherLineSeveralDays,
+    /// Another line, on which the answer depends, is one of which a table says nothing.
+    OtherLine(Gap),
     /// No rule of this release is about claims of this form.
     NoRules,
 }
@@ -80,6 +82,10 @@ impl Reason {
                 "the answer depends on a line that covers several days, and what was done on this one is not known"
                     .to_owned()
             }
+            Self::OtherLine(gap) => format!(
+                "the answer depends on another line, and of that one {}",
+                Self::Table(gap).text(reference)
+            ),
             Self::NoRules => "no rule of this release is about claims of this form".to_owned(),
         }
     }

@@ -2,9 +2,11 @@
 
 use crate::model::{DateRange, ProcedureCode, ServiceDate};
 use crate::reference::{
-    Component, InRelease, ModifierRow, PairEdit, PolicyIndicators, Reference, ReleaseId, Setting, Stale, Table,
+    Component, InRelease, ModifierRow, OutpatientEntry, OutpatientFlag, PairEdit, PolicyIndicators, Reference,
+    ReleaseId, Setting, Stale, Table,
 };
 use crate::resolve::Line;
+use strum::VariantArray as _;
 
 /// A row that a rule read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -26,7 +28,7 @@ pub struct Evidence {
 pub(crate) fn of(line: &Line<'_>, table: Table, other: Option<&Line<'_>>) -> Option<Evidence> {
     let reference = line.reference();
     let code = line.code()?;
-    let date = line.date();
+    let date = line.as_of(table);
     let (row, in_force, release) = match table {
         Table::FeeSchedule => {
             let found = reference
@@ -34,7 +36,7 @@ pub(crate) fn of(line: &Line<'_>, table: Table, other: Option<&Line<'_>>) -> Opt
                 .found()?;
             (policy(code, &found.row.indicators), None, found.release)
         }
-        Table::PractitionerPairs | Table::HospitalPairs => pair(line, other?)?,
+        Table::PractitionerPairs | Table::HospitalPairs => pair(line, other?, table)?,
         Table::PractitionerMue | Table::HospitalMue => {
             let found = reference.mue(setting(table), code, date, Stale::Use).found()?;
             let rationale = reference.mue_rationale(found.row);
@@ -48,6 +50,11 @@ pub(crate) fn of(line: &Line<'_>, table: Table, other: Option<&Line<'_>>) -> Opt
             (format!("{code}: {}", entries.join("; ")), None, found.release)
         }
         Table::Modifiers => modifiers(line)?,
+        Table::OutpatientCodes => {
+            let found = reference.outpatient_code(code, date, Stale::Use).found()?;
+            let row = outpatient_code(code, &found.row);
+            (row, Some(found.row.in_force), found.release)
+        }
         _ => return None,
     };
     let published = reference.release(release)?;
@@ -94,11 +101,19 @@ fn policy(code: ProcedureCode, row: &PolicyIndicators) -> String {
     )
 }
 
-fn pair(line: &Line<'_>, other: &Line<'_>) -> Option<Row> {
+fn outpatient_code(code: ProcedureCode, row: &OutpatientEntry) -> String {
+    let flags = OutpatientFlag::VARIANTS.iter().filter(|&&flag| row.flags.has(flag));
+    let names: Vec<&str> = flags.map(Into::into).collect();
+    format!("{code}: status indicator {}, {}", row.status_text(), names.join(", "))
+        .trim_end_matches(", ")
+        .to_owned()
+}
+
+fn pair(line: &Line<'_>, other: &Line<'_>, table: Table) -> Option<Row> {
     let (reference, column2, column1) = (line.reference(), line.code()?, other.code()?);
-    let setting = setting(line.published(Table::PractitionerPairs));
+    let date = line.as_of(table);
     let found = reference
-        .pair_edits(setting, column1, column2, line.date(), Stale::Use)
+        .pair_edits(setting(table), column1, column2, date, Stale::Use)
         .found()?;
     let edit = found.row.into_iter().find(|edit| !edit.reversed)?;
     Some((
@@ -152,7 +167,11 @@ fn modifiers(line: &Line<'_>) -> Option<Row> {
     let known: Vec<InRelease<ModifierRow>> = line
         .modifiers()
         .iter()
-        .filter_map(|modifier| line.reference().modifier(modifier, line.date(), Stale::Use).found())
+        .filter_map(|modifier| {
+            line.reference()
+                .modifier(modifier, line.as_of(Table::Modifiers), Stale::Use)
+                .found()
+        })
         .collect();
     let release = known.first()?.release;
     let names: Vec<_> = known.iter().map(|found| found.row.modifier.to_string()).collect();

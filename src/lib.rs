@@ -37,5 +37,5 @@ pub use evidence::Evidence;
 pub use explain::{CitedSource, ExplainedFinding, Explanation, Gap, RemedyText};
 pub use finding::{Applicability, Citation, Disposition, Finding, Remedy};
 pub use question::{Answer, Judgement};
-pub use resolve::{CodeDay, Line, Pair};
+pub use resolve::{CodeDay, Line, Pair, SetAside, WholeClaim};
 pub use rule::Rule;

@@ -3,9 +3,9 @@
 use crate::claim::{Biller, ClaimForm, FormKind};
 use crate::finding::Disposition;
 use crate::model::{Modifier, SiteOfService};
-use crate::reference::{Mai, StatusCode, Table};
-use crate::resolve::{CodeDay, Line, Pair, table_bit};
-use crate::rule::{Check, Found, OnAscClaim, Payers, Rule, Trigger};
+use crate::reference::{Mai, OutpatientFlag, OutpatientFlags, StatusCode, Table};
+use crate::resolve::{CodeDay, Line, Pair, WholeClaim, table_bit};
+use crate::rule::{Bills, Check, Found, OnAscClaim, Order, Payers, Rule, Trigger};
 
 /// A set of rules of lines and of code days, a bit each.
 pub(crate) type Set = u64;
@@ -18,23 +18,49 @@ pub(crate) const MOST_RULES: usize = Set::BITS as usize;
 pub(crate) enum ClaimKind {
     Practitioner,
     Asc,
-    Institutional,
+    HospitalOutpatient,
+    OtherInstitutional,
 }
 
+/// Why rules about hospital outpatient claims are not evaluated on other institutional ones.
+const OTHER_BILL: &str = "the rule is about hospital outpatient bills, 013x, and the claim has another type of bill";
+
 impl ClaimKind {
-    pub(crate) const ALL: [Self; 3] = [Self::Practitioner, Self::Asc, Self::Institutional];
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Practitioner,
+        Self::Asc,
+        Self::HospitalOutpatient,
+        Self::OtherInstitutional,
+    ];
 
     pub(crate) fn of(form: &ClaimForm) -> Self {
         match form {
             ClaimForm::Professional { biller: Biller::Asc } => Self::Asc,
             ClaimForm::Professional { .. } => Self::Practitioner,
-            ClaimForm::Institutional(_) => Self::Institutional,
+            ClaimForm::Institutional(form) if form.bill_type.is_hospital_outpatient() => Self::HospitalOutpatient,
+            ClaimForm::Institutional(_) => Self::OtherInstitutional,
+        }
+    }
+
+    /// How many rules of lines and of code days a claim of this kind can meet.
+    pub(crate) fn rules_of_lines(self, rules: &[&'static Rule]) -> usize {
+        let counts = |rule: &&&Rule| self.takes(rule) && matches!(rule.check, Check::Line(_) | Check::CodeDay(_));
+        rules.iter().filter(counts).count()
+    }
+
+    /// Why a rule about claims of this form is not evaluated on those of this kind, where it is not.
+    fn not_settled(self, rule: &Rule) -> Option<&'static str> {
+        match (self, rule.form, rule.asc) {
+            (Self::Asc, FormKind::Professional, OnAscClaim::NotSettled(why)) => Some(why),
+            (Self::OtherInstitutional, FormKind::Institutional, _) if rule.bills != Bills::Every => Some(OTHER_BILL),
+            _ => None,
         }
     }
 
     fn takes(self, rule: &Rule) -> bool {
         match self {
-            Self::Institutional => rule.form == FormKind::Institutional,
+            Self::HospitalOutpatient => rule.form == FormKind::Institutional,
+            Self::OtherInstitutional => rule.form == FormKind::Institutional && rule.bills == Bills::Every,
             Self::Practitioner => rule.form == FormKind::Professional && rule.asc != OnAscClaim::Only,
             Self::Asc => {
                 rule.form == FormKind::Professional && matches!(rule.asc, OnAscClaim::Applies | OnAscClaim::Only)
@@ -50,6 +76,7 @@ pub(crate) struct Step<C> {
     pub(crate) needs: u32,
     pub(crate) reads_day: bool,
     pub(crate) medicare_only: bool,
+    pub(crate) order: Order,
     pub(crate) disposition: Disposition,
     pub(crate) check: C,
 }
@@ -57,6 +84,7 @@ pub(crate) struct Step<C> {
 pub(crate) type LineCheck = fn(&Line<'_>, &mut Found<'_>);
 pub(crate) type PairCheck = fn(&Pair<'_>, &mut Found<'_>);
 pub(crate) type CodeDayCheck = fn(&CodeDay<'_>, &mut Found<'_>);
+pub(crate) type ClaimCheck = fn(&WholeClaim<'_>, &mut Found<'_>);
 
 /// The rules of one kind of claim.
 #[derive(Clone, Debug)]
@@ -64,10 +92,14 @@ pub(crate) struct Plan {
     pub(crate) lines: Vec<Step<LineCheck>>,
     pub(crate) pairs: Vec<Step<PairCheck>>,
     pub(crate) code_days: Vec<Step<CodeDayCheck>>,
+    pub(crate) claims: Vec<Step<ClaimCheck>>,
     /// Rules that are not evaluated on claims of this kind, and why.
     pub(crate) not_settled: Vec<(u16, &'static str)>,
     triggers: Triggers,
     for_every_payer: Set,
+    /// Rules that look at a line whatever other edits found, and those that do so unless edit 27 did.
+    always: Set,
+    after_incidental: Set,
     /// The bits of `lines`; those of `code_days` follow.
     line_bits: Set,
 }
@@ -89,6 +121,14 @@ struct Triggers {
     mue_gap: Set,
     na_indicator: Set,
     add_on: Set,
+    dated_modifier: Set,
+    by_flag: Vec<(OutpatientFlag, Set)>,
+    /// The attributes that call for some rule.
+    flags: OutpatientFlags,
+    by_outpatient_status: Vec<(&'static str, Set)>,
+    not_in_outpatient_codes: Set,
+    /// Rules that the editor's row would call for, run where there is no telling.
+    outpatient_gap: Set,
 }
 
 impl Plan {
@@ -97,44 +137,48 @@ impl Plan {
             lines: Vec::new(),
             pairs: Vec::new(),
             code_days: Vec::new(),
+            claims: Vec::new(),
             not_settled: Vec::new(),
             triggers: Triggers::none(),
             for_every_payer: 0,
+            always: 0,
+            after_incidental: 0,
             line_bits: 0,
         };
         let numbered = || (0_u16..).zip(rules.iter().copied());
         for (number, rule) in numbered().filter(|(_, rule)| kind.takes(rule)) {
-            plan.take_line_or_pair(kind, number, rule);
+            plan.take_all_but_code_days(number, rule);
         }
         plan.line_bits = ((1_u128 << plan.lines.len()) - 1) as Set;
         for (number, rule) in numbered().filter(|(_, rule)| kind.takes(rule)) {
-            plan.take_code_day(kind, number, rule);
+            plan.take_code_day(number, rule);
         }
         for (number, rule) in numbered() {
-            if let (ClaimKind::Asc, OnAscClaim::NotSettled(why)) = (kind, rule.asc) {
+            if let Some(why) = kind.not_settled(rule) {
                 plan.not_settled.push((number, why));
             }
         }
         plan
     }
 
-    fn take_line_or_pair(&mut self, kind: ClaimKind, number: u16, rule: &'static Rule) {
+    fn take_all_but_code_days(&mut self, number: u16, rule: &'static Rule) {
         match rule.check {
             Check::Line(check) => {
                 let bit = 1 << self.lines.len();
                 self.call(rule, bit);
-                self.lines.push(step(kind, number, rule, check));
+                self.lines.push(step(number, rule, check));
             }
-            Check::Pair(check) => self.pairs.push(step(kind, number, rule, check)),
+            Check::Pair(check) => self.pairs.push(step(number, rule, check)),
+            Check::Claim(check) => self.claims.push(step(number, rule, check)),
             Check::CodeDay(_) => {}
         }
     }
 
-    fn take_code_day(&mut self, kind: ClaimKind, number: u16, rule: &'static Rule) {
+    fn take_code_day(&mut self, number: u16, rule: &'static Rule) {
         if let Check::CodeDay(check) = rule.check {
             let bit = 1 << (self.lines.len() + self.code_days.len());
             self.call(rule, bit);
-            self.code_days.push(step(kind, number, rule, check));
+            self.code_days.push(step(number, rule, check));
         }
     }
 
@@ -142,6 +186,11 @@ impl Plan {
         self.triggers.add(rule.on, bit);
         if rule.payers == Payers::All {
             self.for_every_payer |= bit;
+        }
+        match rule.order {
+            Order::Always => self.always |= bit,
+            Order::AfterIncidental => self.after_incidental |= bit,
+            Order::AfterSetAside => {}
         }
     }
 
@@ -160,13 +209,27 @@ impl Plan {
 
     /// Whether no rule is about claims of this kind.
     pub(crate) fn is_empty(&self) -> bool {
-        self.lines.is_empty() && self.pairs.is_empty() && self.code_days.is_empty()
+        self.steps().next().is_none() && self.not_settled.is_empty()
+    }
+
+    /// Every rule, with the tables it needs, and whether it is Medicare's only.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = (u16, u32, bool)> {
+        fn facts<C>(steps: &[Step<C>]) -> impl Iterator<Item = (u16, u32, bool)> {
+            steps.iter().map(|step| (step.rule, step.needs, step.medicare_only))
+        }
+        let lines_and_pairs = facts(&self.lines).chain(facts(&self.pairs));
+        lines_and_pairs.chain(facts(&self.code_days)).chain(facts(&self.claims))
     }
 
     /// The rules that a line calls for.
     #[inline]
     pub(crate) fn called_for(&self, line: &Line<'_>, medicare: bool) -> Set {
-        let set = self.triggers.called_for(line);
+        let mut set = self.triggers.called_for(line);
+        match latest_order(line) {
+            Order::AfterSetAside => {}
+            Order::AfterIncidental => set &= self.always | self.after_incidental,
+            Order::Always => set &= self.always,
+        }
         if medicare { set } else { set & self.for_every_payer }
     }
 }
@@ -180,24 +243,28 @@ fn bits(mut set: Set) -> impl Iterator<Item = usize> {
     })
 }
 
-fn step<C>(kind: ClaimKind, number: u16, rule: &Rule, check: C) -> Step<C> {
-    let needs = rule.needs.iter().map(|&table| table_bit(setting_table(kind, table)));
+fn step<C>(number: u16, rule: &Rule, check: C) -> Step<C> {
+    let needs = rule.needs.iter().map(|&table| table_bit(table));
     Step {
         rule: number,
         needs: needs.fold(0, |all, bit| all | bit),
         reads_day: rule.reads_day,
         medicare_only: rule.payers == Payers::Medicare,
+        order: rule.order,
         disposition: rule.disposition,
         check,
     }
 }
 
-/// An institutional claim meets the outpatient hospital's tables.
-fn setting_table(kind: ClaimKind, table: Table) -> Table {
-    match (kind, table) {
-        (ClaimKind::Institutional, Table::PractitionerPairs) => Table::HospitalPairs,
-        (ClaimKind::Institutional, Table::PractitionerMue) => Table::HospitalMue,
-        _ => table,
+/// The latest of the editor's stages that a line comes to.
+#[inline]
+pub(crate) fn latest_order(line: &Line<'_>) -> Order {
+    if line.whole_claim().is_incidental_only() {
+        Order::Always
+    } else if line.set_aside().is_some() {
+        Order::AfterIncidental
+    } else {
+        Order::AfterSetAside
     }
 }
 
@@ -220,6 +287,12 @@ impl Triggers {
             mue_gap: 0,
             na_indicator: 0,
             add_on: 0,
+            dated_modifier: 0,
+            by_flag: Vec::new(),
+            flags: OutpatientFlags::default(),
+            by_outpatient_status: Vec::new(),
+            not_in_outpatient_codes: 0,
+            outpatient_gap: 0,
         }
     }
 
@@ -265,6 +338,23 @@ impl Triggers {
                 set(&mut self.by_mai, mai as usize, bit);
             }
             Trigger::AddOn => self.add_on |= bit,
+            Trigger::DatedModifier => self.dated_modifier |= bit,
+            Trigger::Outpatient(flags) => {
+                self.outpatient_gap |= bit;
+                for &flag in flags {
+                    self.flags = self.flags.with(flag);
+                    self.by_flag.push((flag, bit));
+                }
+            }
+            Trigger::OutpatientStatus(statuses) => {
+                self.outpatient_gap |= bit;
+                self.by_outpatient_status
+                    .extend(statuses.iter().map(|&status| (status, bit)));
+            }
+            Trigger::NotInOutpatientCodes => {
+                self.outpatient_gap |= bit;
+                self.not_in_outpatient_codes |= bit;
+            }
         }
     }
 
@@ -276,6 +366,9 @@ impl Triggers {
         if !modifiers.is_empty() {
             if facts.modifiers.unknown || facts.code.gaps & table_bit(Table::Modifiers) != 0 {
                 called |= self.unknown_modifier;
+            }
+            if facts.modifiers.dated || facts.code.gaps & table_bit(Table::Modifiers) != 0 {
+                called |= self.dated_modifier;
             }
             if modifiers.more_were_given() {
                 called |= self.more_than_four_modifiers;
@@ -305,6 +398,32 @@ impl Triggers {
         }
         if facts.code.is_add_on || facts.code.gaps & table_bit(Table::AddOn) != 0 {
             called |= self.add_on;
+        }
+        called | self.called_for_by_editor(line)
+    }
+
+    /// The rules that the outpatient editor's row of the code calls for; none on a professional claim.
+    #[inline]
+    fn called_for_by_editor(&self, line: &Line<'_>) -> Set {
+        let Some(entry) = line.entry() else {
+            return match line.code() {
+                Some(_) if line.facts().code.gaps & table_bit(Table::OutpatientCodes) != 0 => self.outpatient_gap,
+                Some(_) => self.not_in_outpatient_codes,
+                None => 0,
+            };
+        };
+        let mut called = 0;
+        if entry.flags.has_any_of(self.flags) {
+            for &(flag, set) in &self.by_flag {
+                if entry.flags.has(flag) {
+                    called |= set;
+                }
+            }
+        }
+        for &(status, set) in &self.by_outpatient_status {
+            if entry.status_text() == status {
+                called |= set;
+            }
         }
         called
     }

@@ -4,8 +4,8 @@ use crate::claim::FormKind;
 use crate::evaluation::{NotEvaluated, Reason};
 use crate::finding::{Citation, Disposition, Finding, Remedy};
 use crate::model::{Modifier, ServiceDate, SiteOfService};
-use crate::reference::{Mai, StatusCode, Table};
-use crate::resolve::{CodeDay, Line, Pair};
+use crate::reference::{Mai, OutpatientFlag, StatusCode, Table};
+use crate::resolve::{CodeDay, Line, Pair, WholeClaim};
 
 /// One rule. Write one with [`rule!`](crate::rule!).
 #[derive(Debug)]
@@ -24,6 +24,10 @@ pub struct Rule {
     pub reads_day: bool,
     /// The form of the claims it concerns.
     pub form: FormKind,
+    /// The institutional claims it concerns, by type of bill.
+    pub bills: Bills,
+    /// Where it stands among the edits of the outpatient editor that keep others from being evaluated.
+    pub order: Order,
     /// How it stands to an ambulatory surgical centre's claim.
     pub asc: OnAscClaim,
     /// Whose claims it concerns.
@@ -87,6 +91,8 @@ pub enum Check {
     Pair(fn(&Pair<'_>, &mut Found<'_>)),
     /// The lines of one code, day and provider.
     CodeDay(fn(&CodeDay<'_>, &mut Found<'_>)),
+    /// The claim as a whole.
+    Claim(fn(&WholeClaim<'_>, &mut Found<'_>)),
 }
 
 /// Which lines a rule concerns; on every other line it is not applicable. The engine reads this before it calls. A rule of
@@ -118,6 +124,38 @@ pub enum Trigger {
     Mue(Mai),
     /// Lines whose code is an add-on.
     AddOn,
+    /// Lines with a modifier that began inside a quarter, on a day that its row states.
+    DatedModifier,
+    /// Lines whose code has one of these attributes in the outpatient editor.
+    Outpatient(&'static [OutpatientFlag]),
+    /// Lines whose code has one of these status indicators in the outpatient editor.
+    OutpatientStatus(&'static [&'static str]),
+    /// Lines whose code the outpatient editor does not list.
+    NotInOutpatientCodes,
+}
+
+/// The institutional claims that a rule concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Bills {
+    /// Those of a hospital for outpatients, 013x. Of another type of bill it says that it is not evaluated.
+    HospitalOutpatient,
+    /// Those of every type.
+    Every,
+}
+
+/// Where a rule stands in the order of the outpatient editor: some of its edits keep others from looking at a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Order {
+    /// It looks at every line, whatever another edit found.
+    Always,
+    /// It comes after edit 27: on a claim of nothing but incidental services it is not applicable.
+    AfterIncidental,
+    /// It also comes after the edits that set lines aside (18, 49 and modifier CA): to a line
+    /// [set aside](Line::set_aside) it is not applicable. They set aside all lines of a day, so that the other lines of
+    /// the day of a line that it looks at are not set aside either.
+    AfterSetAside,
 }
 
 /// How a rule for professional claims stands to an ambulatory surgical centre's own claim (`biller` asc).
@@ -175,6 +213,16 @@ impl Found<'_> {
             .beside(other.map(Line::position))
             .with_detail(detail);
         self.out.push(finding);
+    }
+
+    /// Raises the rule on the claim as a whole.
+    pub fn raise_claim(&mut self) {
+        self.out.push(Finding::new(self.rule, self.disposition, None));
+    }
+
+    /// Says that the rule could not be evaluated on the claim as a whole.
+    pub fn claim_not_evaluated(&mut self, why: Reason) {
+        self.gaps.push(NotEvaluated::new(self.rule, None, why));
     }
 
     /// Says that the rule could not be evaluated on a line, where the tables that it needs are not what is missing.
@@ -328,6 +376,8 @@ impl Rule {
         on: Trigger::EveryLine,
         reads_day: false,
         form: FormKind::Professional,
+        bills: Bills::HospitalOutpatient,
+        order: Order::Always,
         asc: OnAscClaim::NotApplicable,
         payers: Payers::Medicare,
         needs: &[],
@@ -344,8 +394,8 @@ impl Rule {
 
 /// What a rule's file needs.
 pub mod prelude {
-    pub use super::{Check, Found, OnAscClaim, Payers, Raised, Rule, Trigger};
+    pub use super::{Bills, Check, Found, OnAscClaim, Order, Payers, Raised, Rule, Trigger};
     pub use crate::claim::FormKind;
     pub use crate::finding::{Applicability, Citation, Disposition, Remedy};
-    pub use crate::resolve::{CodeDay, Line, Pair};
+    pub use crate::resolve::{CodeDay, Line, Pair, SetAside, WholeClaim};
 }

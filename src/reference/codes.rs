@@ -11,6 +11,13 @@ use super::bytes::Writer;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CodeId(pub(crate) u16);
 
+impl From<crate::model::Modifier> for CodeId {
+    /// The tables of modifiers are kept like those of codes.
+    fn from(modifier: crate::model::Modifier) -> Self {
+        Self(modifier.index() as u16)
+    }
+}
+
 impl CodeId {
     pub(crate) fn index(self) -> usize {
         usize::from(self.0)

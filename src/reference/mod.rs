@@ -514,8 +514,7 @@ pub(crate) fn modifier_row(
     modifier: Modifier,
     date: ServiceDate,
 ) -> Option<ModifierRow> {
-    let key = CodeId(modifier.index() as u16);
-    table.rows(key).find(|row| row.in_force.contains(date))
+    table.rows(modifier.into()).find(|row| row.in_force.contains(date))
 }
 
 fn in_locality<R: Record, T>(

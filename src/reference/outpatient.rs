@@ -78,6 +78,12 @@ impl OutpatientFlags {
         self.0 >> flag as u8 & 1 == 1
     }
 
+    /// Whether one of the flags of `other` is set.
+    #[must_use]
+    pub fn has_any_of(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// The same set with one flag more.
     #[must_use]
     pub fn with(self, flag: OutpatientFlag) -> Self {

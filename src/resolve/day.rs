@@ -1,13 +1,16 @@
 //! The lines of one provider and day: by twos, and by code.
 
 use crate::model::{Modifier, ServiceDate, Units};
-use crate::reference::PairEdit;
+use crate::reference::{PairEdit, Table};
 
 use super::era::DISTINCT;
 use super::{Line, Place, Resolved};
 
 /// The first date of service (2019-07-01) on which 59 and X{EPSU} count on either line of a pair.
 const EITHER_COLUMN: ServiceDate = crate::date!(2019, 7, 1);
+
+/// Either pair table stands for both: they go by the same date of a claim.
+const PAIRS: Table = Table::PractitionerPairs;
 
 /// The lines of one provider and day, by code.
 #[derive(Clone, Copy, Debug)]
@@ -109,14 +112,15 @@ pub struct Pair<'a> {
 
 impl<'a> Pair<'a> {
     /// Calls `visit` for every edit between two lines.
-    fn between(one: Line<'a>, two: Line<'a>, visit: &mut impl FnMut(&Self)) {
+    pub(super) fn between(one: Line<'a>, two: Line<'a>, visit: &mut impl FnMut(&Self)) {
         let codes = one.facts.code.pair_code.zip(two.facts.code.pair_code);
         let tables = one.tables().and_then(|tables| tables.pairs.ok());
         let Some(((a, b), pairs)) = codes.zip(tables) else {
             return;
         };
+        let as_of = one.as_of(PAIRS);
         for edit in pairs.table.edits(a, b) {
-            if edit.in_force.contains(one.date()) {
+            if edit.in_force.contains(as_of) {
                 let (column1, column2) = if edit.reversed { (two, one) } else { (one, two) };
                 visit(&Self { column1, column2, edit });
             }
@@ -128,7 +132,7 @@ impl<'a> Pair<'a> {
     #[must_use]
     pub fn has_bypassing_modifier(&self) -> bool {
         let one = self.column1.facts.modifiers;
-        let on_column1 = if self.column1.date() < EITHER_COLUMN {
+        let on_column1 = if self.column1.as_of(PAIRS) < EITHER_COLUMN {
             one.ncci_other_than_distinct
         } else {
             one.ncci
@@ -140,7 +144,7 @@ impl<'a> Pair<'a> {
     /// the column 2 line, else of the column 1 line.
     #[must_use]
     pub fn bypassing_modifier(&self) -> Option<Modifier> {
-        let only_column2 = self.column1.date() < EITHER_COLUMN;
+        let only_column2 = self.column1.as_of(PAIRS) < EITHER_COLUMN;
         let on_column1 = |modifier: &Modifier| !(only_column2 && DISTINCT.contains(modifier));
         let column2 = self.column2.ncci_modifiers().next();
         column2.or_else(|| self.column1.ncci_modifiers().find(on_column1))

@@ -3,8 +3,8 @@
 use crate::model::{DateRange, Modifier, ProcedureCode, ServiceDate};
 use crate::modifier;
 use crate::reference::{
-    AddOnEdit, AscEntry, CodeId, CodeRows, Component, FeeTable, Gap, Loaded, ModifierFlag, ModifierRow, Mue, PairIndex,
-    PolicyIndicators, Reference, Setting, Stale, Table, modifier_row,
+    AddOnEdit, AscEntry, CodeId, CodeRows, Component, FeeTable, Gap, Loaded, ModifierConflictRow, ModifierFlag,
+    ModifierRow, Mue, OutpatientEntry, PairIndex, PolicyIndicators, Reference, Setting, Stale, Table, modifier_row,
 };
 
 /// A bit a table.
@@ -26,6 +26,8 @@ pub(super) struct Era<'r> {
     pub(super) add_on: InForce<'r, CodeRows<AddOnEdit>>,
     pub(super) asc: InForce<'r, CodeRows<AscEntry>>,
     pub(super) modifiers: InForce<'r, CodeRows<ModifierRow>>,
+    pub(super) conflicts: InForce<'r, CodeRows<ModifierConflictRow>>,
+    pub(super) outpatient_codes: InForce<'r, CodeRows<OutpatientEntry>>,
     /// The tables that do not answer for the date at all.
     gaps: u32,
     /// The tables that answer for some codes only.
@@ -58,6 +60,8 @@ pub(crate) struct ModifierFacts {
     pub(super) ncci_other_than_distinct: bool,
     /// One that the table does not list.
     pub(crate) unknown: bool,
+    /// One that began inside a quarter, on a day that its row states.
+    pub(crate) dated: bool,
 }
 
 impl ModifierFacts {
@@ -66,6 +70,7 @@ impl ModifierFacts {
             ncci: self.ncci | other.ncci,
             ncci_other_than_distinct: self.ncci_other_than_distinct | other.ncci_other_than_distinct,
             unknown: self.unknown | other.unknown,
+            dated: self.dated | other.dated,
         }
     }
 }
@@ -80,14 +85,29 @@ pub(super) const DISTINCT: [Modifier; 5] = [
 ];
 
 /// The tables that facts are looked up in.
-const TABLES: [Table; 6] = [
-    Table::FeeSchedule,
-    Table::PractitionerPairs,
-    Table::PractitionerMue,
-    Table::AddOn,
-    Table::Asc,
-    Table::Modifiers,
-];
+const fn tables_of(setting: Setting) -> &'static [Table] {
+    match setting {
+        Setting::OutpatientHospital => &[
+            Table::OutpatientCodes,
+            Table::HospitalPairs,
+            Table::HospitalMue,
+            Table::Modifiers,
+            Table::ModifierConflicts,
+        ],
+        Setting::Practitioner | Setting::DmeSupplier => &[
+            Table::FeeSchedule,
+            Table::PractitionerPairs,
+            Table::PractitionerMue,
+            Table::AddOn,
+            Table::Asc,
+            Table::Modifiers,
+        ],
+    }
+}
+
+/// The tables, a bit each, that answer for a line's own date on every claim. The others answer for the first day of an
+/// institutional claim, which the outpatient editor takes as a whole by one version.
+pub(super) const BY_DATE_OF_LINE: u32 = table_bit(Table::PractitionerMue) | table_bit(Table::HospitalMue);
 
 impl<'r> Era<'r> {
     /// The era of a date. `keep` makes it remember what it finds for each code, for whoever evaluates many claims.
@@ -103,13 +123,15 @@ impl<'r> Era<'r> {
             add_on: reference.add_on.on(date, stale),
             asc: reference.asc.on(date, stale),
             modifiers: reference.modifiers.on(date, stale),
+            conflicts: reference.modifier_conflicts.on(date, stale),
+            outpatient_codes: reference.outpatient_codes.on(date, stale),
             gaps: 0,
             excerpts: 0,
             codes: vec![None; kept(reference.code_count())],
             modifier_facts: vec![None; kept(Modifier::COUNT)],
         };
-        for table in TABLES {
-            let bit = table_bit(era.published(table));
+        for &table in tables_of(setting) {
+            let bit = table_bit(table);
             match era.is_excerpt(table) {
                 Err(_) => era.gaps |= bit,
                 Ok(true) => era.excerpts |= bit,
@@ -117,15 +139,6 @@ impl<'r> Era<'r> {
             }
         }
         era
-    }
-
-    /// The published table behind a practitioner's table, in this claim's setting.
-    pub(super) fn published(&self, table: Table) -> Table {
-        match (table, self.setting) {
-            (Table::PractitionerPairs, Setting::OutpatientHospital) => Table::HospitalPairs,
-            (Table::PractitionerMue, Setting::OutpatientHospital) => Table::HospitalMue,
-            _ => table,
-        }
     }
 
     /// Whether a table is an excerpt; an error where it does not answer for the date.
@@ -140,6 +153,8 @@ impl<'r> Era<'r> {
             Table::AddOn => excerpt(self.add_on),
             Table::Asc => excerpt(self.asc),
             Table::Modifiers => excerpt(self.modifiers),
+            Table::ModifierConflicts => excerpt(self.conflicts),
+            Table::OutpatientCodes => excerpt(self.outpatient_codes),
             _ => Err(Gap::NotLoaded(table)),
         }
     }
@@ -159,6 +174,8 @@ impl<'r> Era<'r> {
             Table::AddOn => gap(self.add_on, code),
             Table::Asc => gap(self.asc, code),
             Table::Modifiers => self.modifiers.err(),
+            Table::ModifierConflicts => self.conflicts.err(),
+            Table::OutpatientCodes => gap(self.outpatient_codes, code),
             _ => Some(Gap::NotLoaded(table)),
         }
     }
@@ -171,7 +188,11 @@ impl<'r> Era<'r> {
         if let Some(Some(kept)) = self.codes.get(at) {
             return (id, *kept);
         }
-        let found = self.look_up(id);
+        let mut found = self.look_up(id);
+        if code.is_none() {
+            // A line without a code lies outside no excerpt.
+            found.gaps = self.gaps;
+        }
         if let Some(place) = self.codes.get_mut(at) {
             *place = Some(found);
         }
@@ -201,8 +222,8 @@ impl<'r> Era<'r> {
     fn gaps_of(&self, id: Option<CodeId>) -> u32 {
         let mut gaps = self.gaps;
         if self.excerpts != 0 {
-            for table in TABLES {
-                let bit = table_bit(self.published(table));
+            for &table in tables_of(self.setting) {
+                let bit = table_bit(table);
                 if self.excerpts & bit != 0 && self.gap(table, id).is_some() {
                     gaps |= bit;
                 }
@@ -234,6 +255,7 @@ impl<'r> Era<'r> {
             ncci,
             ncci_other_than_distinct: ncci && !DISTINCT.contains(&modifier),
             unknown: row.is_none(),
+            dated: row.is_some_and(|row| row.activated.is_some()),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::reference::{
     AddOnEdit, AddOnType, AscEntry, Gap, ModifierFlag, Mue, PolicyIndicators, Reference, Table, modifier_row,
 };
 
-use super::era::Era;
+use super::era::{BY_DATE_OF_LINE, Era, table_bit};
 use super::{LineFacts, Resolved};
 
 /// The modifiers that ask for a row of the fee schedule other than the whole code's.
@@ -188,7 +188,7 @@ impl<'a> Line<'a> {
 
     /// The NCCI-associated modifiers that the line carries.
     pub(super) fn ncci_modifiers(&self) -> impl Iterator<Item = Modifier> + use<'a> {
-        let date = self.date();
+        let date = self.as_of(Table::Modifiers);
         let table = self.tables().and_then(|tables| tables.modifiers.ok());
         let modifiers = self.line.modifiers.iter();
         modifiers.filter(move |&modifier| {
@@ -202,7 +202,7 @@ impl<'a> Line<'a> {
     pub fn knows_modifier(&self, modifier: Modifier) -> bool {
         self.tables()
             .and_then(|tables| tables.modifiers.ok())
-            .is_some_and(|loaded| modifier_row(&loaded.table, modifier, self.date()).is_some())
+            .is_some_and(|loaded| modifier_row(&loaded.table, modifier, self.as_of(Table::Modifiers)).is_some())
     }
 
     /// Whether the line carries a modifier that the modifier table does not have on the date.
@@ -214,7 +214,7 @@ impl<'a> Line<'a> {
     /// Why a table does not answer for this line.
     #[must_use]
     pub fn gap(&self, table: Table) -> Option<Gap> {
-        self.tables().and_then(|tables| tables.gap(table, self.facts.id))
+        self.era_for(table).and_then(|era| era.gap(table, self.facts.id))
     }
 
     /// The lines of the same provider and day, this one among them. None for a line over several days.
@@ -234,9 +234,22 @@ impl<'a> Line<'a> {
         })
     }
 
-    /// The published table behind a practitioner's table, in this claim's setting.
-    pub(crate) fn published(&self, table: Table) -> Table {
-        self.tables().map_or(table, |tables| tables.published(table))
+    /// The date for which a table answers: the line's own, or the first day of an institutional claim.
+    pub(crate) fn as_of(&self, table: Table) -> ServiceDate {
+        match self.resolved.claim.form() {
+            ClaimForm::Institutional(form) if table_bit(table) & BY_DATE_OF_LINE == 0 => form.dates.first(),
+            _ => self.date(),
+        }
+    }
+
+    fn era_for(&self, table: Table) -> Option<&'a Era<'a>> {
+        let by_own_date = table_bit(table) & BY_DATE_OF_LINE != 0;
+        let era = if by_own_date {
+            self.facts.own_era
+        } else {
+            self.facts.era
+        };
+        self.resolved.eras.get(era as usize)
     }
 
     pub(super) fn tables(&self) -> Option<&'a Era<'a>> {

@@ -3,6 +3,7 @@
 mod day;
 mod era;
 mod line;
+mod outpatient;
 
 use crate::claim::{Claim, ClaimForm, ServiceLine};
 use crate::model::{ProcedureCode, ServiceDate};
@@ -12,19 +13,35 @@ pub(crate) use self::day::Day;
 pub use self::day::{CodeDay, Pair};
 pub(crate) use self::era::{CodeFacts, table_bit};
 pub use self::line::Line;
+pub(crate) use self::outpatient::Unseen;
+pub use self::outpatient::{SetAside, WholeClaim};
 
-use self::era::{Era, ModifierFacts};
+use self::era::{BY_DATE_OF_LINE, Era, ModifierFacts};
+use self::outpatient::OutpatientFacts;
 
 /// What the tables say of one line.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LineFacts {
     id: Option<CodeId>,
+    /// The era of the line's date; of an institutional claim that of its first day.
     era: u32,
+    /// The era of the line's own date.
+    own_era: u32,
     pub(crate) code: CodeFacts,
     pub(crate) modifiers: ModifierFacts,
     pub(crate) spans_days: bool,
     /// The line's provider-day in the order of the claim's lines by day.
     group: (u32, u32),
+}
+
+impl LineFacts {
+    /// Takes from the era of the line's own date what goes by it on every claim.
+    fn by_own_date(&mut self, line: &ServiceLine, at: usize, era: &mut Era<'_>) {
+        let (_, code) = era.code(line.code);
+        self.own_era = at as u32;
+        self.code.mue = code.mue;
+        self.code.gaps = self.code.gaps & !BY_DATE_OF_LINE | code.gaps & BY_DATE_OF_LINE;
+    }
 }
 
 /// A line in the order of day, provider and code, which its key numbers in this order.
@@ -58,6 +75,7 @@ pub(crate) struct Buffers<'r> {
     eras: Vec<Era<'r>>,
     lines: Vec<LineFacts>,
     order: Vec<Place>,
+    outpatient: OutpatientFacts,
     /// The providers of the claim, each once.
     providers: Vec<u64>,
 }
@@ -72,6 +90,7 @@ impl<'r> Buffers<'r> {
             eras: Vec::new(),
             lines: Vec::new(),
             order: Vec::new(),
+            outpatient: OutpatientFacts::default(),
             providers: Vec::new(),
         }
     }
@@ -92,23 +111,53 @@ impl<'r> Buffers<'r> {
         self.lines.clear();
         self.order.clear();
         self.providers.clear();
-        let setting = match claim.form() {
-            ClaimForm::Institutional(_) => Setting::OutpatientHospital,
-            _ => Setting::Practitioner,
-        };
-        let mut last = 0;
-        for (number, line) in (0..).zip(claim.lines()) {
-            last = self.era(last, setting, line.date());
-            self.take(number, line, last);
+        self.outpatient.clear();
+        match claim.form() {
+            ClaimForm::Institutional(form) => self.take_institutional(claim, form.dates.first()),
+            _ => self.take_professional(claim),
         }
-        self.group();
         Resolved {
             claim,
             reference: self.reference,
             eras: &self.eras,
             lines: &self.lines,
             order: &self.order,
+            outpatient: &self.outpatient,
         }
+    }
+
+    fn take_professional(&mut self, claim: &Claim) {
+        let mut last = 0;
+        for (number, line) in (0..).zip(claim.lines()) {
+            last = self.era(last, Setting::Practitioner, line.date());
+            let provider = self.provider(line);
+            self.take(number, line, provider, last);
+        }
+        self.group();
+    }
+
+    /// The tables of the claim's first day take the whole claim; its lines are all the facility's.
+    fn take_institutional(&mut self, claim: &Claim, first_day: ServiceDate) {
+        let setting = Setting::OutpatientHospital;
+        let at = self.era(0, setting, first_day);
+        let mut own = at;
+        for (number, line) in (0..).zip(claim.lines()) {
+            own = self.era(own, setting, line.date());
+            self.take(number, line, 0, at);
+            let Some(facts) = self.lines.last_mut() else {
+                continue;
+            };
+            if own != at
+                && let Some(era) = self.eras.get_mut(own)
+            {
+                facts.by_own_date(line, own, era);
+            }
+            if let Some(era) = self.eras.get(at) {
+                self.outpatient.take(line, facts, era, first_day);
+            }
+        }
+        self.group();
+        self.outpatient.set_aside(claim, &self.lines, &self.order);
     }
 
     /// The place of the era of a date; `last` is where the line before was found, and nearly always holds again.
@@ -126,8 +175,7 @@ impl<'r> Buffers<'r> {
     }
 
     #[inline]
-    fn take(&mut self, number: u32, line: &ServiceLine, at: usize) {
-        let provider = self.provider(line);
+    fn take(&mut self, number: u32, line: &ServiceLine, provider: u64, at: usize) {
         let Some(era) = self.eras.get_mut(at) else {
             return;
         };
@@ -136,6 +184,7 @@ impl<'r> Buffers<'r> {
         let facts = LineFacts {
             id,
             era: at as u32,
+            own_era: at as u32,
             code,
             modifiers: modifiers.fold(ModifierFacts::default(), ModifierFacts::and),
             spans_days: !line.dates.is_single(),
@@ -193,10 +242,11 @@ pub(crate) struct Resolved<'a> {
     eras: &'a [Era<'a>],
     lines: &'a [LineFacts],
     order: &'a [Place],
+    outpatient: &'a OutpatientFacts,
 }
 
 impl<'a> Resolved<'a> {
-    pub(crate) fn lines(&'a self) -> impl Iterator<Item = Line<'a>> {
+    pub(crate) fn lines(&'a self) -> impl Iterator<Item = Line<'a>> + use<'a> {
         let both = (0..).zip(self.claim.lines()).zip(self.lines);
         both.map(|((position, line), facts)| Line {
             resolved: self,
@@ -213,6 +263,11 @@ impl<'a> Resolved<'a> {
             facts: self.lines.get(position)?,
             position: position as u32,
         })
+    }
+
+    /// The claim as a whole.
+    pub(crate) fn whole(&'a self) -> WholeClaim<'a> {
+        WholeClaim::new(self)
     }
 
     /// The provider-days of the claim.

@@ -12,6 +12,21 @@ mod c002_not_valid_for_medicare;
 mod c003_non_covered_service;
 mod c004_bundled_service;
 mod c005_not_a_physician_service;
+mod c106_code_not_in_editor;
+mod c109_not_covered_for_outpatients;
+mod c113_not_paid_by_medicare;
+mod c128_not_recognised_by_medicare;
+mod c150_excluded_by_statute;
+mod c161_equipment_contractor_only;
+mod c162_not_recognised_under_opps;
+mod c172_not_billed_to_contractor;
+mod c224_ended_with_emergency;
+mod conditional_packaging;
+mod e100_edits_not_implemented;
+mod e127_incidental_services_only;
+mod either_side;
+mod health_emergency;
+mod hospital_pairs;
 mod m001_unknown_modifier;
 mod m002_duplicate_modifier;
 mod m003_too_many_modifiers;
@@ -31,18 +46,43 @@ mod m041_visit_modifier_on_procedure;
 mod m042_decision_for_surgery_with_minor;
 mod m050_multiple_procedure_on_add_on;
 mod m060_facility_modifier_on_professional;
+mod m121_visit_beside_procedure;
+mod m122_modifier_not_in_editor;
+mod m137_stopped_with_several_units;
+mod m160_ca_on_several_units;
+mod m170_ca_without_death_or_transfer;
+mod m174_both_sides_with_several_units;
+mod m202_modifier_pair_not_allowed;
+mod m203_modifier_before_activation;
+mod m220_pt_without_colorectal;
+mod m223_cs_after_emergency;
+mod m327_second_visit_without_another;
+mod m360_professional_modifier_on_hospital;
+mod m373_stopped_before_and_after_anaesthesia;
 mod mue_units;
 mod n001_pair_not_allowed;
 mod n002_pair_needs_modifier;
 mod n003_pair_bypassed;
+mod n120_hospital_pair_not_allowed;
+mod n140_hospital_pair_needs_modifier;
 mod s001_unknown_site;
 mod s002_no_rate_at_site;
 mod s003_technical_component_in_facility;
 mod s010_not_on_asc_list;
 mod s020_prior_authorisation_at_site;
+mod s118_inpatient_procedure;
+mod s145_separate_inpatient_procedure;
+mod s149_same_day_as_inpatient_procedure;
+mod s301_off_campus_modifier_out_of_place;
+mod summed_units;
 mod u001_units_above_mue_line;
 mod u002_units_above_mue_day_policy;
 mod u003_units_above_mue_day_clinical;
+mod u117_both_sides_billed_twice;
+mod u142_several_visits_of_a_revenue_code;
+mod u301_hospital_units_above_mue_line;
+mod u302_hospital_units_above_mue_day_policy;
+mod u303_hospital_units_above_mue_day_clinical;
 
 pub use self::a001_add_on_without_primary::A001;
 pub use self::a002_add_on_primary_by_contractor::A002;
@@ -52,6 +92,17 @@ pub use self::c002_not_valid_for_medicare::C002;
 pub use self::c003_non_covered_service::C003;
 pub use self::c004_bundled_service::C004;
 pub use self::c005_not_a_physician_service::C005;
+pub use self::c106_code_not_in_editor::C106;
+pub use self::c109_not_covered_for_outpatients::C109;
+pub use self::c113_not_paid_by_medicare::C113;
+pub use self::c128_not_recognised_by_medicare::C128;
+pub use self::c150_excluded_by_statute::C150;
+pub use self::c161_equipment_contractor_only::C161;
+pub use self::c162_not_recognised_under_opps::C162;
+pub use self::c172_not_billed_to_contractor::C172;
+pub use self::c224_ended_with_emergency::C224;
+pub use self::e100_edits_not_implemented::E100;
+pub use self::e127_incidental_services_only::E127;
 pub use self::m001_unknown_modifier::M001;
 pub use self::m002_duplicate_modifier::M002;
 pub use self::m003_too_many_modifiers::M003;
@@ -71,17 +122,41 @@ pub use self::m041_visit_modifier_on_procedure::M041;
 pub use self::m042_decision_for_surgery_with_minor::M042;
 pub use self::m050_multiple_procedure_on_add_on::M050;
 pub use self::m060_facility_modifier_on_professional::M060;
+pub use self::m121_visit_beside_procedure::M121;
+pub use self::m122_modifier_not_in_editor::M122;
+pub use self::m137_stopped_with_several_units::M137;
+pub use self::m160_ca_on_several_units::M160;
+pub use self::m170_ca_without_death_or_transfer::M170;
+pub use self::m174_both_sides_with_several_units::M174;
+pub use self::m202_modifier_pair_not_allowed::M202;
+pub use self::m203_modifier_before_activation::M203;
+pub use self::m220_pt_without_colorectal::M220;
+pub use self::m223_cs_after_emergency::M223;
+pub use self::m327_second_visit_without_another::M327;
+pub use self::m360_professional_modifier_on_hospital::M360;
+pub use self::m373_stopped_before_and_after_anaesthesia::M373;
 pub use self::n001_pair_not_allowed::N001;
 pub use self::n002_pair_needs_modifier::N002;
 pub use self::n003_pair_bypassed::N003;
+pub use self::n120_hospital_pair_not_allowed::N120;
+pub use self::n140_hospital_pair_needs_modifier::N140;
 pub use self::s001_unknown_site::S001;
 pub use self::s002_no_rate_at_site::S002;
 pub use self::s003_technical_component_in_facility::S003;
 pub use self::s010_not_on_asc_list::S010;
 pub use self::s020_prior_authorisation_at_site::S020;
+pub use self::s118_inpatient_procedure::S118;
+pub use self::s145_separate_inpatient_procedure::S145;
+pub use self::s149_same_day_as_inpatient_procedure::S149;
+pub use self::s301_off_campus_modifier_out_of_place::S301;
 pub use self::u001_units_above_mue_line::U001;
 pub use self::u002_units_above_mue_day_policy::U002;
 pub use self::u003_units_above_mue_day_clinical::U003;
+pub use self::u117_both_sides_billed_twice::U117;
+pub use self::u142_several_visits_of_a_revenue_code::U142;
+pub use self::u301_hospital_units_above_mue_line::U301;
+pub use self::u302_hospital_units_above_mue_day_policy::U302;
+pub use self::u303_hospital_units_above_mue_day_clinical::U303;
 
 use crate::rule::Rule;
 
@@ -96,6 +171,17 @@ pub static ALL: &[&Rule] = &[
     &C003,
     &C004,
     &C005,
+    &C106,
+    &C109,
+    &C113,
+    &C128,
+    &C150,
+    &C161,
+    &C162,
+    &C172,
+    &C224,
+    &E100,
+    &E127,
     &M001,
     &M002,
     &M003,
@@ -115,15 +201,39 @@ pub static ALL: &[&Rule] = &[
     &M042,
     &M050,
     &M060,
+    &M121,
+    &M122,
+    &M137,
+    &M160,
+    &M170,
+    &M174,
+    &M202,
+    &M203,
+    &M220,
+    &M223,
+    &M327,
+    &M360,
+    &M373,
     &N001,
     &N002,
     &N003,
+    &N120,
+    &N140,
     &S001,
     &S002,
     &S003,
     &S010,
     &S020,
+    &S118,
+    &S145,
+    &S149,
+    &S301,
     &U001,
     &U002,
     &U003,
+    &U117,
+    &U142,
+    &U301,
+    &U302,
+    &U303,
 ];

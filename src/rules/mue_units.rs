@@ -8,6 +8,25 @@ use crate::rule::prelude::*;
 pub(super) const ASC_UNITS: &str =
     "how an ambulatory surgical centre reports both sides against the MUE is not settled by the sources read";
 
+/// Raises a line whose units exceed an MUE of adjudication indicator 1.
+pub(super) fn raise_line(line: &Line<'_>, found: &mut Found<'_>) {
+    let mue = line.mue().filter(|mue| mue.mai == Mai::Line);
+    if mue.is_some_and(|mue| line.units().exceeds(mue.value)) {
+        found.raise(line);
+    }
+}
+
+/// The message of a line's units.
+pub(super) fn line_message(raised: &Raised<'_>) -> String {
+    let (units, mue) = raised.line().map_or_else(Default::default, |line| {
+        (line.units().to_string(), line.mue().map_or(0, |mue| mue.value))
+    });
+    format!(
+        "{units} units of {} on one line, more than the {mue} that its MUE allows",
+        raised.code()
+    )
+}
+
 /// Raises every line of a code's day whose units exceed an MUE of this adjudication indicator.
 pub(super) fn raise_day(day: &CodeDay<'_>, mai: Mai, found: &mut Found<'_>) {
     let Some(mue) = day.first().and_then(|line| line.mue()).filter(|mue| mue.mai == mai) else {

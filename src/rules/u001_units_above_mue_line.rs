@@ -1,7 +1,7 @@
 use crate::reference::{Mai, Table};
 use crate::rule::prelude::*;
 
-use super::mue_units::ASC_UNITS;
+use super::mue_units::{ASC_UNITS, line_message, raise_line};
 
 crate::rule! {
     /// # What it checks
@@ -36,7 +36,7 @@ crate::rule! {
     /// against one.
     pub static U001 = {
         name: "units-above-mue-line",
-        check: Check::Line(check),
+        check: Check::Line(raise_line),
         on: Trigger::Mue(Mai::Line),
         asc: OnAscClaim::NotSettled(ASC_UNITS),
         needs: &[Table::PractitionerMue],
@@ -49,23 +49,6 @@ crate::rule! {
             ),
         ],
         since: "0.1.0",
-        message: message,
+        message: line_message,
     };
-}
-
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    let mue = line.mue().filter(|mue| mue.mai == Mai::Line);
-    if mue.is_some_and(|mue| line.units().exceeds(mue.value)) {
-        found.raise(line);
-    }
-}
-
-fn message(raised: &Raised<'_>) -> String {
-    let (units, mue) = raised.line().map_or_else(Default::default, |line| {
-        (line.units().to_string(), line.mue().map_or(0, |mue| mue.value))
-    });
-    format!(
-        "{units} units of {} on one line, more than the {mue} that its MUE allows",
-        raised.code()
-    )
 }

@@ -97,12 +97,8 @@ impl Scenario {
             let beside = finding
                 .other_line
                 .map_or(String::new(), |line| format!(" (beside line {line})"));
-            let line = finding.line.unwrap_or_default();
-            let _ = writeln!(
-                report,
-                "line {line}{beside}: {}: {}",
-                finding.disposition, finding.message
-            );
+            let line = finding.line.map_or("claim".to_owned(), |line| format!("line {line}"));
+            let _ = writeln!(report, "{line}{beside}: {}: {}", finding.disposition, finding.message);
         }
         for gap in &explained.not_evaluated {
             let line = gap.line.map_or("claim".to_owned(), |line| format!("line {line}"));

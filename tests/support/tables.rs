@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cleanclaim::model::{DateRange, Modifier, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{
-    AddOnRow, AscEntry, AscRow, Component, FeeScheduleRow, FeeValues, ModifierFlag, ModifierFlags, ModifierRow, MueRow,
-    PairRow, PolicyIndicators, Reference, ReferenceBuilder, Release, Rows, Table,
+    AddOnRow, AscEntry, AscRow, Component, FeeScheduleRow, FeeValues, ModifierConflictRow, ModifierFlag, ModifierFlags,
+    ModifierRow, MueRow, OutpatientCodeRow, OutpatientEntry, OutpatientFlag, PairRow, PolicyIndicators, Reference,
+    ReferenceBuilder, Release, Rows, Table,
 };
 
 /// The modifiers that fixtures know without saying so; those before the bar are NCCI-associated.
@@ -19,10 +20,14 @@ pub(crate) struct Tables {
     period: DateRange,
     fee: BTreeMap<(ProcedureCode, Component), PolicyIndicators>,
     pairs: Vec<PairRow>,
+    hospital_pairs: Vec<PairRow>,
     mue: BTreeMap<ProcedureCode, MueRow>,
+    hospital_mue: BTreeMap<ProcedureCode, MueRow>,
     add_on: Vec<AddOnRow>,
     asc: Vec<AscRow>,
     modifiers: Vec<ModifierRow>,
+    conflicts: Vec<ModifierConflictRow>,
+    outpatient: Vec<OutpatientCodeRow>,
     without: BTreeSet<Table>,
     excerpts: BTreeMap<Table, Vec<ProcedureCode>>,
 }
@@ -35,14 +40,21 @@ impl Tables {
             period: "2024-07-01..2024-09-30".parse().unwrap(),
             fee: BTreeMap::new(),
             pairs: Vec::new(),
+            hospital_pairs: Vec::new(),
             mue: BTreeMap::new(),
+            hospital_mue: BTreeMap::new(),
             add_on: Vec::new(),
             asc: Vec::new(),
             modifiers: Vec::new(),
+            conflicts: Vec::new(),
+            outpatient: Vec::new(),
             without: BTreeSet::new(),
             excerpts: BTreeMap::new(),
         };
-        tables.read("fee 00000\npair 00000 00001 9\nmue 00000 1 1\naddon 2 00000 CCCCC\nasc BB 00000");
+        tables.read(
+            "fee 00000\npair 00000 00001 9\nmue 00000 1 1\naddon 2 00000 CCCCC\nasc BB 00000\n\
+             outpatient 00000 E1\nhospital-pair 00000 00001 9\nhospital-mue 00000 1 1\nconflict ZY ZZ",
+        );
         let (ncci, others) = MODIFIERS.split_once('|').unwrap();
         for (list, flag) in [(ncci, " ncci"), (others, "")] {
             for modifier in list.split_whitespace() {
@@ -63,26 +75,22 @@ impl Tables {
         match words.as_slice() {
             ["period", period] => self.period = period.parse().unwrap(),
             ["fee", key, settings @ ..] => self.fee(key, settings),
-            ["pair", column1, column2, indicator, rest @ ..] => {
-                let dates = history(rest);
-                self.pairs.push(PairRow {
-                    column1: column1.parse().unwrap(),
-                    column2: column2.parse().unwrap(),
-                    effective: dates.first(),
-                    deletion: Some(dates.last()),
-                    indicator: indicator.parse().unwrap(),
-                    rationale: 0,
-                });
-            }
+            ["pair", columns @ ..] => self.pairs.push(pair(columns)),
+            ["hospital-pair", columns @ ..] => self.hospital_pairs.push(pair(columns)),
             ["mue", code, value, mai] => {
-                let row = MueRow {
-                    code: code.parse().unwrap(),
-                    value: value.parse().unwrap(),
-                    mai: mai.parse().unwrap(),
-                    rationale: "as in the fixture".into(),
-                };
+                let row = mue(code, value, mai);
                 self.mue.insert(row.code, row);
             }
+            ["hospital-mue", code, value, mai] => {
+                let row = mue(code, value, mai);
+                self.hospital_mue.insert(row.code, row);
+            }
+            ["outpatient", code, status, rest @ ..] => self.outpatient(code, status, rest),
+            ["conflict", first, second, rest @ ..] => self.conflicts.push(ModifierConflictRow {
+                first: first.parse().unwrap(),
+                second: second.parse().unwrap(),
+                in_force: history(rest),
+            }),
             ["addon", kind, add_on, primary, rest @ ..] => {
                 let dates = history(rest);
                 self.add_on.push(AddOnRow {
@@ -140,20 +148,36 @@ impl Tables {
 
     fn modifier(&mut self, modifier: &str, rest: &[&str]) {
         let modifier: Modifier = modifier.parse().unwrap();
-        let (mut flags, mut dates) = (ModifierFlags::default(), history(&[]));
+        let (mut flags, mut dates, mut activated) = (ModifierFlags::default(), history(&[]), None);
         for word in rest {
-            match word.parse::<ModifierFlag>() {
-                Ok(flag) => flags = flags.with(flag),
-                Err(_) => dates = word.parse().unwrap(),
+            match (word.parse::<ModifierFlag>(), word.strip_prefix("activated=")) {
+                (Ok(flag), _) => flags = flags.with(flag),
+                (_, Some(day)) => activated = Some(day.parse().unwrap()),
+                _ => dates = word.parse().unwrap(),
             }
         }
         self.modifiers.retain(|row| row.modifier != modifier);
         self.modifiers.push(ModifierRow {
             modifier,
             in_force: dates,
-            activated: None,
+            activated,
             flags,
         });
+    }
+
+    /// A status indicator, then any of the editor's own names of attributes, and a range of dates.
+    fn outpatient(&mut self, code: &str, status: &str, rest: &[&str]) {
+        let mut padded = [b' '; 2];
+        padded[..status.len()].copy_from_slice(status.as_bytes());
+        let mut entry = OutpatientEntry::new(history(&[]), padded);
+        for word in rest {
+            match word.parse::<OutpatientFlag>() {
+                Ok(flag) => entry.flags = entry.flags.with(flag),
+                Err(_) => entry.in_force = word.parse().unwrap(),
+            }
+        }
+        let code = code.parse().unwrap();
+        self.outpatient.push(OutpatientCodeRow { code, entry });
     }
 
     pub(crate) fn build(&self) -> Reference {
@@ -176,6 +200,22 @@ impl Tables {
             (Table::AddOn, Rows::AddOn(self.add_on.clone())),
             (Table::Asc, Rows::Asc(self.asc.clone())),
             (Table::Modifiers, Rows::Modifiers(self.modifiers.clone())),
+            (
+                Table::HospitalPairs,
+                Rows::Pairs {
+                    rows: self.hospital_pairs.clone(),
+                    rationales: vec!["as in the fixture".into()],
+                },
+            ),
+            (
+                Table::HospitalMue,
+                Rows::Mue(self.hospital_mue.values().cloned().collect()),
+            ),
+            (
+                Table::ModifierConflicts,
+                Rows::ModifierConflicts(self.conflicts.clone()),
+            ),
+            (Table::OutpatientCodes, Rows::OutpatientCodes(self.outpatient.clone())),
         ];
         for (table, rows) in tables {
             if self.without.contains(&table) {
@@ -196,6 +236,30 @@ impl Tables {
     }
 }
 
+fn pair(columns: &[&str]) -> PairRow {
+    let [column1, column2, indicator, rest @ ..] = columns else {
+        panic!("a pair has two codes and an indicator");
+    };
+    let dates = history(rest);
+    PairRow {
+        column1: column1.parse().unwrap(),
+        column2: column2.parse().unwrap(),
+        effective: dates.first(),
+        deletion: Some(dates.last()),
+        indicator: indicator.parse().unwrap(),
+        rationale: 0,
+    }
+}
+
+fn mue(code: &str, value: &str, mai: &str) -> MueRow {
+    MueRow {
+        code: code.parse().unwrap(),
+        value: value.parse().unwrap(),
+        mai: mai.parse().unwrap(),
+        rationale: "as in the fixture".into(),
+    }
+}
+
 /// The dates at the end of a line; by default from the first day of the fixtures' history on.
 fn history(rest: &[&str]) -> DateRange {
     match rest {
@@ -212,6 +276,10 @@ fn table_of(name: &str) -> Table {
         "addon" => Table::AddOn,
         "asc" => Table::Asc,
         "modifiers" => Table::Modifiers,
+        "hospital-pairs" => Table::HospitalPairs,
+        "hospital-mue" => Table::HospitalMue,
+        "conflicts" => Table::ModifierConflicts,
+        "outpatient" => Table::OutpatientCodes,
         _ => panic!("`{name}` is no table of a data block"),
     }
 }

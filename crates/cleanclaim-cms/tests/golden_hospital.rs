@@ -1,0 +1,115 @@
+//! Golden claims of hospitals: the line edits that an independent port of CMS's outpatient editor returns for them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails may panic"
+)]
+
+use std::collections::BTreeSet;
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use cleanclaim::{Claim, Evaluation, Evaluator};
+use cleanclaim_cms::{Options, collect};
+use flate2::read::GzDecoder;
+use serde_json::Value;
+
+/// The edits that look at final status indicators, and the indicators that conditional packaging may change.
+const BY_FINAL_STATUS: [u64; 3] = [21, 42, 61];
+const CONDITIONAL: [&str; 6] = ["J1", "J2", "Q1", "Q2", "Q3", "Q4"];
+
+fn shared(what: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data")
+        .join(what)
+}
+
+/// The (line, edit) pairs of an evaluation.
+fn edits(evaluator: &Evaluator, claim: &Claim, evaluation: &Evaluation) -> BTreeSet<(u64, u64)> {
+    let findings = evaluation.findings().iter();
+    findings
+        .filter_map(|finding| {
+            let edit = evaluator.rules()[finding.rule()].edit?;
+            let number = claim.lines()[finding.line()?].number;
+            Some((number.into(), edit.into()))
+        })
+        .collect()
+}
+
+fn expected(golden: &Value) -> BTreeSet<(u64, u64)> {
+    let pairs = golden["edits"].as_array().unwrap().iter();
+    pairs
+        .map(|pair| (pair[0].as_u64().unwrap(), pair[1].as_u64().unwrap()))
+        .collect()
+}
+
+/// The ids of the rules that an evaluation could not evaluate.
+fn not_evaluated<'e>(evaluator: &'e Evaluator, evaluation: &Evaluation) -> BTreeSet<&'e str> {
+    let gaps = evaluation.not_evaluated().iter();
+    gaps.filter_map(|gap| Some(evaluator.rules()[gap.rule()?].id)).collect()
+}
+
+#[test]
+fn every_claim_agrees_edit_by_edit() {
+    let path = shared("golden/hospital_outpatient_013x.jsonl.gz");
+    if !path.exists() {
+        println!("skipped: the golden claims of hospitals are not beside this checkout");
+        return;
+    }
+    let mut text = String::new();
+    GzDecoder::new(std::fs::File::open(path).unwrap())
+        .read_to_string(&mut text)
+        .unwrap();
+    let pairs = (1..=4).map(|part| shared(&format!("ncci/ccioph-v321r0-f{part}.zip")));
+    let paths: Vec<PathBuf> = pairs.chain([shared("ioce")]).collect();
+    let reference = collect(&paths, &Options::default(), &mut |_| {})
+        .builder
+        .build()
+        .unwrap();
+    let evaluator = Evaluator::new(reference);
+    let mut session = evaluator.session();
+    let (mut claims, mut differences) = (0, Vec::new());
+    for line in text.lines() {
+        let golden: Value = serde_json::from_str(line).unwrap();
+        let claim = Claim::from_json(golden["claim"].to_string()).unwrap();
+        let evaluation = session.evaluate(&claim);
+        let (mut found, mut expected) = (edits(&evaluator, &claim, evaluation), expected(&golden));
+        let gaps = not_evaluated(&evaluator, evaluation);
+        if is_conditional(&evaluator, &claim) {
+            found.retain(|(_, edit)| !BY_FINAL_STATUS.contains(edit));
+            expected.retain(|(_, edit)| !BY_FINAL_STATUS.contains(edit));
+            let said = ["M121", "U142"].iter().all(|rule| gaps.contains(rule));
+            assert!(said, "{}: not evaluated only {gaps:?}", claim.to_shorthand());
+        }
+        if found != expected {
+            differences.push(format!(
+                "{}: missing {:?}, extra {:?}, not evaluated {gaps:?}",
+                claim.to_shorthand(),
+                expected.difference(&found).collect::<Vec<_>>(),
+                found.difference(&expected).collect::<Vec<_>>(),
+            ));
+        }
+        claims += 1;
+    }
+    assert!(
+        differences.is_empty(),
+        "{} of {claims} claims differ:\n{}",
+        differences.len(),
+        differences.iter().take(20).cloned().collect::<Vec<_>>().join("\n")
+    );
+    assert_eq!(claims, 6_000);
+}
+
+/// Whether a line has a status indicator that conditional packaging may change, in the version of the claim's first day.
+fn is_conditional(evaluator: &Evaluator, claim: &Claim) -> bool {
+    let first_day = claim.form().as_institutional().unwrap().dates.first();
+    claim.lines().iter().filter_map(|line| line.code).any(|code| {
+        let row = evaluator
+            .reference()
+            .outpatient_code(code, first_day, evaluator.stale())
+            .found();
+        row.is_some_and(|found| CONDITIONAL.contains(&found.row.status_text()))
+    })
+}

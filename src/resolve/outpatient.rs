@@ -1,0 +1,307 @@
+//! A hospital outpatient claim as CMS's outpatient editor (I/OCE) takes it: every code by the version of the claim's first
+//! day, and the lines that its first edits set aside.
+
+use crate::claim::{Claim, ServiceLine};
+use crate::model::{Modifier, ServiceDate};
+use crate::modifier;
+use crate::reference::{Gap, ModifierRow, OutpatientEntry, OutpatientFlag, Table, modifier_row};
+
+use super::era::{Era, table_bit};
+use super::{Line, LineFacts, Pair, Place, Resolved};
+
+/// Status indicators that conditional packaging may change, or that may choose a comprehensive primary.
+const CONDITIONAL: [&str; 6] = ["J1", "J2", "Q1", "Q2", "Q3", "Q4"];
+
+/// An inpatient procedure of a patient who died, or was transferred, before the admission.
+const CA: Modifier = modifier!("CA");
+
+/// Which edit set a line aside, so that later edits do not look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SetAside {
+    /// Edit 18: the line is an inpatient procedure.
+    Inpatient,
+    /// Edit 49: another line of its day is one.
+    BesideInpatient,
+    /// The line is an inpatient procedure under modifier CA. The first such line of a claim is its comprehensive primary.
+    UnderCa,
+    /// Another line of the claim is one.
+    BesideCa,
+}
+
+/// Why edits that read other lines cannot be evaluated: one of the lines is not known well enough.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Unseen {
+    /// It covers several days.
+    SeveralDays,
+    /// The editor's codes do not answer for it.
+    Gap(Gap),
+}
+
+/// What the editor knows of one line.
+#[derive(Clone, Copy, Debug)]
+struct OutpatientLine {
+    entry: Option<OutpatientEntry>,
+    set_aside: Option<SetAside>,
+}
+
+/// What the editor knows of a claim and its lines; of a professional claim nothing.
+#[derive(Debug, Default)]
+pub(super) struct OutpatientFacts {
+    lines: Vec<OutpatientLine>,
+    of_claim: ClaimFacts,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct ClaimFacts {
+    /// A line has a row in the editor's codes.
+    any_row: bool,
+    /// A line has a row of a status indicator other than N.
+    any_other_than_n: bool,
+    any_j1: bool,
+    any_inpatient: bool,
+    any_conditional: bool,
+    unseen: Option<Unseen>,
+}
+
+impl OutpatientFacts {
+    pub(super) fn clear(&mut self) {
+        self.lines.clear();
+        self.of_claim = ClaimFacts::default();
+    }
+
+    /// Looks a line up.
+    pub(super) fn take(&mut self, line: &ServiceLine, facts: &LineFacts, era: &Era<'_>, first_day: ServiceDate) {
+        let entry = facts
+            .id
+            .zip(era.outpatient_codes.ok())
+            .and_then(|(id, loaded)| loaded.table.rows(id).find(|row| row.in_force.contains(first_day)));
+        let claim = &mut self.of_claim;
+        if let Some(entry) = &entry {
+            let status = entry.status_text();
+            claim.any_row = true;
+            claim.any_other_than_n |= status != "N";
+            claim.any_j1 |= status == "J1";
+            claim.any_inpatient |= status == "C";
+            claim.any_conditional |= CONDITIONAL.contains(&status);
+        }
+        if line.code.is_some() && claim.unseen.is_none() {
+            if facts.code.gaps & table_bit(Table::OutpatientCodes) != 0 {
+                claim.unseen = era.gap(Table::OutpatientCodes, facts.id).map(Unseen::Gap);
+            } else if facts.spans_days {
+                claim.unseen = Some(Unseen::SeveralDays);
+            }
+        }
+        self.lines.push(OutpatientLine { entry, set_aside: None });
+    }
+
+    /// Sets lines aside: all of a claim with an inpatient procedure under modifier CA, else all of a day with an inpatient
+    /// procedure. One that is a separate procedure, on a day with a major one, sets nothing aside: edit 45 rejects it.
+    pub(super) fn set_aside(&mut self, claim: &Claim, lines: &[LineFacts], order: &[Place]) {
+        if !self.of_claim.any_inpatient {
+            return;
+        }
+        let mut under_ca = false;
+        for (at, (line, facts)) in claim.lines().iter().zip(lines).enumerate() {
+            if line.modifiers.contains(CA) && self.is_inpatient(at, day_of(facts, order)) {
+                under_ca = true;
+                self.mark(at, SetAside::UnderCa);
+            }
+        }
+        for (at, facts) in lines.iter().enumerate() {
+            if under_ca {
+                self.mark(at, SetAside::BesideCa);
+            } else if self.is_inpatient(at, day_of(facts, order)) {
+                self.mark(at, SetAside::Inpatient);
+            }
+        }
+        for day in lines.iter().map(|facts| day_of(facts, order)) {
+            let is_inpatient = |place: &Place| self.set_aside_by(place.line) == Some(SetAside::Inpatient);
+            if day.iter().any(is_inpatient) {
+                for place in day {
+                    self.mark(place.line as usize, SetAside::BesideInpatient);
+                }
+            }
+        }
+    }
+
+    /// Whether a line is an inpatient procedure that stands for itself.
+    fn is_inpatient(&self, at: usize, day: &[Place]) -> bool {
+        self.lines
+            .get(at)
+            .and_then(|line| line.entry)
+            .is_some_and(|entry| entry.status_text() == "C" && !(is_separate(&entry) && self.is_t_day(day)))
+    }
+
+    fn is_t_day(&self, day: &[Place]) -> bool {
+        let is_t = |at: u32| {
+            let entry = self.lines.get(at as usize).and_then(|line| line.entry);
+            entry.is_some_and(|entry| entry.status_text() == "T")
+        };
+        self.of_claim.any_j1 || day.iter().any(|place| is_t(place.line))
+    }
+
+    fn set_aside_by(&self, at: u32) -> Option<SetAside> {
+        self.lines.get(at as usize).and_then(|line| line.set_aside)
+    }
+
+    /// Marks a line, unless it is marked already.
+    fn mark(&mut self, at: usize, why: SetAside) {
+        if let Some(line) = self.lines.get_mut(at) {
+            line.set_aside.get_or_insert(why);
+        }
+    }
+}
+
+fn is_separate(entry: &OutpatientEntry) -> bool {
+    entry.flags.has(OutpatientFlag::SeparateProcedure)
+}
+
+fn day_of<'o>(facts: &LineFacts, order: &'o [Place]) -> &'o [Place] {
+    let (start, end) = facts.group;
+    order.get(start as usize..end as usize).unwrap_or_default()
+}
+
+/// What rules ask of a line of a hospital outpatient claim. On a professional claim the editor says nothing of any line.
+impl<'a> Line<'a> {
+    fn outpatient(&self) -> Option<&'a OutpatientLine> {
+        self.resolved.outpatient.lines.get(self.position())
+    }
+
+    /// The claim that the line stands in, as a whole.
+    #[must_use]
+    pub fn whole_claim(&self) -> WholeClaim<'a> {
+        WholeClaim::new(self.resolved)
+    }
+
+    /// What the editor's version of the claim's first day says of the code; none where it does not list it.
+    #[must_use]
+    pub fn entry(&self) -> Option<&'a OutpatientEntry> {
+        self.outpatient()?.entry.as_ref()
+    }
+
+    /// The OPPS status indicator; empty where the editor does not list the code.
+    #[must_use]
+    pub fn status(&self) -> &'a str {
+        self.entry().map_or("", OutpatientEntry::status_text)
+    }
+
+    /// Whether the editor's code table sets an attribute.
+    #[must_use]
+    pub fn flag(&self, flag: OutpatientFlag) -> bool {
+        self.entry().is_some_and(|entry| entry.flags.has(flag))
+    }
+
+    /// The edit that set the line aside, if one did.
+    #[must_use]
+    pub fn set_aside(&self) -> Option<SetAside> {
+        self.outpatient().and_then(|line| line.set_aside)
+    }
+
+    /// Whether the line lies on a day with a major procedure: one of status indicator T, or any day of a claim that has
+    /// a comprehensive primary.
+    #[must_use]
+    pub fn is_on_t_day(&self) -> bool {
+        self.whole_claim().has_comprehensive_primary() || self.day().any(|line| line.status() == "T")
+    }
+
+    /// The modifier table's row of a modifier.
+    #[must_use]
+    pub fn modifier_row(&self, modifier: Modifier) -> Option<ModifierRow> {
+        let loaded = self.tables()?.modifiers.ok()?;
+        modifier_row(&loaded.table, modifier, self.as_of(Table::Modifiers))
+    }
+
+    /// Two of the line's modifiers that the table of modifier conflicts has, in either order.
+    #[must_use]
+    pub fn conflicting_modifiers(&self) -> Option<(Modifier, Modifier)> {
+        let loaded = self.tables()?.conflicts.ok()?;
+        let as_of = self.as_of(Table::ModifierConflicts);
+        let conflicts = |first: Modifier| {
+            loaded
+                .table
+                .rows(first.into())
+                .filter(|row| row.in_force.contains(as_of))
+                .find(|row| self.has(row.second))
+                .map(|row| (row.first, row.second))
+        };
+        self.modifiers().iter().find_map(conflicts)
+    }
+
+    /// Calls `visit` for every PTP edit in force that has this line in column 2.
+    pub fn edits_in_column2(&self, mut visit: impl FnMut(&Pair<'a>)) {
+        for other in self.day().filter(|other| other.position != self.position) {
+            Pair::between(other, *self, &mut |pair| {
+                if pair.column2.position == self.position {
+                    visit(pair);
+                }
+            });
+        }
+    }
+}
+
+/// A claim as a whole, for rules that are about more than one line or day.
+#[derive(Clone, Copy, Debug)]
+pub struct WholeClaim<'a> {
+    resolved: &'a Resolved<'a>,
+}
+
+impl<'a> WholeClaim<'a> {
+    pub(crate) fn new(resolved: &'a Resolved<'a>) -> Self {
+        Self { resolved }
+    }
+
+    fn facts(&self) -> &'a ClaimFacts {
+        &self.resolved.outpatient.of_claim
+    }
+
+    /// The claim as it was given.
+    #[must_use]
+    pub fn given(&self) -> &'a Claim {
+        self.resolved.claim
+    }
+
+    /// The day whose version of the outpatient editor takes the claim: its first; none for a professional claim.
+    #[must_use]
+    pub fn first_day(&self) -> Option<ServiceDate> {
+        Some(self.given().form().as_institutional()?.dates.first())
+    }
+
+    /// The lines.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
+        self.resolved.lines()
+    }
+
+    /// Whether the outpatient editor lists the code of some line, and all that it lists are incidental: status indicator N.
+    /// Not known, and no, where a line is not covered.
+    #[must_use]
+    pub fn is_incidental_only(&self) -> bool {
+        let claim = self.facts();
+        claim.any_row && !claim.any_other_than_n && claim.unseen.is_none()
+    }
+
+    /// Whether one line carries the payment for all: one of status indicator J1, or an inpatient procedure under modifier CA.
+    #[must_use]
+    pub fn has_comprehensive_primary(&self) -> bool {
+        self.facts().any_j1
+            || self.facts().any_inpatient && self.lines().any(|line| line.set_aside() == Some(SetAside::UnderCa))
+    }
+
+    /// Whether a line has a status indicator that conditional packaging may change (Q1 to Q4), or that chooses a
+    /// comprehensive primary or may do so (J1, J2): then the final status indicators are not known.
+    #[must_use]
+    pub fn has_conditional_packaging(&self) -> bool {
+        self.facts().any_conditional
+    }
+
+    /// Why rules that read other lines cannot be evaluated.
+    pub(crate) fn unseen(&self) -> Option<Unseen> {
+        self.facts().unseen
+    }
+
+    /// Why the outpatient editor's codes answer for no line at all.
+    pub(crate) fn outpatient_gap(&self) -> Option<Gap> {
+        let line = self.lines().next()?;
+        line.tables()?.outpatient_codes.err()
+    }
+}

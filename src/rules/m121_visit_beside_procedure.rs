@@ -1,0 +1,110 @@
+use crate::modifier;
+use crate::reference::Table;
+use crate::rule::prelude::*;
+
+use super::c109_not_covered_for_outpatients as edit_9;
+use super::c113_not_paid_by_medicare as edit_13;
+use super::c128_not_recognised_by_medicare as edit_28;
+use super::conditional_packaging::is_settled;
+use super::hospital_pairs;
+use super::m203_modifier_before_activation as edit_103;
+use super::s145_separate_inpatient_procedure as edit_45;
+use super::u117_both_sides_billed_twice as edit_17;
+
+crate::rule! {
+    /// # What it checks
+    /// A visit (status indicator V) without modifier 25 on a day with a significant service (status indicator S or
+    /// T).
+    ///
+    /// Lines that an edit rejects or denies (9, 13, 17, 20, 28, 40, 45, 103) do not count on either side.
+    ///
+    /// # Why
+    /// What a service takes by way of a visit is part of it. A visit that was more than that says so by 25; else
+    /// the claim comes back.
+    ///
+    /// # Example
+    /// ```
+    /// use cleanclaim::model::DateRange;
+    /// use cleanclaim::reference::{OutpatientCodeRow, OutpatientEntry, ReferenceBuilder, Release, Rows, Table};
+    /// use cleanclaim::{Claim, Evaluator, code};
+    ///
+    /// let days: DateRange = "2019-07-01..2026-06-30".parse()?;
+    /// let rows = Rows::OutpatientCodes(vec![
+    ///     OutpatientCodeRow { code: code!("G0101"), entry: OutpatientEntry::new(days, *b"V ") },
+    ///     OutpatientCodeRow { code: code!("64632"), entry: OutpatientEntry::new(days, *b"T ") },
+    /// ]);
+    /// let mut builder = ReferenceBuilder::new();
+    /// builder.add(Release::new(Table::OutpatientCodes, "example", days, "made up"), rows)?;
+    /// let evaluator = Evaluator::new(builder.build()?);
+    /// let claim = Claim::from_shorthand("tob=131 2024-08-06: G0101 rev=0510; 64632 rev=0360")?;
+    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// assert!(found.iter().any(|finding| (finding.rule, finding.line) == ("M121", Some(1))));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # What to do
+    /// Where the record shows a visit of its own, 25; else take the visit off.
+    ///
+    /// # Limits
+    /// Where a line has status indicator J1, J2 or Q1 to Q4, the final indicators of the claim's lines follow from
+    /// conditional packaging, which is not done here: the claim is not evaluated.
+    pub static M121 = {
+        name: "visit-beside-procedure",
+        check: Check::Claim(check),
+        reads_day: true,
+        form: FormKind::Institutional,
+        order: Order::AfterIncidental,
+        needs: &[Table::OutpatientCodes],
+        disposition: Disposition::ReturnToProvider,
+        carc: Some("4"),
+        edit: Some(21),
+        sources: &[
+            Citation::new("CMS, I/OCE reference tables", "data_hcpcs, status_indicator S, T and V"),
+            Citation::unverified("CMS, I/OCE specifications", "edit 21"),
+        ],
+        remedies: &[Remedy::needs_documentation(
+            "Where the visit was significant and separate from the service, 25 says so.",
+        )],
+        since: "0.1.0",
+        message: message,
+    };
+}
+
+/// The edits that reject or deny a line. A day that 18 and 49 deny is set aside as a whole.
+const REJECTED_BY: [fn(&Line<'_>) -> bool; 7] = [
+    edit_9::holds,
+    edit_13::holds,
+    edit_17::holds,
+    edit_28::holds,
+    edit_45::holds,
+    edit_103::holds,
+    hospital_pairs::reject,
+];
+
+fn counts(line: &Line<'_>) -> bool {
+    !REJECTED_BY.iter().any(|rejected| rejected(line))
+}
+
+fn check(claim: &WholeClaim<'_>, found: &mut Found<'_>) {
+    if !is_settled(claim, found) {
+        return;
+    }
+    let is_visit = |line: &Line<'_>| line.status() == "V" && line.set_aside().is_none();
+    let is_significant = |line: &Line<'_>| matches!(line.status(), "S" | "T");
+    for visit in claim.lines().filter(is_visit) {
+        if visit.has(modifier!("25")) || !counts(&visit) {
+            continue;
+        }
+        if let Some(service) = visit.day().find(|line| is_significant(line) && counts(line)) {
+            found.raise_beside(&visit, &service);
+        }
+    }
+}
+
+fn message(raised: &Raised<'_>) -> String {
+    format!(
+        "{} is a visit on the day of {}, and carries no 25",
+        raised.code(),
+        raised.other_code()
+    )
+}
