@@ -37,6 +37,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "plan",
         ],
     ),
+    ("batch", &["claim", "evaluation", "engine"]),
     ("evidence", &["model", "claim", "reference", "resolve"]),
     (
         "explain",
