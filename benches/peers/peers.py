@@ -398,6 +398,8 @@ def main():
         table.write_parquet(folder / f"{name}.parquet")
 
     claims = own["claims"]
+    if not own["minimum_processor_ns_a_claim"]:
+        sys.exit("the processor time of so few claims cannot be measured: export more, at least 50,000")
     times = [own[f"{name}_ns_a_claim"] for name in ("minimum", "median", "minimum_processor")]
     rows = [("cleanclaim", own["version"], "", times)]
     for make in (

@@ -101,7 +101,8 @@ fn measure(evaluator: &Evaluator, claims: &[Claim]) -> serde_json::Value {
     })
 }
 
-/// What this thread has had of a processor, where the system says so: other programs at work do not count in it.
+/// What this thread has had of a processor, to some milliseconds, where the system says so: other programs at work do
+/// not count in it.
 fn processor_time() -> Option<Duration> {
     let said = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     said.split(' ').next()?.parse().ok().map(Duration::from_nanos)
