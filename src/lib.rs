@@ -16,6 +16,7 @@
 #![forbid(unsafe_code)]
 
 pub mod claim;
+mod coverage;
 mod engine;
 mod evaluation;
 mod evidence;
@@ -31,6 +32,7 @@ pub mod rule;
 pub mod rules;
 
 pub use claim::Claim;
+pub use coverage::{Coverage, CoverageTable};
 pub use engine::{Evaluator, EvaluatorBuilder, Session, SetupError};
 pub use evaluation::{Evaluation, NotEvaluated, Reason, Verdict};
 pub use evidence::Evidence;
