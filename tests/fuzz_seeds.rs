@@ -26,7 +26,9 @@ mod sample;
 use std::path::PathBuf;
 
 fn replay(target: &str, call: fn(&[u8])) {
-    let seeds = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(target);
+    let seeds = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("fuzz/seeds")
+        .join(target);
     mutate::replay(&seeds, 300_000, call);
 }
 

@@ -102,11 +102,17 @@ fn a_file_is_as_its_description_has_it() {
 fn no_start_of_a_file_opens() {
     let file = sample::packed();
     for length in 0..file.len() {
-        assert!(Reference::open(bytes::Bytes::copy_from_slice(&file[..length])).is_err(), "{length}");
+        assert!(
+            Reference::open(bytes::Bytes::copy_from_slice(&file[..length])).is_err(),
+            "{length}"
+        );
     }
     assert!(matches!(open(&[]), Err(PackedError::NotPacked)));
     assert!(matches!(open(&file[..8]), Err(PackedError::Truncated { .. })));
-    assert!(matches!(open(&file[..file.len() - 1]), Err(PackedError::Truncated { .. })));
+    assert!(matches!(
+        open(&file[..file.len() - 1]),
+        Err(PackedError::Truncated { .. })
+    ));
     let mut longer = file;
     longer.push(0);
     assert!(matches!(open(&longer), Err(PackedError::Truncated { .. })));
@@ -117,7 +123,10 @@ fn no_changed_byte_goes_unnoticed() {
     let mut file = sample::packed();
     for at in 0..file.len() {
         file[at] ^= 0x41;
-        assert!(Reference::open(bytes::Bytes::copy_from_slice(&file)).is_err(), "byte {at}");
+        assert!(
+            Reference::open(bytes::Bytes::copy_from_slice(&file)).is_err(),
+            "byte {at}"
+        );
         file[at] ^= 0x41;
     }
 }
@@ -141,14 +150,30 @@ fn files_and_records_of_later_releases_are_told() {
     assert!(error.to_string().contains("update cleanclaim"), "{error}");
     for place in entries(&sample::packed()) {
         let error = refused(|file| put::<2>(file, place.at + layout::VERSION, 9));
-        assert!(error.contains("record version 9") && error.contains("update"), "{error}");
+        assert!(
+            error.contains("record version 9") && error.contains("update"),
+            "{error}"
+        );
     }
 }
 
 #[test]
 fn wild_directories_are_refused() {
     let file = sample::packed();
-    let wild = [0, 1, 31, 63, 64, 96, 1 << 16, 1 << 31, u64::from(u32::MAX), 1 << 63, u64::MAX - 63, u64::MAX];
+    let wild = [
+        0,
+        1,
+        31,
+        63,
+        64,
+        96,
+        1 << 16,
+        1 << 31,
+        u64::from(u32::MAX),
+        1 << 63,
+        u64::MAX - 63,
+        u64::MAX,
+    ];
     for place in entries(&file) {
         for number in wild.into_iter().chain([file.len() as u64, file.len() as u64 + 64]) {
             for (field, own) in [(layout::OFFSET, place.offset), (layout::SIZE, place.size)] {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use cleanclaim::reference::{
-    Addendum, AddOnRow, AddOnType, AscEntry, AscRow, Bilateral, FeeScheduleRow, FeeValues, GlobalPeriod, Mai,
+    AddOnRow, AddOnType, Addendum, AscEntry, AscRow, Bilateral, FeeScheduleRow, FeeValues, GlobalPeriod, Mai,
     ModifierFlag, ModifierFlags, ModifierRow, MueRow, PairIndicator, PairRow, PolicyIndicators, Reference,
     ReferenceBuilder, Release, Rows, Stale, Table,
 };
@@ -133,7 +133,11 @@ fn small_world() -> Reference {
         (Table::HospitalPairs, pairs),
         (
             Table::PractitionerMue,
-            Rows::Mue(vec![mue(one, u32::MAX, Mai::DayPolicy), mue(two, 0, Mai::Line), mue(three, 1, Mai::DayClinical)]),
+            Rows::Mue(vec![
+                mue(one, u32::MAX, Mai::DayPolicy),
+                mue(two, 0, Mai::Line),
+                mue(three, 1, Mai::DayClinical),
+            ]),
         ),
         (Table::AddOn, Rows::AddOn(vec![add_on])),
         (Table::Asc, Rows::Asc(vec![asc])),

@@ -31,7 +31,10 @@ pub struct Entry {
 /// A little-endian number of `N` bytes; 0 beyond the end.
 pub fn number<const N: usize>(file: &[u8], at: usize) -> u64 {
     let bytes = at.checked_add(N).and_then(|end| file.get(at..end)).unwrap_or_default();
-    bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
+    bytes
+        .iter()
+        .rev()
+        .fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// Writes the lowest `N` bytes of a number; nothing beyond the end.

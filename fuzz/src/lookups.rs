@@ -34,7 +34,10 @@ pub fn ask_everything(reference: &Reference, most: usize) {
             for modifier in (0..Modifier::COUNT).step_by(97).filter_map(Modifier::from_index) {
                 black_box(reference.modifier(modifier, date, stale));
             }
-            for locality in [0, 1, 99].into_iter().filter_map(|number| Locality::new(10_112, number)) {
+            for locality in [0, 1, 99]
+                .into_iter()
+                .filter_map(|number| Locality::new(10_112, number))
+            {
                 black_box(reference.gpci(locality, date, stale));
                 black_box(reference.anesthesia_factor(locality, date, stale));
                 black_box(reference.locality(locality, date, stale));
@@ -47,14 +50,20 @@ fn codes(reference: &Reference, most: usize) -> Vec<ProcedureCode> {
     let unknown = ["00000", "99999", "0000A", "Z9999", "ABCDE"];
     let step = (reference.codes().count() / most.max(1)).max(1);
     let known = reference.codes().step_by(step);
-    known.chain(unknown.iter().filter_map(|text| text.parse().ok())).collect()
+    known
+        .chain(unknown.iter().filter_map(|text| text.parse().ok()))
+        .collect()
 }
 
 fn dates(reference: &Reference) -> Vec<ServiceDate> {
     let mut dates = vec![ServiceDate::MIN, ServiceDate::MAX];
     for release in reference.releases().iter().take(3) {
         let (first, last) = (release.in_force.first(), release.in_force.last());
-        dates.extend([Some(first), first.previous(), Some(last), last.next()].into_iter().flatten());
+        dates.extend(
+            [Some(first), first.previous(), Some(last), last.next()]
+                .into_iter()
+                .flatten(),
+        );
     }
     dates.sort_unstable();
     dates.dedup();

@@ -25,7 +25,10 @@ pub fn replay_some(seeds: &Path, kind: &str, rounds: usize, target: impl Fn(&[u8
     let mut files: Vec<_> = std::fs::read_dir(seeds)
         .expect("a folder of seeds")
         .map(|entry| entry.expect("a seed").path())
-        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(kind)))
+        .filter(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with(kind))
+        })
         .collect();
     files.sort();
     let seeds: Vec<Vec<u8>> = files.iter().map(|file| std::fs::read(file).expect("a seed")).collect();
@@ -50,8 +53,22 @@ pub fn replay_some(seeds: &Path, kind: &str, rounds: usize, target: impl Fn(&[u8
 
 fn mutated(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     const WORDS: [&[u8]; 16] = [
-        b"0", b"-1", b"99999999999999999999", b"2149-06-06", b"2149-06-07", b"1970-01-01", b"20249999", b"\"\"", b"null",
-        b"\xff\xfe", b"\xc3\xa9", b"\r\n", b"\t", b"[{", b"00", b"1e308",
+        b"0",
+        b"-1",
+        b"99999999999999999999",
+        b"2149-06-06",
+        b"2149-06-07",
+        b"1970-01-01",
+        b"20249999",
+        b"\"\"",
+        b"null",
+        b"\xff\xfe",
+        b"\xc3\xa9",
+        b"\r\n",
+        b"\t",
+        b"[{",
+        b"00",
+        b"1e308",
     ];
     let mut input = seeds[random.below(seeds.len())].clone();
     for _ in 0..=random.below(4) {

@@ -23,7 +23,9 @@ pub fn packed_bytes(data: &[u8]) {
     let mut file = SAMPLE.clone();
     let places = entries(&file);
     for change in data.chunks_exact(8) {
-        let &[section, width, low, high, ref number @ ..] = change else { continue };
+        let &[section, width, low, high, ref number @ ..] = change else {
+            continue;
+        };
         let number = number.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte));
         let place = places.get(usize::from(section) % places.len());
         let Some(place) = place else { continue };

@@ -9,7 +9,10 @@ use super::lookups::ask_everything;
 pub const NAMES: [&[&str]; 10] = [
     &["PPRRVU24_JUL.csv", "PPRRVU24_JUL.txt"],
     &["PPRRVU2025_Oct.txt", "PPRRVU2025_Oct.csv"],
-    &["MCR_MUE_PractitionerServices_Eff_07-01-2024.csv", "MCR_MUE_OutpatientHospitalServices_Eff_07-01-2024.csv"],
+    &[
+        "MCR_MUE_PractitionerServices_Eff_07-01-2024.csv",
+        "MCR_MUE_OutpatientHospitalServices_Eff_07-01-2024.csv",
+    ],
     &["ccipra-v302r0-f1.txt", "ccipra-v302r0-f2.txt"],
     &["AOC_V2026Q2-MCR.txt"],
     &["asc/20240701/AA.txt", "asc/20240701/BB.csv", "asc/20240701/EE.txt"],
@@ -26,7 +29,9 @@ pub const NAMES: [&[&str]; 10] = [
 
 /// Reads the files together and one by one; what was read can be packed, opened and asked.
 pub fn readers(data: &[u8]) {
-    let Some((&first, data)) = data.split_first() else { return };
+    let Some((&first, data)) = data.split_first() else {
+        return;
+    };
     let Some(names) = NAMES.get(usize::from(first.wrapping_sub(b'a')) % NAMES.len()) else {
         return;
     };

@@ -2,9 +2,10 @@
 
 use cleanclaim::model::{DateRange, Modifier, Money, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{
-    Addendum, AddOnRow, AddOnType, AnesthesiaRow, AscEntry, AscRow, FeeScheduleRow, FeeValues, GpciRow, Locality,
-    LocalityRow, Mai, ModifierConflictRow, ModifierFlag, ModifierFlags, ModifierRow, MueRow, OutpatientCodeRow,
-    OutpatientEntry, PairIndicator, PairRow, PolicyIndicators, Component, ReferenceBuilder, Release, Rows, Table,
+    AddOnRow, AddOnType, Addendum, AnesthesiaRow, AscEntry, AscRow, Component, FeeScheduleRow, FeeValues, GpciRow,
+    Locality, LocalityRow, Mai, ModifierConflictRow, ModifierFlag, ModifierFlags, ModifierRow, MueRow,
+    OutpatientCodeRow, OutpatientEntry, PairIndicator, PairRow, PolicyIndicators, ReferenceBuilder, Release, Rows,
+    Table,
 };
 
 pub(crate) fn code(text: &str) -> ProcedureCode {
@@ -28,7 +29,10 @@ pub(crate) fn builder(turned: bool) -> ReferenceBuilder {
     let mut tables = tables();
     if turned {
         tables.reverse();
-        tables = tables.into_iter().map(|(release, rows)| (release, turn(rows))).collect();
+        tables = tables
+            .into_iter()
+            .map(|(release, rows)| (release, turn(rows)))
+            .collect();
     }
     let mut builder = ReferenceBuilder::new();
     for (release, rows) in tables {
@@ -80,8 +84,13 @@ fn tables() -> Vec<(Release, Rows)> {
         let in_force = if table.is_cumulative() { history } else { quarter };
         Release::new(table, "sample", in_force, "made up")
     };
-    let later = Release::new(Table::PractitionerMue, "later", days("2024-10-01..2024-12-31"), "made up")
-        .excerpt_of(vec![code("64632"), code("0440T")]);
+    let later = Release::new(
+        Table::PractitionerMue,
+        "later",
+        days("2024-10-01..2024-12-31"),
+        "made up",
+    )
+    .excerpt_of(vec![code("64632"), code("0440T")]);
     vec![
         (release(Table::FeeSchedule), fee_schedule()),
         (release(Table::PractitionerPairs), pairs()),
@@ -249,7 +258,11 @@ fn gpci() -> Rows {
         practice_expense: 869,
         malpractice: 575,
     };
-    Rows::Gpci(vec![row(10_112, 0, None), row(2_102, 1, Some(981)), row(3_102, 0, None)])
+    Rows::Gpci(vec![
+        row(10_112, 0, None),
+        row(2_102, 1, Some(981)),
+        row(3_102, 0, None),
+    ])
 }
 
 fn anesthesia() -> Rows {

@@ -6,8 +6,8 @@
 use crate::model::ProcedureCode;
 
 use super::bytes::{Reader, Writer};
-use super::indicator::indicator;
 use super::codes::CodeId;
+use super::indicator::indicator;
 use super::records::{Limits, Record};
 
 indicator! {

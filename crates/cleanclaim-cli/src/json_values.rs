@@ -206,7 +206,10 @@ mod tests {
     /// An array as most programs write it, on one line, read in small pieces.
     #[test]
     fn many_objects_on_one_line_take_time_in_proportion() {
-        let text = format!("[{}]", vec![format!("{{\"a\":\"{}\"}}", "x".repeat(200)); 50_000].join(", "));
+        let text = format!(
+            "[{}]",
+            vec![format!("{{\"a\":\"{}\"}}", "x".repeat(200)); 50_000].join(", ")
+        );
         let input = std::io::BufReader::with_capacity(4_096, text.as_bytes());
         let mut values = JsonValues::new(input);
         let mut count = 0;

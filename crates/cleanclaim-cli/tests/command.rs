@@ -30,7 +30,12 @@ impl Ran {
     }
 
     fn says(&self, text: &str) -> &Self {
-        assert!(self.out.contains(text), "`{text}` is not in\n{}\n{}", self.out, self.err);
+        assert!(
+            self.out.contains(text),
+            "`{text}` is not in\n{}\n{}",
+            self.out,
+            self.err
+        );
         self
     }
 
@@ -88,8 +93,12 @@ fn exits_tell_clean_findings_errors_and_gaps_apart() {
     let clean = file(&folder, "clean.json", CLEAN);
     let finding = file(&folder, "finding.json", FINDING);
     let outside = file(&folder, "outside.json", OUTSIDE);
-    run(&["check", &clean]).exits(0).says("1 claim: 1 clean, 0 with findings, 0 incomplete");
-    run(&["check", &clean, &finding]).exits(1).says("2 claims: 1 clean, 1 with findings, 0 incomplete");
+    run(&["check", &clean])
+        .exits(0)
+        .says("1 claim: 1 clean, 0 with findings, 0 incomplete");
+    run(&["check", &clean, &finding])
+        .exits(1)
+        .says("2 claims: 1 clean, 1 with findings, 0 incomplete");
     run(&["check", &outside, &clean]).exits(3).says("1 incomplete");
     run(&["check", &outside, &finding]).exits(1);
     let missing = folder.join("nothing.json");
@@ -97,8 +106,12 @@ fn exits_tell_clean_findings_errors_and_gaps_apart() {
         .exits(2)
         .complains("nothing.json")
         .says("1 with findings");
-    run(&["check", "--data", missing.to_str().unwrap(), &clean]).exits(2).complains("nothing.json");
-    run(&["check", "--data", &clean, &clean]).exits(2).complains("not a packed reference");
+    run(&["check", "--data", missing.to_str().unwrap(), &clean])
+        .exits(2)
+        .complains("nothing.json");
+    run(&["check", "--data", &clean, &clean])
+        .exits(2)
+        .complains("not a packed reference");
     run(&["check", "--data", &file(&folder, "empty.ccr", ""), &clean])
         .exits(2)
         .complains("not a packed reference");
@@ -110,7 +123,9 @@ fn exits_tell_clean_findings_errors_and_gaps_apart() {
 fn every_format_tells_the_same() {
     let input = format!("{CLEAN}\n{FINDING}\n{OUTSIDE}\n");
     let text = fed(&["check", "-"], input.as_bytes());
-    text.exits(1).says("claim component").says("3 claims: 1 clean, 1 with findings, 1 incomplete");
+    text.exits(1)
+        .says("claim component")
+        .says("3 claims: 1 clean, 1 with findings, 1 incomplete");
     let ndjson = fed(&["check", "--format", "ndjson"], input.as_bytes());
     let objects: Vec<serde_json::Value> = ndjson
         .exits(1)
@@ -120,7 +135,10 @@ fn every_format_tells_the_same() {
         .collect();
     let verdicts: Vec<_> = objects.iter().map(|one| one["verdict"].as_str().unwrap()).collect();
     assert_eq!(verdicts, ["clean", "findings", "incomplete"]);
-    let json = fed(&["check", "--format", "json", "-"], format!("[{CLEAN},{FINDING},\n{OUTSIDE}]").as_bytes());
+    let json = fed(
+        &["check", "--format", "json", "-"],
+        format!("[{CLEAN},{FINDING},\n{OUTSIDE}]").as_bytes(),
+    );
     let array: Vec<serde_json::Value> = serde_json::from_str(&json.exits(1).out).unwrap();
     assert_eq!(array, objects);
 }
@@ -129,7 +147,11 @@ fn every_format_tells_the_same() {
 fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
     let folder = folder("malformed");
     let bad = r#"{"id":"bad","form":"professional","lines":[{"number":1,"date":"2025-02-29","code":"64632","units":1,"site":"11"}]}"#;
-    let path = file(&folder, "claims.ndjson", format!("{CLEAN}\nhello\n{{\"id\":\"cut\",\n{bad}\n\n{CLINIC}\n{FINDING}\n"));
+    let path = file(
+        &folder,
+        "claims.ndjson",
+        format!("{CLEAN}\nhello\n{{\"id\":\"cut\",\n{bad}\n\n{CLINIC}\n{FINDING}\n"),
+    );
     let ran = run(&["check", "--format", "ndjson", &path]);
     ran.exits(2);
     ran.complains(&format!("{path}:2: "));
@@ -143,10 +165,20 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
     let verdicts: Vec<String> = ran
         .out
         .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["verdict"].as_str().unwrap().to_owned())
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["verdict"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        })
         .collect();
-    assert_eq!(verdicts, ["clean", "not-read", "not-read", "not-read", "not-read", "findings"]);
-    run(&["check", &path]).exits(2).says("6 claims: 1 clean, 1 with findings, 0 incomplete, 4 not read");
+    assert_eq!(
+        verdicts,
+        ["clean", "not-read", "not-read", "not-read", "not-read", "findings"]
+    );
+    run(&["check", &path])
+        .exits(2)
+        .says("6 claims: 1 clean, 1 with findings, 0 incomplete, 4 not read");
 }
 
 #[test]
@@ -189,7 +221,10 @@ fn rules_are_listed_and_explained() {
     let all = run(&["rule"]);
     all.exits(0).says("M010 ").says("N001 ");
     let id = all.out.split_whitespace().next().unwrap();
-    run(&["rule", &id.to_lowercase()]).exits(0).says("Sources").says("What it checks");
+    run(&["rule", &id.to_lowercase()])
+        .exits(0)
+        .says("Sources")
+        .says("What it checks");
     run(&["rule", "Q999"]).exits(2).complains("Q999");
 }
 
@@ -208,7 +243,10 @@ fn mue(count: u32, value: u32) -> String {
     let mut text =
         "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n".to_owned();
     for code in 0..count {
-        text.push_str(&format!("{:05},{value},2 Date of Service Edit: Policy,CMS Policy\n", 64_000 + code));
+        text.push_str(&format!(
+            "{:05},{value},2 Date of Service Edit: Policy,CMS Policy\n",
+            64_000 + code
+        ));
     }
     text
 }
@@ -217,32 +255,66 @@ fn mue(count: u32, value: u32) -> String {
 fn references_are_built_described_and_compared() {
     let folder = folder("build");
     let old = file(&folder, "MCR_MUE_PractitionerServices_Eff_07-01-2024.csv", mue(700, 1));
-    let rows = mue(701, 1).replace("64010,1,", "64010,4,").replace("64011,1,2 Date", "64011,1,7 Date");
+    let rows = mue(701, 1)
+        .replace("64010,1,", "64010,4,")
+        .replace("64011,1,2 Date", "64011,1,7 Date");
     let new = file(&folder, "MCR_MUE_PractitionerServices_Eff_10-01-2024.csv", rows);
     let (old_packed, new_packed) = (folder.join("old.ccr"), folder.join("new.ccr"));
     let (old_packed, new_packed) = (old_packed.to_str().unwrap(), new_packed.to_str().unwrap());
 
-    run(&["data", "build", "--out", old_packed, &old]).exits(0).says("700 rows").says("2024-07-01..2024-09-30");
-    let lost = run(&["data", "build", "--out", new_packed, &new]);
-    lost.exits(2).complains("line 13").complains("7 Date").complains("--keep-going");
-    assert!(!std::path::Path::new(new_packed).exists(), "nothing is written where rows were lost");
-    run(&["data", "build", "--keep-going", "--out", new_packed, &new]).exits(1).says("700 rows");
-    run(&["data", "build", "--release", "mine", "--period", "2024-07-01..2024-07-31", "--out", old_packed, &old])
+    run(&["data", "build", "--out", old_packed, &old])
         .exits(0)
+        .says("700 rows")
+        .says("2024-07-01..2024-09-30");
+    let lost = run(&["data", "build", "--out", new_packed, &new]);
+    lost.exits(2)
+        .complains("line 13")
+        .complains("7 Date")
+        .complains("--keep-going");
+    assert!(
+        !std::path::Path::new(new_packed).exists(),
+        "nothing is written where rows were lost"
+    );
+    run(&["data", "build", "--keep-going", "--out", new_packed, &new])
+        .exits(1)
+        .says("700 rows");
+    run(&[
+        "data",
+        "build",
+        "--release",
+        "mine",
+        "--period",
+        "2024-07-01..2024-07-31",
+        "--out",
+        old_packed,
+        &old,
+    ])
+    .exits(0)
+    .says("mine")
+    .says("2024-07-01..2024-07-31");
+    run(&["data", "info", old_packed])
+        .exits(0)
+        .says("700 rows")
         .says("mine")
-        .says("2024-07-01..2024-07-31");
-    run(&["data", "info", old_packed]).exits(0).says("700 rows").says("mine").says("700 codes in all");
+        .says("700 codes in all");
 
-    run(&["data", "diff", old_packed, old_packed]).exits(0).says("0 added, 0 ended, 0 changed");
+    run(&["data", "diff", old_packed, old_packed])
+        .exits(0)
+        .says("0 added, 0 ended, 0 changed");
     run(&["data", "diff", old_packed, new_packed])
         .exits(1)
         .says("1 added, 1 ended, 1 changed")
         .says("+ 64700: 1 MAI 2")
         .says("- 64011: 1 MAI 2")
         .says("~ 64010: 1 MAI 2 -> 4 MAI 2");
-    let one = run(&["data", "diff", "--code", "64010", "--format", "json", old_packed, new_packed]);
+    let one = run(&[
+        "data", "diff", "--code", "64010", "--format", "json", old_packed, new_packed,
+    ]);
     let change: serde_json::Value = serde_json::from_str(&one.exits(1).out).unwrap();
-    assert_eq!((&change["change"], &change["key"]), (&"changed".into(), &"64010".into()));
+    assert_eq!(
+        (&change["change"], &change["key"]),
+        (&"changed".into(), &"64010".into())
+    );
 
     run(&["check", "--data", old_packed, "-"]).exits(2).complains("empty");
     fed(&["check", "--data", old_packed], CLEAN.as_bytes()).exits(3);
@@ -253,11 +325,19 @@ fn a_build_that_reads_nothing_is_an_error() {
     let folder = folder("nothing");
     let out = folder.join("out.ccr");
     let text = file(&folder, "notes.txt", "nothing to see\n");
-    run(&["data", "build", "--out", out.to_str().unwrap(), &text]).exits(2).complains("notes.txt");
-    let missing = folder.join("missing");
-    run(&["data", "build", "--out", out.to_str().unwrap(), missing.to_str().unwrap()])
+    run(&["data", "build", "--out", out.to_str().unwrap(), &text])
         .exits(2)
-        .complains("missing");
+        .complains("notes.txt");
+    let missing = folder.join("missing");
+    run(&[
+        "data",
+        "build",
+        "--out",
+        out.to_str().unwrap(),
+        missing.to_str().unwrap(),
+    ])
+    .exits(2)
+    .complains("missing");
     assert!(!out.exists());
 }
 
