@@ -86,7 +86,10 @@ fn hospital(criterion: &mut Criterion) {
         .iter()
         .map(|claim| session.evaluate(claim).findings().len())
         .sum();
-    println!("{} claims, {lines} lines, {findings} findings, again and again", claims.len());
+    println!(
+        "{} claims, {lines} lines, {findings} findings, again and again",
+        claims.len()
+    );
     let mut group = criterion.benchmark_group("hospital");
     group.throughput(Throughput::Elements(1));
     group.sample_size(10);
