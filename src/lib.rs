@@ -1,7 +1,22 @@
-//! Checks US medical claims before they are sent.
+#![cfg_attr(all(feature = "json", feature = "starter"), doc = include_str!("../README.md"))]
+//!
+//! # Tour
+//!
+//! - [`model`]: the vocabulary of a claim; [`claim`]: claims, their builder, JSON and shorthand.
+//! - [`reference`](mod@reference): published tables by release and date.
+//! - [`Evaluator`]: the rules over a reference; a [`Session`] evaluates claim after claim without allocating.
+//! - [`Evaluation`]: findings, what was not evaluated, and the [`Verdict`]; [`Explanation`]: the same in words, and
+//!   [`report`] prints it.
+//! - [`rules`]: the catalogue, one item a rule; [`rule`](mod@rule): what a rule is, and [`rule!`] to write one.
+//!
+//! # Features
+//!
+//! - `json` (default): claims and answers as JSON.
+//! - `starter` (default): the embedded starter reference.
 #![forbid(unsafe_code)]
 
 pub mod claim;
+mod coverage;
 mod engine;
 mod evaluation;
 mod evidence;
@@ -17,6 +32,7 @@ pub mod rule;
 pub mod rules;
 
 pub use claim::Claim;
+pub use coverage::{Coverage, CoverageTable};
 pub use engine::{Evaluator, EvaluatorBuilder, Session, SetupError};
 pub use evaluation::{Evaluation, NotEvaluated, Reason, Verdict};
 pub use evidence::Evidence;

@@ -207,6 +207,15 @@ impl Plan {
         bits(called & !self.line_bits).filter_map(move |bit| self.code_days.get(bit - first))
     }
 
+    /// Whether a rule concerns a line that calls for `called`.
+    pub(crate) fn applies(&self, rule: usize, called: Set) -> bool {
+        let is = |number: u16| usize::from(number) == rule;
+        self.of_lines(called).any(|step| is(step.rule))
+            || self.of_code_days(called).any(|step| is(step.rule))
+            || self.pairs.iter().any(|step| is(step.rule))
+            || self.claims.iter().any(|step| is(step.rule))
+    }
+
     /// Whether no rule is about claims of this kind.
     pub(crate) fn is_empty(&self) -> bool {
         self.steps().next().is_none() && self.not_settled.is_empty()

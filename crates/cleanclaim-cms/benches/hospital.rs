@@ -57,7 +57,7 @@ fn generated() -> (Vec<Claim>, Reference) {
     let modifiers = ["", "50", "59", "RT", "73"];
     let line = |number: usize| {
         let line = ServiceLine::new(0, day, codes[number * 7 % codes.len()])
-            .with_units(Units::whole(1 + (number % 11 == 0) as u32).unwrap())
+            .with_units(Units::whole(1 + u32::from(number.is_multiple_of(11))).unwrap())
             .with_revenue_code("0360".parse().unwrap());
         match modifiers[number % modifiers.len()] {
             "" => line,

@@ -1,0 +1,43 @@
+//! What the README says that its first command prints is what it prints.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails may panic")]
+
+use std::path::PathBuf;
+use std::process::Command;
+
+#[test]
+fn the_first_command_prints_what_the_readme_shows() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let (_, rest) = readme.split_once("check examples/claims.json").unwrap();
+    let (_, rest) = rest.split_once("```text\n").unwrap();
+    let (shown, _) = rest.split_once("```").unwrap();
+
+    let ran = Command::new(env!("CARGO_BIN_EXE_cleanclaim"))
+        .args(["check", "examples/claims.json"])
+        .current_dir(&root)
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(ran.stdout).unwrap();
+    let lines: Vec<&str> = printed.lines().collect();
+    for line in shown.lines() {
+        assert!(
+            lines.contains(&line),
+            "the command does not print `{line}`; it prints\n{printed}"
+        );
+    }
+    assert_eq!(ran.status.code(), Some(2), "one of the claims cannot be read");
+}
+
+#[test]
+fn the_readme_counts_the_rules() {
+    let readme = include_str!("../../../README.md");
+    let count = cleanclaim::rules::ALL
+        .iter()
+        .filter(|rule| rule.form == cleanclaim::claim::FormKind::Professional)
+        .count();
+    assert!(
+        readme.contains(&format!("[{count} rules]")),
+        "the README should say [{count} rules]"
+    );
+}
