@@ -3,7 +3,7 @@
 use crate::claim::{Biller, ClaimForm, FormKind};
 use crate::finding::Disposition;
 use crate::model::{Modifier, SiteOfService};
-use crate::reference::{Mai, OutpatientFlag, OutpatientFlags, StatusCode, Table};
+use crate::reference::{Mai, OutpatientEntry, OutpatientFlag, OutpatientFlags, StatusCode, Table};
 use crate::resolve::{CodeDay, Line, Pair, WholeClaim, table_bit};
 use crate::rule::{Bills, Check, Found, OnAscClaim, Order, Payers, Rule, Trigger};
 
@@ -125,7 +125,7 @@ struct Triggers {
     by_flag: Vec<(OutpatientFlag, Set)>,
     /// The attributes that call for some rule.
     flags: OutpatientFlags,
-    by_outpatient_status: Vec<(&'static str, Set)>,
+    by_outpatient_status: Vec<([u8; 2], Set)>,
     not_in_outpatient_codes: Set,
     /// Rules that the editor's row would call for, run where there is no telling.
     outpatient_gap: Set,
@@ -357,8 +357,8 @@ impl Triggers {
             }
             Trigger::OutpatientStatus(statuses) => {
                 self.outpatient_gap |= bit;
-                self.by_outpatient_status
-                    .extend(statuses.iter().map(|&status| (status, bit)));
+                let padded = statuses.iter().map(|status| OutpatientEntry::padded(status));
+                self.by_outpatient_status.extend(padded.map(|status| (status, bit)));
             }
             Trigger::NotInOutpatientCodes => {
                 self.outpatient_gap |= bit;
@@ -430,7 +430,7 @@ impl Triggers {
             }
         }
         for &(status, set) in &self.by_outpatient_status {
-            if entry.status_text() == status {
+            if entry.status == status {
                 called |= set;
             }
         }
