@@ -37,7 +37,9 @@ fn x12(criterion: &mut Criterion) {
         .throughput(Throughput::Bytes(bytes.len() as u64))
         .sample_size(10)
         .measurement_time(Duration::from_secs(5));
-    group.bench_function("claims", |bencher| bencher.iter(|| Reader::new(black_box(bytes)).count()));
+    group.bench_function("claims", |bencher| {
+        bencher.iter(|| Reader::new(black_box(bytes)).count())
+    });
     group.bench_function("segments only (the floor)", |bencher| {
         bencher.iter(|| {
             let mut segments = Segments::new(black_box(bytes));

@@ -17,7 +17,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Ok(found) => {
                 let answer = evaluator.explain(&found.claim, &evaluator.evaluate(&found.claim));
                 for finding in answer.findings {
-                    println!("{}: claim {}: {} {}", found.at, found.claim.id(), finding.rule, finding.message);
+                    println!(
+                        "{}: claim {}: {} {}",
+                        found.at,
+                        found.claim.id(),
+                        finding.rule,
+                        finding.message
+                    );
                 }
             }
         }

@@ -91,7 +91,12 @@ struct Diagnosis {
 
 impl ClaimLoop {
     /// A claim that begins with this CLM. Without a form by the version, CLM05-2 tells it.
-    pub(super) fn new(segment: &Segment<'_>, form: Option<FormKind>, surroundings: Surroundings, notes: Vec<Note>) -> Self {
+    pub(super) fn new(
+        segment: &Segment<'_>,
+        form: Option<FormKind>,
+        surroundings: Surroundings,
+        notes: Vec<Note>,
+    ) -> Self {
         let (_, [id, charge, _, _, place]) = segment.elements::<5>();
         let said = segment.separators.map_or(b':', |separators| separators.component);
         let mut claim = Self {
@@ -152,7 +157,8 @@ impl ClaimLoop {
             FormKind::Institutional => {
                 self.bill_type = values::parsed(&[facility, frequency].concat());
                 if self.bill_type.is_none() {
-                    let expected = "a facility type of two digits in CLM05-1 and a frequency in CLM05-3, such as `13:A:1`";
+                    let expected =
+                        "a facility type of two digits in CLM05-1 and a frequency in CLM05-3, such as `13:A:1`";
                     self.problem(segment, (5, 0), place, expected);
                 }
             }
@@ -198,7 +204,8 @@ impl ClaimLoop {
     fn begin_line(&mut self, number: Option<u32>, segment: u64) {
         self.in_other_payer = false;
         if self.lines.len() < MOST_LINES {
-            self.lines.push(LineLoop::new(number.filter(|&number| number > 0), segment));
+            self.lines
+                .push(LineLoop::new(number.filter(|&number| number > 0), segment));
         }
     }
 
@@ -359,7 +366,12 @@ impl ClaimLoop {
     /// Finds what lines lack, and gives them their dates, sites, providers and numbers.
     fn check_lines(&mut self) {
         if self.lines.is_empty() {
-            self.missing(self.segment, ("LX", 0), None, "at least one line, an LX with an SV1 or SV2");
+            self.missing(
+                self.segment,
+                ("LX", 0),
+                None,
+                "at least one line, an LX with an SV1 or SV2",
+            );
         }
         self.number_lines();
         let professional = self.form == FormKind::Professional;
@@ -369,12 +381,22 @@ impl ClaimLoop {
         let mut missing = Vec::new();
         for line in &mut self.lines {
             if !line.has_service {
-                missing.push((line.segment, (if professional { "SV1" } else { "SV2" }, 0), line.number, "a service in the line"));
+                missing.push((
+                    line.segment,
+                    (if professional { "SV1" } else { "SV2" }, 0),
+                    line.number,
+                    "a service in the line",
+                ));
                 continue;
             }
             line.dates = line.dates.or(claim_days);
             if professional && line.dates.is_none() && !line.has_dates {
-                missing.push((line.segment, ("DTP", 3), line.number, "a DTP*472 in the line with the day of service"));
+                missing.push((
+                    line.segment,
+                    ("DTP", 3),
+                    line.number,
+                    "a DTP*472 in the line with the day of service",
+                ));
             }
             let Some(service) = &mut line.service else {
                 continue;
@@ -390,7 +412,10 @@ impl ClaimLoop {
             }
         }
         // A place that could not be read is not missing as well.
-        let place_is_wrong = self.problems.iter().any(|problem| &*problem.id == "CLM" && problem.element == 5);
+        let place_is_wrong = self
+            .problems
+            .iter()
+            .any(|problem| &*problem.id == "CLM" && problem.element == 5);
         for (segment, at, line, expected) in missing {
             if !(place_is_wrong && at == ("SV1", 5)) {
                 self.missing(segment, at, line, expected);
@@ -425,11 +450,10 @@ impl ClaimLoop {
 
     /// The days of the claim: what its statement covers, or its lines do. Without any it is a problem, if there is none yet.
     fn days(&mut self) -> DateRange {
-        let of_lines = self
-            .lines
-            .iter()
-            .filter_map(|line| line.dates)
-            .reduce(|all, one| DateRange::new(all.first().min(one.first()), all.last().max(one.last())).unwrap_or(all));
+        let of_lines =
+            self.lines.iter().filter_map(|line| line.dates).reduce(|all, one| {
+                DateRange::new(all.first().min(one.first()), all.last().max(one.last())).unwrap_or(all)
+            });
         if self.form == FormKind::Professional {
             return of_lines.unwrap_or(DateRange::single(ServiceDate::MIN));
         }
@@ -494,9 +518,10 @@ impl ClaimLoop {
         let (old, new): (Vec<_>, Vec<_>) = mem::take(&mut self.diagnoses)
             .into_iter()
             .partition(|diagnosis| diagnosis.is_said_icd9 && is_before);
-        self.notes.extend(old.into_iter().map(|diagnosis| Note::DiagnosisLeftOut {
-            value: diagnosis.code.to_string(),
-        }));
+        self.notes
+            .extend(old.into_iter().map(|diagnosis| Note::DiagnosisLeftOut {
+                value: diagnosis.code.to_string(),
+            }));
         new.into_iter().map(|diagnosis| diagnosis.code).collect()
     }
 }

@@ -59,7 +59,7 @@ impl fmt::Display for Position {
 /// ```
 /// use cleanclaim_formats::x12::{Reader, example};
 ///
-/// let file = example().replace("DTP*472*D8*20240806", "DTP*472*D8*20240832");
+/// let file = example().replacen("DTP*472*D8*20240806", "DTP*472*D8*20240832", 1);
 /// let error = Reader::new(file.as_bytes()).next().unwrap().unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),

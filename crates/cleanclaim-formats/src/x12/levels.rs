@@ -164,7 +164,10 @@ impl Levels {
             let why = X12ErrorKind::TransactionSet(values::text(set, st.separators));
             self.transaction = Transaction::Refused { at, why };
         } else if let Transaction::Unwanted { version } = &self.transaction {
-            self.transaction = Transaction::Refused { at, why: unsupported(version) };
+            self.transaction = Transaction::Refused {
+                at,
+                why: unsupported(version),
+            };
         }
     }
 
@@ -209,7 +212,10 @@ impl Levels {
         }
         if let Transaction::Unwanted { version } = &self.transaction {
             let at = self.position(segment.number, segment.byte);
-            self.transaction = Transaction::Refused { at, why: unsupported(version) };
+            self.transaction = Transaction::Refused {
+                at,
+                why: unsupported(version),
+            };
         }
         if let Transaction::Refused {
             why: X12ErrorKind::Version { claims, .. },

@@ -154,7 +154,12 @@ impl LineReading<'_> {
         let mut given = Given::default();
         let places = given.iter_mut().zip(3..);
         for ((place, component), text) in places.zip(parts).filter(|(_, text)| !text.is_empty()) {
-            *place = Some(self.required((element, component), text, "a modifier of two letters or digits", values::modifier)?);
+            *place = Some(self.required(
+                (element, component),
+                text,
+                "a modifier of two letters or digits",
+                values::modifier,
+            )?);
         }
         Some(Some((code?, given)))
     }

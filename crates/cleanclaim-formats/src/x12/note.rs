@@ -101,7 +101,11 @@ impl fmt::Display for Note {
                 "components are parted by `{used}`, but ISA16 says `{said}`: a payer would reject the file"
             ),
             Self::NotUnits { line, measure } => {
-                write!(f, "line {line}: the quantity counts {}, not units of service", counted(measure))
+                write!(
+                    f,
+                    "line {line}: the quantity counts {}, not units of service",
+                    counted(measure)
+                )
             }
             Self::ProviderLeftOut { value } => write!(
                 f,
@@ -111,10 +115,17 @@ impl fmt::Display for Note {
                 write!(f, "diagnosis `{value}` is not taken for ICD-10-CM: left out")
             }
             Self::BirthDateLeftOut { value } => {
-                write!(f, "birth date `{value}` is not a day before the service as CCYYMMDD: left out")
+                write!(
+                    f,
+                    "birth date `{value}` is not a day before the service as CCYYMMDD: left out"
+                )
             }
-            Self::Renumbered => f.write_str("the line numbers in LX01 are not all different: lines are numbered by position"),
-            Self::StatementDates => f.write_str("statement dates (DTP 434) are missing: those of lines or admission taken"),
+            Self::Renumbered => {
+                f.write_str("the line numbers in LX01 are not all different: lines are numbered by position")
+            }
+            Self::StatementDates => {
+                f.write_str("statement dates (DTP 434) are missing: those of lines or admission taken")
+            }
             Self::Charges { stated, lines } => write!(
                 f,
                 "the lines add up to {lines}, but CLM02 says {stated}: check that no line is lost"
@@ -123,7 +134,9 @@ impl fmt::Display for Note {
                 f,
                 "the transaction has {read} segments, but SE01 says {stated}: check that none is lost"
             ),
-            Self::NotClosed => f.write_str("the file ends without SE: the claim is taken as whole, as its lines add up"),
+            Self::NotClosed => {
+                f.write_str("the file ends without SE: the claim is taken as whole, as its lines add up")
+            }
             Self::NextClaimLost => f.write_str("lines of another claim follow without a CLM: left out"),
         }
     }

@@ -170,7 +170,13 @@ impl PayerTable {
         let begins = |row: &&Row| row.kind == Match::Prefix && name.starts_with(&row.pattern);
         let exact = self.rows.iter().find(whole);
         // The first of the longest, so that rows put before others win.
-        let longest = || self.rows.iter().rev().filter(begins).max_by_key(|row| row.pattern.len());
+        let longest = || {
+            self.rows
+                .iter()
+                .rev()
+                .filter(begins)
+                .max_by_key(|row| row.pattern.len())
+        };
         exact.or_else(longest).map(|row| &row.payer)
     }
 
@@ -291,39 +297,112 @@ mod tests {
         let cases = [
             ("MEDICARE PART B", "123245", "MB", "medicare", true, false),
             ("MEDICARE", "10234", "", "medicare", true, false),
-            ("Medicare", "10234", "16", "other/Medicare+medicare-advantage", false, true),
+            (
+                "Medicare",
+                "10234",
+                "16",
+                "other/Medicare+medicare-advantage",
+                false,
+                true,
+            ),
             ("Medicare", "10234", "CI", "other/Medicare+commercial", false, true),
-            ("MEDICARE SUPPLEMENT OF OHIO", "", "", "other/MEDICARE SUPPLEMENT OF OHIO", false, false),
+            (
+                "MEDICARE SUPPLEMENT OF OHIO",
+                "",
+                "",
+                "other/MEDICARE SUPPLEMENT OF OHIO",
+                false,
+                false,
+            ),
             ("DMERC CARRIER", "99999", "MB", "medicare", true, false),
             ("", "", "MA", "medicare", true, false),
             ("", "", "", "other", false, false),
             ("", "741234", "", "other/741234", false, false),
             ("Aetna", "", "MB", "aetna", true, true),
-            ("AETNA BETTER HEALTH OF OHIO", "", "MC", "aetna/Aetna Better Health+medicaid", true, false),
+            (
+                "AETNA BETTER HEALTH OF OHIO",
+                "",
+                "MC",
+                "aetna/Aetna Better Health+medicaid",
+                true,
+                false,
+            ),
             ("U.H.C.", "", "", "unitedhealthcare", true, false),
-            ("United HealthCare", "87726", "CI", "unitedhealthcare+commercial", true, false),
-            ("SOME PLAN", "87726", "16", "unitedhealthcare+medicare-advantage", true, false),
-            ("Blue Cross & Blue Shield of Kansas City", "", "BL", "blue-cross-blue-shield/Kansas City", true, false),
-            ("BLUECROSS BLUESHIELD OF KANSAS", "", "", "blue-cross-blue-shield/KS", true, false),
+            (
+                "United HealthCare",
+                "87726",
+                "CI",
+                "unitedhealthcare+commercial",
+                true,
+                false,
+            ),
+            (
+                "SOME PLAN",
+                "87726",
+                "16",
+                "unitedhealthcare+medicare-advantage",
+                true,
+                false,
+            ),
+            (
+                "Blue Cross & Blue Shield of Kansas City",
+                "",
+                "BL",
+                "blue-cross-blue-shield/Kansas City",
+                true,
+                false,
+            ),
+            (
+                "BLUECROSS BLUESHIELD OF KANSAS",
+                "",
+                "",
+                "blue-cross-blue-shield/KS",
+                true,
+                false,
+            ),
             ("BCBSND", "", "", "blue-cross-blue-shield/ND", true, false),
-            ("HAWAII MEDICAL", "", "BL", "blue-cross-blue-shield/HAWAII MEDICAL", true, false),
-            ("OHIO DEPARTMENT OF MEDICAID", "", "MC", "medicaid/OHIO DEPARTMENT OF MEDICAID", true, false),
+            (
+                "HAWAII MEDICAL",
+                "",
+                "BL",
+                "blue-cross-blue-shield/HAWAII MEDICAL",
+                true,
+                false,
+            ),
+            (
+                "OHIO DEPARTMENT OF MEDICAID",
+                "",
+                "MC",
+                "medicaid/OHIO DEPARTMENT OF MEDICAID",
+                true,
+                false,
+            ),
             ("TRICARE", "99999", "CH", "other/TRICARE", false, false),
         ];
         for (name, id, indicator, payer, recognised, contradicted) in cases {
             let found = PayerTable::built_in().recognise(name, id, indicator);
             let got = (found.payer.to_string(), found.is_recognised, found.is_contradicted);
-            assert_eq!(got, (payer.to_owned(), recognised, contradicted), "{name} {id} {indicator}");
+            assert_eq!(
+                got,
+                (payer.to_owned(), recognised, contradicted),
+                "{name} {id} {indicator}"
+            );
         }
     }
 
     #[test]
     fn own_rows_win() {
-        let own = format!("{HEADINGS}\nprefix,AETNA,other,Ours,,our contract,\nname,Key Insurance,cigna,,,our contract,\n");
+        let own =
+            format!("{HEADINGS}\nprefix,AETNA,other,Ours,,our contract,\nname,Key Insurance,cigna,,,our contract,\n");
         let table = PayerTable::built_in().with(PayerTable::from_csv(&own).unwrap());
         assert_eq!(table.recognise("AETNA", "", "").payer.to_string(), "other/Ours");
         assert_eq!(table.recognise("KEY INSURANCE", "", "").payer.to_string(), "cigna");
-        for wrong in ["", "a,b", &format!("{HEADINGS}\nid,1,nobody,,,,"), &format!("{HEADINGS}\nword,1,aetna,,,,")] {
+        for wrong in [
+            "",
+            "a,b",
+            &format!("{HEADINGS}\nid,1,nobody,,,,"),
+            &format!("{HEADINGS}\nword,1,aetna,,,,"),
+        ] {
             assert!(PayerTable::from_csv(wrong).is_err(), "{wrong}");
         }
     }

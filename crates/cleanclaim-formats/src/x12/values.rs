@@ -92,7 +92,11 @@ pub(super) fn day(text: &[u8]) -> Option<Day> {
 
 fn service_date(text: &[u8]) -> Option<ServiceDate> {
     // With a time of day behind it (qualifier DT).
-    let text = if matches!(text.len(), 12 | 14) { text.get(..8)? } else { text };
+    let text = if matches!(text.len(), 12 | 14) {
+        text.get(..8)?
+    } else {
+        text
+    };
     let Day { year, month, day } = day(text)?;
     ServiceDate::from_ymd(year.into(), month, day)
 }

@@ -21,14 +21,25 @@ pub(crate) const USUAL: Style = Style {
 };
 
 const CODES: [&str; 8] = [
-    "64632", "64455", "99213:25", "20550:RT:59", "J3301", "76942:26", "64640:LT", "99203:25:57:AI:GC",
+    "64632",
+    "64455",
+    "99213:25",
+    "20550:RT:59",
+    "J3301",
+    "76942:26",
+    "64640:LT",
+    "99203:25:57:AI:GC",
 ];
 const SITES: [&str; 4] = ["11", "22", "24", "19"];
 
 /// A file of so many professional claims of one to five lines.
 pub(crate) fn professional(claims: usize, style: Style) -> String {
     let mut text = String::with_capacity(claims * 700);
-    segment(&mut text, style, "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *240807*0900*^*00501*000000001*0*T*:");
+    segment(
+        &mut text,
+        style,
+        "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *240807*0900*^*00501*000000001*0*T*:",
+    );
     segment(&mut text, style, "GS*HC*SENDER*RECEIVER*20240807*0900*1*X*005010X222A1");
     for (batch, first) in (0..claims).step_by(style.batch).enumerate() {
         transaction(&mut text, style, batch, first..claims.min(first + style.batch));
@@ -83,7 +94,11 @@ fn claim(text: &mut String, style: Style, level: usize, number: usize) {
     for line in 1..=lines {
         let code = CODES[(number + line) % CODES.len()];
         segment(text, style, &format!("LX*{line}"));
-        segment(text, style, &format!("SV1*HC:{code}*100.00*UN*{}***1:2", 1 + (number + line) % 3));
+        segment(
+            text,
+            style,
+            &format!("SV1*HC:{code}*100.00*UN*{}***1:2", 1 + (number + line) % 3),
+        );
         segment(text, style, &format!("DTP*472*D8*202408{day:02}"));
         segment(text, style, &format!("REF*6R*{number}-{line}"));
     }
