@@ -14,7 +14,7 @@ mod layout;
 #[path = "../fuzz/src/lookups.rs"]
 #[allow(unreachable_pub, reason = "shared with the fuzz targets")]
 mod lookups;
-#[path = "support/sample.rs"]
+#[path = "../fuzz/src/sample.rs"]
 mod sample;
 
 use std::collections::HashSet;

@@ -101,6 +101,7 @@ impl CodeIndex {
             .chunks_exact(ENTRY)
             .enumerate()
             .filter_map(|(word, entry)| Some((word, split(entry)?.0)))
+            .filter(|&(_, bits)| bits != 0)
             .flat_map(|(word, bits)| {
                 (0..BITS)
                     .filter(move |bit| bits >> bit & 1 == 1)
