@@ -13,8 +13,11 @@
 //!
 //! - `json` (default): claims and answers as JSON.
 //! - `starter` (default): the embedded starter reference.
+//! - `rayon`: `Evaluator::evaluate_many`, many claims at once on all cores.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "rayon")]
+mod batch;
 pub mod claim;
 mod coverage;
 mod engine;

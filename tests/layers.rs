@@ -38,6 +38,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("coverage", &["claim", "evaluation", "engine"]),
+    ("batch", &["claim", "evaluation", "engine"]),
     ("evidence", &["model", "claim", "reference", "resolve"]),
     (
         "explain",

@@ -1,6 +1,7 @@
 //! The professional catalogue over CMS's full tables: one million claims of about four lines, one core, claims already in
 //! memory, nanoseconds a claim. The floor beside it only walks the claims' lines; "six edits" are the ones that the peers
-//! of `benches/peers` run on the same claims and tables.
+//! of `benches/peers` run on the same claims and tables. "All cores" evaluates them with `evaluate_many` and keeps every
+//! answer; "one core, answers kept" is what it compares with.
 //!
 //! Reads CMS's files beside the checkout (`../shared/data`), and without them says so and measures nothing.
 
@@ -11,62 +12,29 @@
     reason = "a bench that fails may panic"
 )]
 
+#[path = "../../../benches/support/six_edits.rs"]
+mod six_edits;
 #[path = "../../../benches/support/workload.rs"]
 mod workload;
 
 use std::hint::black_box;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use cleanclaim::model::ProcedureCode;
-use cleanclaim::reference::{Component, Reference, Stale};
-use cleanclaim::{Claim, Evaluator, date};
-use cleanclaim_cms::{Options, collect};
+use cleanclaim::{Claim, Evaluator};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use workload::Workload;
 
 const CLAIMS: usize = 1_000_000;
-const CODES: usize = 10_000;
-
-/// Pairs by indicator, MUE by line and day, 26 and TC, 50, unknown code, site.
-const SIX_EDITS: [&str; 13] = [
-    "N001", "N002", "N003", "U001", "U002", "U003", "M010", "M020", "M021", "M022", "C001", "S001", "S002",
-];
-
-fn shared() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data")
-}
-
-/// Codes that the fee schedule lists, as many as the prototype's workload had.
-fn codes(reference: &Reference) -> Vec<ProcedureCode> {
-    let day = date!(2024, 8, 6);
-    reference
-        .codes()
-        .filter(|&code| {
-            let row = reference
-                .fee_schedule(code, Component::Global, day, Stale::Refuse)
-                .found();
-            row.is_some_and(|found| found.row.indicators.status.is_priced())
-        })
-        .take(CODES)
-        .collect()
-}
 
 fn professional(criterion: &mut Criterion) {
-    if !shared().exists() {
+    let Some(published) = six_edits::published() else {
         println!("skipped: CMS's files are not beside this checkout");
         return;
-    }
-    let paths = ["mpfs", "ncci", "asc", "ioce"].map(|folder| shared().join(folder));
-    let collected = collect(&paths, &Options::default(), &mut |_| {});
-    let reference = collected.builder.build().unwrap();
-    let claims = Workload::new(codes(&reference), "2024-07-01..2024-09-30".parse().unwrap()).claims(CLAIMS);
+    };
+    let reference = six_edits::reference(&published);
+    let claims = six_edits::claims(&reference, CLAIMS);
     let lines: usize = claims.iter().map(|claim| claim.lines().len()).sum();
     let catalogue = Evaluator::new(reference.clone());
-    let six = Evaluator::builder(reference)
-        .only(SIX_EDITS)
-        .and_then(|builder| builder.build())
-        .unwrap();
+    let six = six_edits::evaluator(reference);
     let findings = |evaluator: &Evaluator| {
         let mut session = evaluator.session();
         claims
@@ -100,6 +68,25 @@ fn professional(criterion: &mut Criterion) {
             });
         });
     }
+    group.bench_function("whole catalogue, all cores, answers kept", |bencher| {
+        bencher.iter_custom(|rounds| {
+            let start = Instant::now();
+            let answers = catalogue.evaluate_many(&claims);
+            let elapsed = start.elapsed();
+            drop(black_box(answers));
+            elapsed.mul_f64(rounds as f64 / claims.len() as f64)
+        });
+    });
+    group.bench_function("whole catalogue, one core, answers kept", |bencher| {
+        bencher.iter_custom(|rounds| {
+            let mut session = catalogue.session();
+            let start = Instant::now();
+            let answers: Vec<_> = claims.iter().map(|claim| session.evaluate(claim).clone()).collect();
+            let elapsed = start.elapsed();
+            drop(black_box(answers));
+            elapsed.mul_f64(rounds as f64 / claims.len() as f64)
+        });
+    });
     group.finish();
 }
 
