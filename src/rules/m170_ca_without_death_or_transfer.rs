@@ -4,7 +4,7 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// Modifier CA where the discharge status says neither that the patient died nor that one was transferred.
+    /// Modifier CA where the patient's discharge status says neither death nor transfer.
     ///
     /// CA counts on an inpatient procedure (status indicator C). The statuses that fit are 02, 05, 20, 62, 63, 65,
     /// 66, 82, 85, 90, 91, 93 and 94.
