@@ -1,13 +1,11 @@
 //! Damaged files: never a panic, never an intact claim lost that precedes the damage.
-
 #![allow(
+    missing_docs,
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "a test that fails may panic"
 )]
-#![allow(missing_docs, reason = "tests")]
 
 #[path = "common/generate.rs"]
 mod generate;

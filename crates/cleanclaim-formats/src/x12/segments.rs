@@ -51,6 +51,7 @@ pub struct Segments<R> {
 pub struct Segment<'a> {
     /// Its text, without the byte that ends it.
     pub bytes: &'a [u8],
+    id_length: usize,
     /// The separators that it is taken apart by; `None` before the first interchange.
     pub separators: Option<Separators>,
     /// Its number in the file, from 1, which is the line's where each segment stands on its own.
@@ -111,8 +112,11 @@ impl<R: Read> Segments<R> {
         let from = self.start;
         self.start += length + usize::from(ended);
         self.is_in_cut = is_cut;
+        let bytes = self.buffer.get(from..from + length).unwrap_or_default();
+        let element = self.separators.map_or(b'*', |separators| separators.element);
         let segment = Segment {
-            bytes: self.buffer.get(from..from + length).unwrap_or_default(),
+            bytes,
+            id_length: bytes.iter().position(|&byte| byte == element).unwrap_or(length),
             separators: self.separators,
             number: self.number,
             byte,
@@ -253,7 +257,7 @@ impl<'a> Segment<'a> {
     #[must_use]
     #[inline]
     pub fn id(&self) -> &'a [u8] {
-        self.elements::<1>().0
+        self.bytes.get(..self.id_length).unwrap_or(self.bytes)
     }
 
     /// An element by its number in the standard's way of counting, from 1; empty if there is none.
@@ -272,13 +276,27 @@ impl<'a> Segment<'a> {
     #[inline]
     pub fn elements<const N: usize>(&self) -> (&'a [u8], [&'a [u8]; N]) {
         let mut elements: [&[u8]; N] = [&[]; N];
-        let (separator, release) = self
-            .separators
-            .map_or((b'*', None), |separators| (separators.element, separators.release));
-        let mut parts = split(self.bytes, separator, release);
-        let id = parts.next().unwrap_or_default();
-        for (place, part) in elements.iter_mut().zip(parts) {
-            *place = part.trim_ascii();
+        let id = self.id();
+        let Some(separators) = self.separators else {
+            return (id, elements);
+        };
+        let rest = self.bytes.get(self.id_length + 1..).unwrap_or_default();
+        if separators.release.is_some() {
+            let parts = split(rest, separators.element, separators.release);
+            for (place, part) in elements.iter_mut().zip(parts) {
+                *place = part.trim_ascii();
+            }
+            return (id, elements);
+        }
+        // Elements are a few bytes long: going byte by byte is faster than a search for each.
+        let mut rest = rest;
+        for place in &mut elements {
+            let Some(end) = rest.iter().position(|&byte| byte == separators.element) else {
+                *place = rest.trim_ascii();
+                break;
+            };
+            *place = rest.get(..end).unwrap_or_default().trim_ascii();
+            rest = rest.get(end + 1..).unwrap_or_default();
         }
         (id, elements)
     }
