@@ -236,6 +236,17 @@ impl Session<'_> {
         run.claim(&mut self.called, &mut self.evaluation);
         &self.evaluation
     }
+
+    /// The answer to the claim evaluated last.
+    pub(crate) fn answer(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
+    /// Whether a rule concerns a line of the claim evaluated last.
+    pub(crate) fn applies(&self, claim: &Claim, rule: usize, line: usize) -> bool {
+        let called = self.called.get(line).copied().unwrap_or_default();
+        self.evaluator.plan(claim).applies(rule, called)
+    }
 }
 
 /// One claim on its way through the rules.

@@ -19,6 +19,7 @@
 #[cfg(feature = "rayon")]
 mod batch;
 pub mod claim;
+mod coverage;
 mod engine;
 mod evaluation;
 mod evidence;
@@ -34,6 +35,7 @@ pub mod rule;
 pub mod rules;
 
 pub use claim::Claim;
+pub use coverage::{Coverage, CoverageTable};
 pub use engine::{Evaluator, EvaluatorBuilder, Session, SetupError};
 pub use evaluation::{Evaluation, NotEvaluated, Reason, Verdict};
 pub use evidence::Evidence;

@@ -3,7 +3,7 @@
 use crate::claim::{Biller, ClaimForm, FormKind};
 use crate::finding::Disposition;
 use crate::model::{Modifier, SiteOfService};
-use crate::reference::{Mai, OutpatientFlag, OutpatientFlags, StatusCode, Table};
+use crate::reference::{Mai, OutpatientEntry, OutpatientFlag, OutpatientFlags, StatusCode, Table};
 use crate::resolve::{CodeDay, Line, Pair, WholeClaim, table_bit};
 use crate::rule::{Bills, Check, Found, OnAscClaim, Order, Payers, Rule, Trigger};
 
@@ -125,7 +125,7 @@ struct Triggers {
     by_flag: Vec<(OutpatientFlag, Set)>,
     /// The attributes that call for some rule.
     flags: OutpatientFlags,
-    by_outpatient_status: Vec<(&'static str, Set)>,
+    by_outpatient_status: Vec<([u8; 2], Set)>,
     not_in_outpatient_codes: Set,
     /// Rules that the editor's row would call for, run where there is no telling.
     outpatient_gap: Set,
@@ -205,6 +205,15 @@ impl Plan {
     pub(crate) fn of_code_days(&self, called: Set) -> impl Iterator<Item = &Step<CodeDayCheck>> {
         let first = self.lines.len();
         bits(called & !self.line_bits).filter_map(move |bit| self.code_days.get(bit - first))
+    }
+
+    /// Whether a rule concerns a line that calls for `called`.
+    pub(crate) fn applies(&self, rule: usize, called: Set) -> bool {
+        let is = |number: u16| usize::from(number) == rule;
+        self.of_lines(called).any(|step| is(step.rule))
+            || self.of_code_days(called).any(|step| is(step.rule))
+            || self.pairs.iter().any(|step| is(step.rule))
+            || self.claims.iter().any(|step| is(step.rule))
     }
 
     /// Whether no rule is about claims of this kind.
@@ -348,8 +357,8 @@ impl Triggers {
             }
             Trigger::OutpatientStatus(statuses) => {
                 self.outpatient_gap |= bit;
-                self.by_outpatient_status
-                    .extend(statuses.iter().map(|&status| (status, bit)));
+                let padded = statuses.iter().map(|status| OutpatientEntry::padded(status));
+                self.by_outpatient_status.extend(padded.map(|status| (status, bit)));
             }
             Trigger::NotInOutpatientCodes => {
                 self.outpatient_gap |= bit;
@@ -421,7 +430,7 @@ impl Triggers {
             }
         }
         for &(status, set) in &self.by_outpatient_status {
-            if entry.status_text() == status {
+            if entry.status == status {
                 called |= set;
             }
         }

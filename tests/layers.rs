@@ -37,6 +37,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "plan",
         ],
     ),
+    ("coverage", &["claim", "evaluation", "engine"]),
     ("batch", &["claim", "evaluation", "engine"]),
     ("evidence", &["model", "claim", "reference", "resolve"]),
     (

@@ -7,7 +7,7 @@ use crate::model::{DateRange, ProcedureCode, ServiceDate};
 use super::bytes::{Reader, Writer};
 use super::codes::CodeId;
 use super::indicator::indicator;
-use super::records::{CodeRows, Record};
+use super::records::{CodeRows, Limits, Record};
 
 indicator! {
     /// Who says which primaries an add-on may go with.
@@ -116,5 +116,9 @@ impl Record for AddOnEdit {
             in_force: DateRange::new(first, last)?,
             primary: (primary != BY_CONTRACTOR).then_some(CodeId(primary)),
         })
+    }
+
+    fn is_sound(&self, _key: CodeId, limits: Limits) -> bool {
+        self.primary.is_none_or(|id| id.index() < limits.codes)
     }
 }

@@ -154,8 +154,9 @@ pub enum BuildError {
         /// Its table.
         table: Table,
     },
-    /// Two releases claim the same first day.
-    #[error("releases `{first}` and `{second}` of {table} both begin on the same day: give one of them", table = table.title())]
+    /// Two releases of which neither could be preferred: snapshots that begin on the same day, cumulative tables that end
+    /// on it.
+    #[error("releases `{first}` and `{second}` of {table} answer for the same days: give one of them", table = table.title())]
     SameRelease {
         /// The table.
         table: Table,
@@ -475,30 +476,27 @@ impl<'a> Layout<'a> {
     }
 
     fn by_code<R: Record>(&self, ordinal: u32, rows: impl Iterator<Item = (ProcedureCode, R)>) -> NewSection {
+        self.by_key(ordinal, self.codes.len(), rows.map(|(code, row)| (self.id(code), row)))
+    }
+
+    fn by_key<R: Record>(&self, ordinal: u32, keys: usize, rows: impl Iterator<Item = (CodeId, R)>) -> NewSection {
         let mut rows: Vec<(CodeId, Vec<u8>, R)> = rows
-            .map(|(code, row)| {
+            .map(|(key, row)| {
                 let mut bytes = Writer::default();
                 row.encode(&mut bytes);
-                (self.id(code), bytes.into_vec(), row)
+                (key, bytes.into_vec(), row)
             })
             .collect();
-        // Rows of one code in the order of their bytes: any order would do, as long as it is always the same.
+        // Rows of one key in the order of their bytes: any order would do, as long as it is always the same.
         rows.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
         rows.dedup_by(|a, b| (a.0, &a.1) == (b.0, &b.1));
-        let bytes = CodeRows::<R>::write(self.codes.len(), rows.iter().map(|(id, _, row)| (*id, row)));
+        let bytes = CodeRows::<R>::write(keys, rows.iter().map(|(key, _, row)| (*key, row)));
         self.section(SectionKind::Rows, ordinal, R::VERSION, bytes)
     }
 
-    fn by_modifier<R: Record>(&self, ordinal: u32, rows: &[R], index: impl Fn(&R) -> usize) -> NewSection {
-        let mut rows: Vec<&R> = rows.iter().collect();
-        rows.sort_by_key(|row| index(row));
+    fn by_modifier<R: Record + Copy>(&self, ordinal: u32, rows: &[R], index: impl Fn(&R) -> usize) -> NewSection {
         let keyed = rows.iter().map(|row| (CodeId(index(row) as u16), *row));
-        self.section(
-            SectionKind::Rows,
-            ordinal,
-            R::VERSION,
-            CodeRows::<R>::write(MODIFIERS, keyed),
-        )
+        self.by_key(ordinal, MODIFIERS, keyed)
     }
 
     fn by_locality<T, R: Record>(
@@ -508,15 +506,8 @@ impl<'a> Layout<'a> {
         locality: impl Fn(&T) -> Locality,
         pack: impl Fn(&T) -> R,
     ) -> NewSection {
-        let mut packed: Vec<(Locality, R)> = rows.iter().map(|row| (locality(row), pack(row))).collect();
-        packed.sort_by_key(|(locality, _)| (locality.number(), locality.contractor()));
-        let keyed = packed.iter().map(|(locality, row)| (locality.key(), row));
-        self.section(
-            SectionKind::Rows,
-            ordinal,
-            R::VERSION,
-            CodeRows::<R>::write(Locality::NUMBERS, keyed),
-        )
+        let keyed = rows.iter().map(|row| (locality(row).key(), pack(row)));
+        self.by_key(ordinal, Locality::NUMBERS, keyed)
     }
 
     fn gpci(&self, row: &GpciRow) -> PackedGpci {

@@ -64,6 +64,11 @@ impl CodeIndex {
             return None;
         }
         let mut total = 0_u32;
+        let beyond = entries.len() / ENTRY * BITS - ProcedureCode::INDEX_LIMIT as usize;
+        let last = split(entries.get(entries.len() - ENTRY..)?)?.0;
+        if last.leading_zeros() < beyond as u32 {
+            return None;
+        }
         for entry in entries.chunks_exact(ENTRY) {
             let (bits, before) = split(entry)?;
             if u32::from(before) != total {
@@ -96,6 +101,7 @@ impl CodeIndex {
             .chunks_exact(ENTRY)
             .enumerate()
             .filter_map(|(word, entry)| Some((word, split(entry)?.0)))
+            .filter(|&(_, bits)| bits != 0)
             .flat_map(|(word, bits)| {
                 (0..BITS)
                     .filter(move |bit| bits >> bit & 1 == 1)

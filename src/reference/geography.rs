@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::bytes::{Reader, Writer};
 use super::codes::CodeId;
-use super::records::Record;
+use super::records::{Limits, Record};
 
 /// A payment locality: the number of the Medicare administrative contractor (MAC) and that of the locality.
 ///
@@ -160,6 +160,10 @@ impl Record for PackedGpci {
             malpractice: from.u16()?,
         })
     }
+
+    fn is_sound(&self, key: CodeId, limits: Limits) -> bool {
+        self.locality.key() == key && limits.has_words(&[self.state, self.name])
+    }
 }
 
 /// A row with its texts as numbers in the reference's list of words.
@@ -191,6 +195,10 @@ impl Record for PackedAnesthesia {
             national: from.u32()?,
         })
     }
+
+    fn is_sound(&self, key: CodeId, limits: Limits) -> bool {
+        self.locality.key() == key && limits.has_words(&[self.name])
+    }
 }
 
 /// A row with its texts as numbers in the reference's list of words.
@@ -221,5 +229,9 @@ impl Record for PackedLocality {
             area: from.u16()?,
             counties: from.u16()?,
         })
+    }
+
+    fn is_sound(&self, key: CodeId, limits: Limits) -> bool {
+        self.locality.key() == key && limits.has_words(&[self.state, self.area, self.counties])
     }
 }

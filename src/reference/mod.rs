@@ -48,7 +48,7 @@ use self::bytes::Reader;
 use self::codes::CodeIndex;
 use self::geography::{PackedAnesthesia, PackedGpci, PackedLocality};
 use self::packed::{Container, SectionKind, damaged, name};
-use self::records::Record;
+use self::records::{Limits, Record};
 use self::release::Releases;
 
 pub(crate) use self::ptp::PairIndex;
@@ -119,7 +119,10 @@ impl Reference {
             .ok_or_else(|| damaged("the releases", "they are unreadable"))?;
         let opener = Opener {
             file: &file,
-            codes: codes.len(),
+            limits: Limits {
+                codes: codes.len(),
+                words: words.len(),
+            },
             releases: &releases,
         };
         let mut reference = Self {
@@ -558,14 +561,15 @@ fn read_words(section: &[u8]) -> Option<Vec<Box<str>>> {
 
 fn read_releases(section: &Bytes, codes: &CodeIndex) -> Option<Vec<(Release, Option<Bytes>)>> {
     let mut from = Reader::new(section);
-    let count = from.u32()?;
+    let count = from.u32().filter(|&count| count < u32::from(u16::MAX))?;
+    let codes: Vec<ProcedureCode> = codes.codes().collect();
     let releases = (0..count)
-        .map(|_| read_release(&mut from, codes))
+        .map(|_| read_release(&mut from, &codes))
         .collect::<Option<_>>()?;
     from.is_empty().then_some(releases)
 }
 
-fn read_release(from: &mut Reader<'_>, codes: &CodeIndex) -> Option<(Release, Option<Bytes>)> {
+fn read_release(from: &mut Reader<'_>, codes: &[ProcedureCode]) -> Option<(Release, Option<Bytes>)> {
     let table = Table::from_repr(from.u8()?)?;
     let first = ServiceDate::from_day_number(from.u16()?);
     let last = ServiceDate::from_day_number(from.u16()?);
@@ -575,10 +579,10 @@ fn read_release(from: &mut Reader<'_>, codes: &CodeIndex) -> Option<(Release, Op
         1 => {
             let bits = Bytes::copy_from_slice(from.take(codes.len().div_ceil(8))?);
             let covered = codes
-                .codes()
+                .iter()
                 .enumerate()
                 .filter(|(id, _)| bits.get(id / 8).is_some_and(|byte| byte >> (id % 8) & 1 == 1))
-                .map(|(_, code)| code)
+                .map(|(_, code)| *code)
                 .collect();
             Some((release.excerpt_of(covered), Some(bits)))
         }
@@ -589,7 +593,7 @@ fn read_release(from: &mut Reader<'_>, codes: &CodeIndex) -> Option<(Release, Op
 /// Opens the sections of each release.
 struct Opener<'a> {
     file: &'a Container,
-    codes: usize,
+    limits: Limits,
     releases: &'a [(Release, Option<Bytes>)],
 }
 
@@ -618,11 +622,12 @@ impl Opener<'_> {
 
     fn rows<R: Record>(&self, keys: usize, kind: SectionKind, ordinal: u32) -> Result<CodeRows<R>, PackedError> {
         let section = self.file.section(kind, ordinal, CodeRows::<R>::VERSION)?;
-        CodeRows::open(keys, &section).ok_or_else(|| damaged(name(kind, ordinal), "its rows are unreadable"))
+        CodeRows::open(keys, &section, self.limits)
+            .ok_or_else(|| damaged(name(kind, ordinal), "a row is unreadable or leads nowhere"))
     }
 
     fn by_code<R: Record>(&self, ordinal: u32) -> Result<CodeRows<R>, PackedError> {
-        self.rows(self.codes, SectionKind::Rows, ordinal)
+        self.rows(self.limits.codes, SectionKind::Rows, ordinal)
     }
 
     fn by_modifier<R: Record>(&self, ordinal: u32) -> Result<CodeRows<R>, PackedError> {
@@ -634,10 +639,15 @@ impl Opener<'_> {
     }
 
     fn fee_table(&self, ordinal: u32) -> Result<FeeTable, PackedError> {
-        Ok(FeeTable {
+        let table = FeeTable {
             indicators: self.by_code(ordinal)?,
-            values: self.rows(self.codes, SectionKind::FeeValues, ordinal)?,
-        })
+            values: self.rows(self.limits.codes, SectionKind::FeeValues, ordinal)?,
+        };
+        if !table.indicators.is_beside(&table.values) {
+            let section = name(SectionKind::FeeValues, ordinal);
+            return Err(damaged(section, "its rows are not those of the indicators"));
+        }
+        Ok(table)
     }
 
     fn pair_index(&self, ordinal: u32) -> Result<PairIndex, PackedError> {
@@ -648,7 +658,7 @@ impl Opener<'_> {
             section(SectionKind::PairPayload)?,
             section(SectionKind::PairHistories)?,
         ];
-        PairIndex::open(self.codes, sections)
+        PairIndex::open(self.limits, sections)
             .ok_or_else(|| damaged(name(SectionKind::PairBlocks, ordinal), "its numbers lead nowhere"))
     }
 }

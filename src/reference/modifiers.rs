@@ -5,7 +5,8 @@
 use crate::model::{DateRange, Modifier, ServiceDate};
 
 use super::bytes::{Reader, Writer};
-use super::records::Record;
+use super::codes::CodeId;
+use super::records::{Limits, Record};
 
 /// One property of a modifier in the I/OCE's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
@@ -89,6 +90,10 @@ impl Record for ModifierRow {
             flags: ModifierFlags(from.u8()?),
         })
     }
+
+    fn is_sound(&self, key: CodeId, _limits: Limits) -> bool {
+        self.modifier.index() == key.index()
+    }
 }
 
 /// Two modifiers that the outpatient editor refuses on one line (edit 102).
@@ -124,5 +129,9 @@ impl Record for ModifierConflictRow {
             second,
             in_force: DateRange::new(start, end)?,
         })
+    }
+
+    fn is_sound(&self, key: CodeId, _limits: Limits) -> bool {
+        self.first.index() == key.index()
     }
 }

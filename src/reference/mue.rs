@@ -6,8 +6,9 @@
 use crate::model::ProcedureCode;
 
 use super::bytes::{Reader, Writer};
+use super::codes::CodeId;
 use super::indicator::indicator;
-use super::records::Record;
+use super::records::{Limits, Record};
 
 indicator! {
     /// The MUE adjudication indicator (MAI): what the value is compared with.
@@ -68,5 +69,9 @@ impl Record for Mue {
         let (value, rationale) = (from.u32()?, from.u16()?);
         let mai = Mai::from_repr(from.u8()?)?;
         Some(Self { value, mai, rationale })
+    }
+
+    fn is_sound(&self, _key: CodeId, limits: Limits) -> bool {
+        limits.has_words(&[self.rationale])
     }
 }

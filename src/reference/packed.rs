@@ -152,7 +152,7 @@ impl Container {
         let count = header.u32().ok_or_else(short)?;
         let expected = header.u64().ok_or_else(short)?;
         let checksum = header.u32().ok_or_else(short)?;
-        header.u32().ok_or_else(short)?;
+        let reserved = header.u32().ok_or_else(short)?;
         if expected != file.len() as u64 {
             return Err(PackedError::Truncated {
                 found: file.len() as u64,
@@ -162,21 +162,28 @@ impl Container {
         let directory = Some(count)
             .filter(|&count| count <= MOST_SECTIONS)
             .and_then(|count| header.take(count as usize * ENTRY))
-            .filter(|directory| crc32fast::hash(directory) == checksum)
+            .filter(|directory| crc32fast::hash(directory) == checksum && reserved == 0)
             .ok_or_else(|| damaged("the directory", "its checksum does not hold"))?;
-        directory
-            .chunks_exact(ENTRY)
-            .map(|entry| Entry::open(file, entry))
-            .collect::<Result<_, _>>()
-            .map(Self)
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut end = HEADER + directory.len();
+        for entry in directory.chunks_exact(ENTRY) {
+            let entry = Entry::open(file, entry, &mut end)?;
+            if entries.last().is_some_and(|before| before.place() >= entry.place()) {
+                return Err(damaged(entry.name(), "it stands twice or out of order"));
+            }
+            entries.push(entry);
+        }
+        if !is_padding(file, end, file.len()) || align(end) != file.len() {
+            return Err(damaged("the end of the file", "there are bytes of no section"));
+        }
+        Ok(Self(entries))
     }
 
     /// The bytes of a section, of the record version that the caller reads.
     pub(crate) fn section(&self, kind: SectionKind, ordinal: u32, version: u16) -> Result<Bytes, PackedError> {
-        let entry = self
-            .0
-            .iter()
-            .find(|entry| entry.kind == kind && entry.ordinal == ordinal)
+        let place = self.0.binary_search_by_key(&(ordinal, kind), Entry::place).ok();
+        let entry = place
+            .and_then(|place| self.0.get(place))
             .ok_or_else(|| damaged(name(kind, ordinal), "the section is missing"))?;
         if entry.version != version {
             return Err(PackedError::NewerRecord {
@@ -193,8 +200,24 @@ pub(crate) fn name(kind: SectionKind, ordinal: u32) -> String {
     format!("section {kind} {ordinal}")
 }
 
+/// Whether nothing but zeros, and fewer than would make a step, lie between two places of a file.
+fn is_padding(file: &[u8], from: usize, to: usize) -> bool {
+    file.get(from..to)
+        .is_some_and(|between| between.len() < ALIGN && between.iter().all(|&byte| byte == 0))
+}
+
 impl Entry {
-    fn open(file: &Bytes, entry: &[u8]) -> Result<Self, PackedError> {
+    /// What the directory is sorted by.
+    fn place(&self) -> (u32, SectionKind) {
+        (self.ordinal, self.kind)
+    }
+
+    fn name(&self) -> String {
+        name(self.kind, self.ordinal)
+    }
+
+    /// The section that follows on `end`, the end of the one before, with nothing but zeros between.
+    fn open(file: &Bytes, entry: &[u8], end: &mut usize) -> Result<Self, PackedError> {
         let unreadable = || damaged("the directory", "an entry is unreadable");
         let mut from = Reader::new(entry);
         let number = from.u16().ok_or_else(unreadable)?;
@@ -209,17 +232,22 @@ impl Entry {
             .and_then(|at| usize::try_from(at).ok())
             .ok_or_else(unreadable)?;
         let checksum = from.u32().ok_or_else(unreadable)?;
+        from.u32().filter(|&reserved| reserved == 0).ok_or_else(unreadable)?;
         let kind = SectionKind::from_repr(number).ok_or_else(|| {
             damaged(
                 format!("section of kind {number}"),
                 "this release does not know the kind",
             )
         })?;
+        if offset % ALIGN != 0 || !is_padding(file, *end, offset) {
+            return Err(damaged(name(kind, ordinal), "it does not follow on the one before"));
+        }
         let bytes = offset
             .checked_add(length)
             .filter(|&end| end <= file.len())
             .map(|end| file.slice(offset..end))
             .ok_or_else(|| damaged(name(kind, ordinal), "it lies outside the file"))?;
+        *end = offset + length;
         if crc32fast::hash(&bytes) != checksum {
             return Err(damaged(name(kind, ordinal), "its checksum does not hold"));
         }

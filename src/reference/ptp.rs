@@ -15,6 +15,7 @@ use crate::model::{DateRange, ProcedureCode, ServiceDate};
 use super::bytes::{Reader, Writer, u16_at, u32_at};
 use super::codes::CodeId;
 use super::indicator::indicator;
+use super::records::Limits;
 
 indicator! {
     /// Whether a modifier may set the edit aside: the correct coding modifier indicator (CCMI).
@@ -160,11 +161,11 @@ impl PairIndex {
         }
     }
 
-    pub(crate) fn open(codes: usize, sections: [Bytes; 4]) -> Option<Self> {
+    pub(crate) fn open(limits: Limits, sections: [Bytes; 4]) -> Option<Self> {
         let [code_map, blocks, payload, histories] = sections;
         let count = u32_at(&histories, 0)? as usize;
-        let split = 4 + (count.checked_add(1)?).checked_mul(4)?;
-        if code_map.len() != codes * 2 || blocks.len() % BLOCK != 0 || histories.len() < split {
+        let split = count.checked_add(2)?.checked_mul(4)?;
+        if code_map.len() != limits.codes * 2 || blocks.len() % BLOCK != 0 || histories.len() < split {
             return None;
         }
         let index = Self {
@@ -175,7 +176,7 @@ impl PairIndex {
             starts: histories.slice(4..split),
             intervals: histories.slice(split..),
         };
-        index.is_sound(count).then_some(index)
+        index.is_sound(count, limits).then_some(index)
     }
 
     /// The number of the history of the pair of a rank.
@@ -189,25 +190,52 @@ impl PairIndex {
     }
 
     /// Whether every number leads somewhere: the ranks follow from the bits, the histories are in order and readable.
-    fn is_sound(&self, histories: usize) -> bool {
+    fn is_sound(&self, histories: usize, limits: Limits) -> bool {
+        let Some(positions) = self.members().map(positions) else {
+            return false;
+        };
         let mut rank = 0_u32;
         for block in self.blocks.chunks_exact(BLOCK) {
             if u32_at(block, 0) != Some(rank) {
                 return false;
             }
-            rank += ones_before(block, BITS_A_BLOCK as usize).unwrap_or(0);
+            let Some(next) = ones_before(block, BITS_A_BLOCK as usize).and_then(|ones| rank.checked_add(ones)) else {
+                return false;
+            };
+            rank = next;
         }
         let pairs = rank as usize;
         let starts_in_order = (0..histories).all(|at| u32_at(&self.starts, at) <= u32_at(&self.starts, at + 1));
         let end = u32_at(&self.starts, histories).map(|end| end as usize * PairEdit::SIZE);
-        self.payload.len() == pairs * width(self.wide)
+        // A bit set beyond the last position would be a pair of no codes.
+        let bits = self.blocks.len() as u64 / BLOCK as u64 * BITS_A_BLOCK;
+        let beyond = bits.saturating_sub(positions);
+        let last = self.blocks.chunks_exact(BLOCK).next_back().unwrap_or_default();
+        let within = ones_before(last, BITS_A_BLOCK.saturating_sub(beyond) as usize);
+        positions.next_multiple_of(BITS_A_BLOCK) == bits
+            && within == ones_before(last, BITS_A_BLOCK as usize)
+            && self.payload.len() == pairs * width(self.wide)
             && (0..pairs).all(|rank| self.number(rank).is_some_and(|number| number < histories))
+            && u32_at(&self.starts, 0) == Some(0)
             && starts_in_order
             && end == Some(self.intervals.len())
             && self
                 .intervals
                 .chunks_exact(PairEdit::SIZE)
-                .all(|interval| PairEdit::decode(interval).is_some())
+                .all(|interval| PairEdit::decode(interval).is_some_and(|edit| limits.has_words(&[edit.rationale])))
+    }
+
+    /// How many codes the pairs name; none where their numbers do not follow one on the other.
+    fn members(&self) -> Option<u64> {
+        let mut next = 0;
+        for number in self.codes.chunks_exact(2).filter_map(|number| u16_at(number, 0)) {
+            if number == next {
+                next += 1;
+            } else if number != NOT_IN_TABLE {
+                return None;
+            }
+        }
+        Some(next.into())
     }
 
     /// How many unordered pairs there are.
@@ -299,6 +327,11 @@ fn position(low: u16, high: u16) -> Option<u64> {
     (low < high).then(|| high * (high - 1) / 2 + low)
 }
 
+/// How many unordered pairs so many codes make.
+fn positions(members: u64) -> u64 {
+    members * members.saturating_sub(1) / 2
+}
+
 /// The set bits of a block before bit `bit`.
 #[inline]
 fn ones_before(block: &[u8], bit: usize) -> Option<u32> {
@@ -372,8 +405,7 @@ fn width(wide: bool) -> usize {
 }
 
 fn write_blocks(members: u64, pairs: &[(u64, u32)]) -> Vec<u8> {
-    let positions = members * members.saturating_sub(1) / 2;
-    let blocks = positions.div_ceil(BITS_A_BLOCK) as usize;
+    let blocks = positions(members).div_ceil(BITS_A_BLOCK) as usize;
     let mut bytes = vec![0_u8; blocks * BLOCK];
     for &(position, _) in pairs {
         let bit = (position % BITS_A_BLOCK) as usize;

@@ -19,6 +19,24 @@ pub(crate) trait Record: Sized {
 
     /// Reads back what [`encode`](Self::encode) wrote; `None` where a byte has no meaning.
     fn decode(bytes: &[u8]) -> Option<Self>;
+
+    /// Whether a row found by `key` is about it, and every number in it leads to one of the file's codes or words.
+    fn is_sound(&self, _key: CodeId, _limits: Limits) -> bool {
+        true
+    }
+}
+
+/// How many codes and words a file has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) codes: usize,
+    pub(crate) words: usize,
+}
+
+impl Limits {
+    pub(crate) fn has_words(self, numbers: &[u16]) -> bool {
+        numbers.iter().all(|&number| usize::from(number) < self.words)
+    }
 }
 
 /// All rows of one release of one table, found by code.
@@ -59,16 +77,16 @@ impl<R: Record> CodeRows<R> {
         out.into_vec()
     }
 
-    /// Takes the section as it is, and checks that every start is in order and every record readable.
-    pub(crate) fn open(codes: usize, section: &Bytes) -> Option<Self> {
-        let split = (codes + 1) * 4;
+    /// Takes the section as it is, and checks that every start is in order and every record readable and sound.
+    pub(crate) fn open(keys: usize, section: &Bytes, limits: Limits) -> Option<Self> {
+        let split = (keys + 1) * 4;
         if section.len() < split {
             return None;
         }
         let (first, records) = (section.slice(..split), section.slice(split..));
         let rows = records.len() / R::SIZE;
         let mut starts = Reader::new(&first);
-        let mut before = 0;
+        let mut before = starts.u32().filter(|&start| start == 0)?;
         while let Some(start) = starts.u32() {
             if start < before {
                 return None;
@@ -76,12 +94,25 @@ impl<R: Record> CodeRows<R> {
             before = start;
         }
         let whole = before as usize == rows && records.len() == rows * R::SIZE;
-        let readable = records.chunks_exact(R::SIZE).all(|record| R::decode(record).is_some());
-        (whole && readable).then_some(Self {
+        let table = Self {
             first,
             records,
             row: PhantomData,
+        };
+        (whole && table.is_sound(keys, limits)).then_some(table)
+    }
+
+    fn is_sound(&self, keys: usize, limits: Limits) -> bool {
+        (0..keys).all(|key| {
+            let key = CodeId(key as u16);
+            self.records(key)
+                .all(|record| R::decode(record).is_some_and(|row| row.is_sound(key, limits)))
         })
+    }
+
+    /// Whether two tables have their rows by the same codes.
+    pub(crate) fn is_beside<S>(&self, other: &CodeRows<S>) -> bool {
+        self.first == other.first
     }
 
     /// How many rows there are.

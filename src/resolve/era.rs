@@ -113,6 +113,9 @@ impl<'r> Era<'r> {
     /// The era of a date. `keep` makes it remember what it finds for each code, for whoever evaluates many claims.
     pub(super) fn new(reference: &'r Reference, setting: Setting, date: ServiceDate, stale: Stale, keep: bool) -> Self {
         let kept = |count: usize| if keep { count } else { 0 };
+        // A hospital's claims have an era for each version of the editor: what would be kept for each is larger than the
+        // tables themselves, of which they need three.
+        let keep_codes = setting == Setting::Practitioner;
         let mut era = Self {
             days: reference.era(date),
             setting,
@@ -127,7 +130,7 @@ impl<'r> Era<'r> {
             outpatient_codes: reference.outpatient_codes.on(date, stale),
             gaps: 0,
             excerpts: 0,
-            codes: vec![None; kept(reference.code_count())],
+            codes: vec![None; if keep_codes { kept(reference.code_count()) } else { 0 }],
             modifier_facts: vec![None; kept(Modifier::COUNT)],
         };
         for &table in tables_of(setting) {
@@ -200,22 +203,29 @@ impl<'r> Era<'r> {
     }
 
     fn look_up(&self, id: Option<CodeId>) -> CodeFacts {
-        CodeFacts {
+        let facts = CodeFacts {
             gaps: self.gaps_of(id),
             mue: id.zip(self.mue.ok()).and_then(|(id, loaded)| loaded.table.first(id)),
             pair_code: id.zip(self.pairs.ok()).and_then(|(id, loaded)| loaded.table.local(id)),
-            fee: id.zip(self.fee_schedule.ok()).and_then(|(id, loaded)| {
-                let first = loaded.table.indicators.first(id);
-                first.filter(|row| row.component == Component::Global)
-            }),
-            has_na: id.zip(self.fee_schedule.ok()).is_some_and(|(id, loaded)| {
-                let says_na = |row: PolicyIndicators| row.nonfacility_na || row.facility_na;
-                loaded.table.indicators.rows(id).any(says_na)
-            }),
-            is_add_on: id.zip(self.add_on.ok()).is_some_and(|(id, loaded)| {
-                let in_force = |edit: AddOnEdit| edit.in_force.contains(self.days.first());
-                loaded.table.rows(id).any(in_force)
-            }),
+            fee: None,
+            has_na: false,
+            is_add_on: false,
+        };
+        match (self.setting, id) {
+            (Setting::Practitioner, Some(id)) => self.with_practitioners_tables(id, facts),
+            _ => facts,
+        }
+    }
+
+    fn with_practitioners_tables(&self, id: CodeId, facts: CodeFacts) -> CodeFacts {
+        let rows = self.fee_schedule.ok().map(|loaded| &loaded.table.indicators);
+        let says_na = |row: PolicyIndicators| row.nonfacility_na || row.facility_na;
+        let in_force = |edit: AddOnEdit| edit.in_force.contains(self.days.first());
+        CodeFacts {
+            fee: rows.and_then(|rows| rows.first(id).filter(|row| row.component == Component::Global)),
+            has_na: rows.is_some_and(|rows| rows.rows(id).any(says_na)),
+            is_add_on: self.add_on.is_ok_and(|loaded| loaded.table.rows(id).any(in_force)),
+            ..facts
         }
     }
 

@@ -10,7 +10,7 @@ use super::era::{Era, table_bit};
 use super::{Line, LineFacts, Pair, Place, Resolved};
 
 /// Status indicators that conditional packaging may change, or that may choose a comprehensive primary.
-const CONDITIONAL: [&str; 6] = ["J1", "J2", "Q1", "Q2", "Q3", "Q4"];
+const CONDITIONAL: [[u8; 2]; 6] = [*b"J1", *b"J2", *b"Q1", *b"Q2", *b"Q3", *b"Q4"];
 
 /// An inpatient procedure of a patient who died, or was transferred, before the admission.
 const CA: Modifier = modifier!("CA");
@@ -78,12 +78,11 @@ impl OutpatientFacts {
             .and_then(|(id, loaded)| loaded.table.rows(id).find(|row| row.in_force.contains(first_day)));
         let claim = &mut self.of_claim;
         if let Some(entry) = &entry {
-            let status = entry.status_text();
             claim.any_row = true;
-            claim.any_other_than_n |= status != "N";
-            claim.any_j1 |= status == "J1";
-            claim.any_inpatient |= status == "C";
-            claim.any_conditional |= CONDITIONAL.contains(&status);
+            claim.any_other_than_n |= entry.status != *b"N ";
+            claim.any_j1 |= entry.status == *b"J1";
+            claim.any_inpatient |= entry.status == *b"C ";
+            claim.any_conditional |= CONDITIONAL.contains(&entry.status);
         }
         if line.code.is_some() && claim.unseen.is_none() {
             if facts.code.gaps & table_bit(Table::OutpatientCodes) != 0 {
@@ -130,13 +129,13 @@ impl OutpatientFacts {
         self.lines
             .get(at)
             .and_then(|line| line.entry)
-            .is_some_and(|entry| entry.status_text() == "C" && !(is_separate(&entry) && self.is_t_day(day)))
+            .is_some_and(|entry| entry.status == *b"C " && !(is_separate(&entry) && self.is_t_day(day)))
     }
 
     fn is_t_day(&self, day: &[Place]) -> bool {
         let is_t = |at: u32| {
             let entry = self.lines.get(at as usize).and_then(|line| line.entry);
-            entry.is_some_and(|entry| entry.status_text() == "T")
+            entry.is_some_and(|entry| entry.status == *b"T ")
         };
         self.of_claim.any_j1 || day.iter().any(|place| is_t(place.line))
     }

@@ -4,11 +4,10 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// An item that only the contractor for durable medical equipment takes, on a claim without a comprehensive
-    /// primary.
+    /// An item that only the equipment contractor takes, on a claim without a comprehensive primary.
     ///
-    /// A comprehensive primary is a line of status indicator J1, or an inpatient procedure under modifier CA: its
-    /// payment is for everything on the claim.
+    /// That is the contractor for durable medical equipment. A comprehensive primary is a line of status indicator
+    /// J1, or an inpatient procedure under modifier CA: its payment is for everything on the claim.
     ///
     /// # Why
     /// A hospital's contractor does not pay for equipment by itself. The claim comes back.

@@ -3,10 +3,10 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// A code that the outpatient prospective payment system (OPPS) does not recognise: another code may name the
-    /// service.
+    /// A code that the outpatient prospective payment system (OPPS) does not recognise.
     ///
-    /// The visit codes 99202 to 99215 are such codes: a hospital bills its clinic visits as G0463.
+    /// Another code may name the service. The visit codes 99202 to 99215 are such codes: a hospital bills its
+    /// clinic visits as G0463.
     ///
     /// # Why
     /// OPPS pays by its own codes. The claim comes back to be coded by them.

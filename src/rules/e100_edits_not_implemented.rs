@@ -4,8 +4,7 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// Nothing: it says, once for each hospital outpatient claim, which edits of the outpatient editor no rule of
-    /// this catalogue mirrors.
+    /// Nothing: it says once for each claim which edits of the outpatient editor no rule mirrors.
     ///
     /// The page `docs/hospital.md` has every edit, with what becomes of it here.
     ///

@@ -3,8 +3,7 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// A claim on which every code that the outpatient editor lists has status indicator N: nothing but incidental
-    /// services.
+    /// A claim of nothing but incidental services: each code that the editor lists has status indicator N.
     ///
     /// No later edit is evaluated on such a claim.
     ///

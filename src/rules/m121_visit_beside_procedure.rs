@@ -13,8 +13,7 @@ use super::u117_both_sides_billed_twice as edit_17;
 
 crate::rule! {
     /// # What it checks
-    /// A visit (status indicator V) without modifier 25 on a day with a significant service (status indicator S or
-    /// T).
+    /// A visit (status indicator V) without 25 on a day with a significant service (status indicator S or T).
     ///
     /// Lines that an edit rejects or denies (9, 13, 17, 20, 28, 40, 45, 103) do not count on either side.
     ///

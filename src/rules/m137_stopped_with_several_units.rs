@@ -6,8 +6,7 @@ use super::either_side::is_both_sides;
 
 crate::rule! {
     /// # What it checks
-    /// Modifier 52 or 73 with more than one unit, or with modifier 50 on a procedure that may be done on either
-    /// side.
+    /// Modifier 52 or 73 with more than one unit, or with 50 on a procedure that may be done on either side.
     ///
     /// Either side: the editor marks the code as conditionally or as independently bilateral.
     ///

@@ -7,8 +7,7 @@ use super::summed_units::exceed_one;
 
 crate::rule! {
     /// # What it checks
-    /// Modifier CA on inpatient procedures (status indicator C) whose units sum to more than one: each of their
-    /// lines.
+    /// Modifier CA on inpatient procedures (status indicator C) of more than one unit together: each line.
     ///
     /// # Why
     /// CA tells of one inpatient procedure on a patient who died, or was transferred, before the admission. It

@@ -4,10 +4,10 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// Modifier CA on an inpatient procedure (status indicator C) where the patient's discharge status says neither
-    /// that the patient died nor that the patient was transferred.
+    /// Modifier CA where the patient's discharge status says neither death nor transfer.
     ///
-    /// The statuses that fit are 02, 05, 20, 62, 63, 65, 66, 82, 85, 90, 91, 93 and 94.
+    /// CA counts on an inpatient procedure (status indicator C). The statuses that fit are 02, 05, 20, 62, 63, 65,
+    /// 66, 82, 85, 90, 91, 93 and 94.
     ///
     /// # Why
     /// CA tells that the patient died, or was transferred, before the admission. A status that says otherwise

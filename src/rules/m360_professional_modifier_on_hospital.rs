@@ -4,8 +4,7 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// A modifier of professional claims on a hospital outpatient claim: 26, 51, 53 to 56, 62, 66, 80, 81, 82 or
-    /// AS.
+    /// A modifier of professional claims (26, 51, 53 to 56, 62, 66, 80 to 82, AS) on a hospital outpatient claim.
     ///
     /// # Why
     /// These say what part of a service a clinician did, or with whom. The hospital bills its rooms, staff and

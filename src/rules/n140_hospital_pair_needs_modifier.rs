@@ -5,11 +5,10 @@ use super::hospital_pairs::{Ruling, ruling};
 
 crate::rule! {
     /// # What it checks
-    /// A column 2 code beside its column 1 code on one day, where the hospital PTP edit's indicator is 1 and
-    /// neither line carries an NCCI-associated modifier.
+    /// A column 2 code beside its column 1 code, indicator 1, without an NCCI-associated modifier on either line.
     ///
-    /// The table in force on the claim's first day counts, and the outpatient editor's code table must let each
-    /// code stand in its column.
+    /// Both stand on one day; the pair is one of the hospital PTP edits. The table in force on the claim's first
+    /// day counts, and the outpatient editor's code table must let each code stand in its column.
     ///
     /// # Why
     /// The edit says that the column 2 service is normally part of the column 1 service. It is paid beside it only

@@ -3,8 +3,10 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// An inpatient procedure (status indicator C) that counts as a separate procedure, on a day with a major one:
-    /// one of status indicator T, or any day of a claim with a comprehensive primary.
+    /// An inpatient procedure (status indicator C) that is a separate procedure, on a day with a major one.
+    ///
+    /// A major procedure has status indicator T; on a claim with a comprehensive primary every day counts as having
+    /// one.
     ///
     /// # Why
     /// Beside a major procedure it is part of that one, so that it alone is rejected and the day stays an

@@ -4,8 +4,9 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// Modifier PO, PN or ER on a bill other than a hospital's for outpatients (013x), or before the modifier's
-    /// first day: PO 2015-01-01, PN 2017-01-01, ER 2019-01-01.
+    /// Modifier PO, PN or ER on a bill other than a hospital's for outpatients (013x), or before its first day.
+    ///
+    /// The first days are 2015-01-01 for PO, 2017-01-01 for PN and 2019-01-01 for ER.
     ///
     /// # Why
     /// The three tell by which part of the outpatient prospective payment system a department away from the

@@ -6,11 +6,10 @@ use super::summed_units::exceed_one;
 
 crate::rule! {
     /// # What it checks
-    /// A code that means both sides, billed more than once on a day: its lines without 76 and 77 have more than one
-    /// unit together. Each of its lines.
+    /// A code that means both sides, billed more than once on a day: each of its lines.
     ///
-    /// A single line of one unit is in order, and so is a repeat told by 76 (the same clinician) or 77 (another
-    /// one).
+    /// More than once is more than one unit on its lines without 76 and 77. A single line of one unit is in order,
+    /// and so is a repeat told by 76 (the same clinician) or 77 (another one).
     ///
     /// # Why
     /// The code's own meaning is both sides: a second unit has nothing left to be done on. The lines are rejected.

@@ -6,8 +6,7 @@ use super::summed_units::exceed_one;
 
 crate::rule! {
     /// # What it checks
-    /// Visits (status indicator V) of one day and one revenue code with more than one unit together: each of their
-    /// lines.
+    /// Visits (status indicator V) of one day and revenue code, of more than one unit together: each line.
     ///
     /// # Why
     /// Two visits to one clinic on a day are taken for one billed twice, unless the claim says by condition code G0

@@ -5,8 +5,9 @@ use super::mue_units::{day_message, raise_day};
 
 crate::rule! {
     /// # What it checks
-    /// The units of a code on one day of a hospital outpatient claim, over all its lines, against a hospital MUE of
-    /// adjudication indicator 2.
+    /// The units of a code on one day of a hospital outpatient claim against a hospital MUE of indicator 2.
+    ///
+    /// The units of all its lines are added up; the indicator is the adjudication indicator (MAI).
     ///
     /// # Why
     /// Such a value follows from a statute, the anatomy or the code's own meaning: more units cannot have been

@@ -4,7 +4,7 @@
 use std::io::{BufRead, Result};
 
 /// Longer than any claim; what runs on beyond it is damaged.
-const LONGEST: usize = 64 << 20;
+const LONGEST: usize = 4 << 20;
 
 /// One object as it stands in the stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,20 +18,20 @@ pub(crate) struct JsonValue {
 #[derive(Debug)]
 pub(crate) struct JsonValues<R> {
     input: R,
-    /// Lines read so far.
-    lines: u64,
-    /// What is read and not yet given, and the number of its first line.
+    /// What is read; what lies before `at` is given.
     pending: Vec<u8>,
-    pending_line: u64,
+    at: usize,
+    /// The line of the byte at `at`, from 1.
+    line: u64,
 }
 
 impl<R: BufRead> JsonValues<R> {
     pub(crate) fn new(input: R) -> Self {
         Self {
             input,
-            lines: 0,
             pending: Vec::new(),
-            pending_line: 1,
+            at: 0,
+            line: 1,
         }
     }
 
@@ -40,67 +40,86 @@ impl<R: BufRead> JsonValues<R> {
     /// # Errors
     /// Whatever reading the stream gives.
     pub(crate) fn next(&mut self) -> Result<Option<JsonValue>> {
-        let mut scan = Scan::default();
         loop {
             self.drop_separators();
-            if self.pending.is_empty() {
-                scan = Scan::default();
-                if !self.read_line()? {
-                    return Ok(None);
-                }
-                continue;
+            if !self.rest().is_empty() {
+                break;
             }
-            if !self.pending.starts_with(b"{") {
-                return Ok(Some(self.give_line()));
+            if !self.read_more()? {
+                return Ok(None);
             }
-            if let Some(end) = scan.find_end(&self.pending) {
+        }
+        if !self.rest().starts_with(b"{") {
+            return self.give_line().map(Some);
+        }
+        let mut scan = Scan::default();
+        loop {
+            if let Some(end) = scan.find_end(self.rest()) {
                 return Ok(Some(self.give(end)));
             }
-            if self.pending.len() > LONGEST || !self.read_line()? {
+            if self.rest().len() > LONGEST || !self.read_more()? {
                 return Ok(Some(self.give_damaged()));
             }
         }
     }
 
-    fn read_line(&mut self) -> Result<bool> {
-        if self.pending.is_empty() {
-            self.pending_line = self.lines + 1;
-        }
-        let read = self.input.read_until(b'\n', &mut self.pending)?;
-        self.lines += u64::from(read > 0);
-        Ok(read > 0)
+    fn rest(&self) -> &[u8] {
+        self.pending.get(self.at..).unwrap_or_default()
     }
 
-    /// Drops what stands between objects: blanks, commas, the brackets of an array.
+    /// Reads as much as the stream has at hand, in place of what is given.
+    fn read_more(&mut self) -> Result<bool> {
+        self.pending.drain(..self.at);
+        self.at = 0;
+        let more = self.input.fill_buf()?;
+        let count = more.len();
+        self.pending.extend_from_slice(more);
+        self.input.consume(count);
+        Ok(count > 0)
+    }
+
+    /// Drops what stands between objects: blanks, commas, the brackets of an array, a byte order mark.
     fn drop_separators(&mut self) {
-        let between = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']') || *byte >= 0xEF;
-        let count = self.pending.iter().take_while(|byte| between(byte)).count();
-        self.give(count);
+        let between = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']' | 0xEF | 0xBB | 0xBF);
+        let count = self.rest().iter().take_while(|byte| between(byte)).count();
+        self.pass(count);
+    }
+
+    fn pass(&mut self, count: usize) {
+        let passed = self.rest().iter().take(count);
+        self.line += passed.filter(|&&byte| byte == b'\n').count() as u64;
+        self.at += count;
     }
 
     /// The first `count` bytes.
     fn give(&mut self, count: usize) -> JsonValue {
-        let rest = self.pending.split_off(count.min(self.pending.len()));
-        let bytes = std::mem::replace(&mut self.pending, rest);
-        let line = self.pending_line;
-        self.pending_line += bytes.iter().filter(|&&byte| byte == b'\n').count() as u64;
+        let bytes = self.rest().get(..count).unwrap_or_default().to_vec();
+        let line = self.line;
+        self.pass(count);
         JsonValue { line, bytes }
     }
 
     /// The rest of a line that begins no object.
-    fn give_line(&mut self) -> JsonValue {
-        let end = self
-            .pending
-            .iter()
-            .position(|&byte| byte == b'\n')
-            .unwrap_or(self.pending.len());
-        self.give(end)
+    fn give_line(&mut self) -> Result<JsonValue> {
+        let mut seen = 0;
+        loop {
+            let end = self.rest().iter().skip(seen).position(|&byte| byte == b'\n');
+            if let Some(end) = end {
+                return Ok(self.give(seen + end));
+            }
+            seen = self.rest().len();
+            if seen > LONGEST || !self.read_more()? {
+                return Ok(self.give(seen));
+            }
+        }
     }
 
     /// An object without an end: up to the next line that could begin another.
     fn give_damaged(&mut self) -> JsonValue {
-        let next = self.pending.windows(2).position(|pair| pair == b"\n{");
-        self.give(next.unwrap_or(self.pending.len()))
+        let rest = self.rest();
+        let next = rest.windows(2).position(|pair| pair == b"\n{");
+        let count = next.unwrap_or(rest.len());
+        self.give(count)
     }
 }
 
@@ -177,6 +196,29 @@ mod tests {
     fn a_damaged_line_does_not_take_the_next() {
         let found = split("{\"a\":\n{\"b\":2}\n{\"c\":3}\n");
         assert_eq!(found, owned(&[(1, "{\"a\":"), (2, "{\"b\":2}"), (3, "{\"c\":3}")]));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_a_claim() {
+        assert_eq!(split("\u{feff}{\"a\":1}"), owned(&[(1, "{\"a\":1}")]));
+    }
+
+    /// An array as most programs write it, on one line, read in small pieces.
+    #[test]
+    fn many_objects_on_one_line_take_time_in_proportion() {
+        let text = format!(
+            "[{}]",
+            vec![format!("{{\"a\":\"{}\"}}", "x".repeat(200)); 50_000].join(", ")
+        );
+        let input = std::io::BufReader::with_capacity(4_096, text.as_bytes());
+        let mut values = JsonValues::new(input);
+        let mut count = 0;
+        while let Some(value) = values.next().unwrap() {
+            assert_eq!((value.line, value.bytes.len()), (1, 208));
+            assert!(values.pending.len() < 10_000);
+            count += 1;
+        }
+        assert_eq!(count, 50_000);
     }
 
     #[test]

@@ -1,0 +1,379 @@
+//! What stands around a claim: interchange, group, transaction, billing provider, subscriber, patient.
+
+use std::sync::Arc;
+
+use cleanclaim::claim::{Biller, FormKind};
+use cleanclaim::model::Npi;
+
+use super::claim_loop::{ClaimLoop, End, Lost, Person, Surroundings};
+use super::error::{Position, X12Error, X12ErrorKind};
+use super::payer_memory::PayerMemory;
+use super::reader::{Found, Ready};
+use super::{Segment, values};
+
+/// The taxonomy code of an ambulatory surgical centre (NUCC).
+const SURGICAL_CENTRE: &[u8] = b"261QA1903X";
+
+#[derive(Debug)]
+pub(super) struct Levels {
+    pub(super) at: Position,
+    pub(super) payers: PayerMemory,
+    pub(super) ready: Ready,
+    transaction: Transaction,
+    /// The segment of the ST.
+    first_segment: u64,
+    billing: Billing,
+    subscriber: Person,
+    /// The patient, where it is another than the subscriber.
+    patient: Option<Person>,
+    open: Option<ClaimLoop>,
+    /// Whether the lines of a claim without CLM were reported.
+    reported_stray: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Billing {
+    provider: Option<Npi>,
+    biller: Biller,
+}
+
+/// What is done with the segments of a transaction.
+#[derive(Debug)]
+enum Transaction {
+    /// Its claims are read, as claims of this form if the version tells it.
+    Read(Option<FormKind>),
+    /// It is passed over.
+    Refused { at: Position, why: X12ErrorKind },
+    /// The same, before anything of it was seen that would be lost.
+    Unwanted { version: Box<str> },
+}
+
+impl Transaction {
+    /// By the version as ST03, GS08 or ISA12 say it.
+    fn of_version(version: &[u8]) -> Self {
+        let begins = |with: &[&[u8]]| with.iter().any(|with| version.starts_with(with));
+        if begins(&[b"005010X222"]) {
+            Self::Read(Some(FormKind::Professional))
+        } else if begins(&[b"005010X223"]) {
+            Self::Read(Some(FormKind::Institutional))
+        } else if version.is_empty() || (begins(&[b"005010", b"00501"]) && !begins(&[b"005010X224"])) {
+            Self::Read(None)
+        } else {
+            Self::Unwanted {
+                version: values::text(version, None).into(),
+            }
+        }
+    }
+}
+
+impl Levels {
+    pub(super) fn new() -> Self {
+        Self {
+            at: Position::default(),
+            payers: PayerMemory::default(),
+            ready: Ready::new(),
+            transaction: Transaction::Read(None),
+            first_segment: 0,
+            billing: Billing::default(),
+            subscriber: Person::default(),
+            patient: None,
+            open: None,
+            reported_stray: false,
+        }
+    }
+
+    pub(super) fn take(&mut self, segment: &Segment<'_>) {
+        // A last segment without its end may be cut anywhere. Only a trailer says enough all the same.
+        let is_trailer = matches!(segment.id(), b"SE" | b"GE" | b"IEA");
+        if !segment.is_terminated && !segment.is_cut && !is_trailer {
+            return;
+        }
+        match segment.id() {
+            b"ISA" => self.begin_interchange(segment),
+            b"GS" => self.begin_group(segment),
+            b"ST" => self.begin_transaction(segment),
+            b"SE" => self.end_transaction(segment),
+            b"GE" | b"IEA" => self.leave(End::Whole),
+            _ => match self.transaction {
+                Transaction::Read(form) => self.within(segment, form),
+                Transaction::Refused { .. } | Transaction::Unwanted { .. } => self.pass_over(segment),
+            },
+        }
+    }
+
+    /// The end of the file.
+    pub(super) fn end(&mut self) {
+        self.leave(End::NotClosed);
+    }
+
+    /// The end of what can be read of the file.
+    pub(super) fn fail(&mut self, why: X12ErrorKind) {
+        self.leave(End::NotClosed);
+        self.ready.push_back(Err(X12Error {
+            at: self.at.clone(),
+            claim: None,
+            kind: why,
+        }));
+    }
+
+    /// Reports a part of the file that is lost.
+    pub(super) fn refuse(&mut self, kind: X12ErrorKind, segment: &Segment<'_>) {
+        let at = self.position(segment.number, segment.byte);
+        self.ready.push_back(Err(X12Error { at, claim: None, kind }));
+    }
+
+    fn position(&self, segment: u64, byte: u64) -> Position {
+        Position {
+            segment,
+            byte,
+            ..self.at.clone()
+        }
+    }
+
+    fn begin_interchange(&mut self, isa: &Segment<'_>) {
+        self.leave(End::NotClosed);
+        let (_, [.., version, control]) = isa.elements::<13>();
+        self.at.interchange = number(control);
+        self.at.group = number(b"");
+        self.at.transaction = number(b"");
+        self.begin_version(version, isa);
+    }
+
+    fn begin_group(&mut self, gs: &Segment<'_>) {
+        self.leave(End::NotClosed);
+        let (_, [.., control, _, version]) = gs.elements::<8>();
+        self.at.group = number(control);
+        self.at.transaction = number(b"");
+        if !version.is_empty() {
+            self.begin_version(version, gs);
+        }
+    }
+
+    fn begin_transaction(&mut self, st: &Segment<'_>) {
+        self.leave(End::NotClosed);
+        let (_, [set, control, version]) = st.elements::<3>();
+        self.at.transaction = number(control);
+        if !version.is_empty() {
+            self.begin_version(version, st);
+        }
+        self.first_segment = st.number;
+        self.reported_stray = false;
+        self.begin_billing();
+        let at = self.position(st.number, st.byte);
+        if !matches!(set, b"837" | b"") {
+            let why = X12ErrorKind::TransactionSet(values::text(set, st.separators));
+            self.transaction = Transaction::Refused { at, why };
+        } else if let Transaction::Unwanted { version } = &self.transaction {
+            self.transaction = Transaction::Refused {
+                at,
+                why: unsupported(version),
+            };
+        }
+    }
+
+    fn begin_version(&mut self, version: &[u8], header: &Segment<'_>) {
+        self.first_segment = header.number;
+        self.transaction = Transaction::of_version(version);
+    }
+
+    fn end_transaction(&mut self, se: &Segment<'_>) {
+        let read = se.number.saturating_sub(self.first_segment) + 1;
+        let stated = values::whole(se.elements::<1>().1[0]).map(u64::from);
+        let end = match stated.filter(|&stated| stated != read && se.is_terminated) {
+            Some(stated) => End::Miscounted { stated, read },
+            None => End::Whole,
+        };
+        self.leave(end);
+        self.at.transaction = number(b"");
+    }
+
+    /// Ends what is open: a claim, or a transaction that was passed over.
+    fn leave(&mut self, end: End) {
+        self.close(end);
+        if let Transaction::Refused { at, why } = &mut self.transaction {
+            let kind = std::mem::replace(why, X12ErrorKind::NoClaim);
+            let at = std::mem::take(at);
+            // Transactions that follow without an ST are as unwanted as this one.
+            if let X12ErrorKind::Version { version, .. } = &kind {
+                self.transaction = Transaction::Unwanted {
+                    version: version.as_str().into(),
+                };
+            } else {
+                self.transaction = Transaction::Read(None);
+            }
+            self.ready.push_back(Err(X12Error { at, claim: None, kind }));
+        }
+    }
+
+    /// Counts what is lost.
+    fn pass_over(&mut self, segment: &Segment<'_>) {
+        if segment.id() != b"CLM" {
+            return;
+        }
+        if let Transaction::Unwanted { version } = &self.transaction {
+            let at = self.position(segment.number, segment.byte);
+            self.transaction = Transaction::Refused {
+                at,
+                why: unsupported(version),
+            };
+        }
+        if let Transaction::Refused {
+            why: X12ErrorKind::Version { claims, .. },
+            ..
+        } = &mut self.transaction
+        {
+            *claims += 1;
+        }
+    }
+
+    fn close(&mut self, end: End) {
+        let Some(open) = self.open.take() else {
+            return;
+        };
+        let at = self.position(open.segment, open.byte);
+        let id = open.id.clone();
+        self.ready.push_back(match open.finish(end) {
+            Ok((claim, notes)) => Ok(Found { claim, at, notes }),
+            Err(lost) => Err(X12Error {
+                at,
+                claim: Some(id).filter(|id| !id.is_empty()),
+                kind: match lost {
+                    Lost::Problems(problems) => X12ErrorKind::Claim(problems),
+                    Lost::CutOff => X12ErrorKind::CutOff,
+                },
+            }),
+        });
+    }
+
+    /// A segment of a transaction whose claims are read.
+    fn within(&mut self, segment: &Segment<'_>, form: Option<FormKind>) {
+        match segment.id() {
+            b"HL" => self.begin_level(segment),
+            b"CLM" => self.begin_claim(segment, form),
+            b"LX" if self.open.as_ref().is_some_and(|open| open.is_past(segment)) => {
+                self.close(End::NextLost);
+                self.stray(segment);
+            }
+            id => match &mut self.open {
+                Some(open) if !(open.has_lines() && is_of_next_level(segment, id)) => open.take(segment),
+                Some(_) => {
+                    // The HL before it is lost.
+                    self.close(End::Whole);
+                    self.header(segment, id);
+                }
+                None => self.header(segment, id),
+            },
+        }
+    }
+
+    fn begin_level(&mut self, hl: &Segment<'_>) {
+        self.close(End::Whole);
+        self.reported_stray = false;
+        match hl.elements::<3>().1[2] {
+            b"20" => self.begin_billing(),
+            b"22" => self.begin_subscriber(),
+            b"23" => self.patient = Some(Person::default()),
+            _ => {}
+        }
+    }
+
+    fn begin_billing(&mut self) {
+        self.billing = Billing::default();
+        self.begin_subscriber();
+    }
+
+    fn begin_subscriber(&mut self) {
+        self.subscriber = Person::default();
+        self.patient = None;
+        self.payers.forget();
+    }
+
+    fn begin_claim(&mut self, clm: &Segment<'_>, form: Option<FormKind>) {
+        self.close(End::Whole);
+        self.reported_stray = false;
+        let mut notes = Vec::new();
+        let surroundings = Surroundings {
+            payer: self.payers.payer(&mut notes),
+            billing: self.billing.provider,
+            biller: self.billing.biller,
+            person: self.patient.unwrap_or(self.subscriber),
+        };
+        self.open = Some(ClaimLoop::new(clm, form, surroundings, notes));
+    }
+
+    /// A segment of the levels above the claims.
+    fn header(&mut self, segment: &Segment<'_>, id: &[u8]) {
+        match id {
+            b"NM1" => self.name(segment),
+            b"DMG" => self.person(segment),
+            b"PRV" => {
+                let (_, [role, _, taxonomy]) = segment.elements::<3>();
+                if role == b"BI" && taxonomy.eq_ignore_ascii_case(SURGICAL_CENTRE) {
+                    self.billing.biller = Biller::Asc;
+                }
+            }
+            b"SBR" => {
+                self.begin_subscriber();
+                self.payers.indicator(segment);
+            }
+            b"LX" | b"SV1" | b"SV2" => self.stray(segment),
+            _ => {}
+        }
+    }
+
+    fn name(&mut self, segment: &Segment<'_>) {
+        let (_, [who, .., id]) = segment.elements::<9>();
+        match who {
+            b"85" => self.billing.provider = values::npi(id),
+            b"PR" => self.payers.name(segment),
+            b"QC" => self.patient = Some(Person::default()),
+            // The HL and SBR before it may be lost; another subscriber's payer must not stand for this one's.
+            b"IL" => {
+                self.subscriber = Person::default();
+                self.patient = None;
+                self.payers.forget_name();
+            }
+            _ => {}
+        }
+    }
+
+    fn person(&mut self, dmg: &Segment<'_>) {
+        let (_, [_, birth, sex]) = dmg.elements::<3>();
+        let person = Person {
+            birth: values::day(birth),
+            sex: values::parsed(sex),
+        };
+        match &mut self.patient {
+            Some(patient) => *patient = person,
+            None => self.subscriber = person,
+        }
+    }
+
+    /// A line under no claim, said once a claim.
+    fn stray(&mut self, segment: &Segment<'_>) {
+        if !self.reported_stray {
+            self.reported_stray = true;
+            self.refuse(X12ErrorKind::NoClaim, segment);
+        }
+    }
+}
+
+/// Whether a segment cannot stand after a claim's lines, so that another level has begun.
+fn is_of_next_level(segment: &Segment<'_>, id: &[u8]) -> bool {
+    match id {
+        b"SBR" | b"PAT" | b"DMG" => true,
+        b"NM1" => matches!(segment.elements::<1>().1[0], b"85" | b"IL" | b"PR" | b"QC"),
+        _ => false,
+    }
+}
+
+fn unsupported(version: &str) -> X12ErrorKind {
+    X12ErrorKind::Version {
+        version: version.to_owned(),
+        claims: 0,
+    }
+}
+
+fn number(text: &[u8]) -> Arc<str> {
+    values::text(text, None).into()
+}

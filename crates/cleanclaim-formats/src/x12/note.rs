@@ -1,0 +1,152 @@
+use std::fmt;
+
+use cleanclaim::model::Money;
+
+/// Something about a claim that whoever sends it should know, though it could be read.
+///
+/// ```
+/// use cleanclaim_formats::x12::{Note, Reader, example};
+///
+/// let file = example().replace("SBR*P*18*******MB", "SBR*P*18*******CI").replace("MEDICARE", "KEY INSURANCE");
+/// let found = Reader::new(file.as_bytes()).next().unwrap()?;
+/// assert_eq!(
+///     found.notes[0].to_string(),
+///     "payer `KEY INSURANCE` (`01112`) not recognised: no payer's policy is applied to this claim",
+/// );
+/// # Ok::<(), cleanclaim_formats::x12::X12Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Note {
+    /// Nothing says who the payer is; the claim has it under `Other`.
+    PayerNotRecognised {
+        /// NM103.
+        name: String,
+        /// NM109.
+        id: String,
+    },
+    /// The claim filing indicator and the payer's name say different things.
+    FilingIndicator {
+        /// SBR09.
+        indicator: String,
+        /// NM103.
+        name: String,
+    },
+    /// The components are parted by another byte than ISA16 says; they were taken apart by the one that is there.
+    ComponentSeparator {
+        /// What ISA16 says.
+        said: char,
+        /// What the claim uses.
+        used: char,
+    },
+    /// A line's quantity does not count units of service; the claim has it as it stands.
+    NotUnits {
+        /// The line's number.
+        line: u32,
+        /// What the quantity counts: `MJ` minutes, `F2` international units, `DA` days.
+        measure: String,
+    },
+    /// A rendering provider without a National Provider Identifier of ten digits; the claim's lines have none.
+    ProviderLeftOut {
+        /// NM109; empty if there is none.
+        value: String,
+    },
+    /// A diagnosis code that a claim cannot hold: no ICD-10-CM code by its qualifier, its date or its shape.
+    DiagnosisLeftOut {
+        /// The qualifier and the code.
+        value: String,
+    },
+    /// The patient's birth date cannot be one; the claim has no age.
+    BirthDateLeftOut {
+        /// DMG02.
+        value: String,
+    },
+    /// Two lines have one number (LX01), or one has none; they are numbered by their position.
+    Renumbered,
+    /// The claim has no statement dates (DTP 434): those of its lines, or of the admission, stand for them.
+    StatementDates,
+    /// The lines do not add up to the charge of the claim (CLM02): one may be lost.
+    Charges {
+        /// CLM02.
+        stated: Money,
+        /// The sum of the lines.
+        lines: Money,
+    },
+    /// The transaction has other than the number of segments that its SE says: some were lost or put in.
+    SegmentCount {
+        /// SE01.
+        stated: u64,
+        /// As many as there are.
+        read: u64,
+    },
+    /// The file ends without closing the transaction. The claim's lines add up to its charge, so it is taken as whole.
+    NotClosed,
+    /// A new claim's lines follow without a CLM; they are left out, and reported as an error of their own.
+    NextClaimLost,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PayerNotRecognised { name, id } => write!(
+                f,
+                "payer `{name}` (`{id}`) not recognised: no payer's policy is applied to this claim"
+            ),
+            Self::FilingIndicator { indicator, name } => write!(
+                f,
+                "claim filing indicator SBR09 `{indicator}` does not go with payer `{name}`: check which is meant"
+            ),
+            Self::ComponentSeparator { said, used } => write!(
+                f,
+                "components are parted by `{used}`, but ISA16 says `{said}`: a payer would reject the file"
+            ),
+            Self::NotUnits { line, measure } => {
+                write!(
+                    f,
+                    "line {line}: the quantity counts {}, not units of service",
+                    counted(measure)
+                )
+            }
+            Self::ProviderLeftOut { value } => write!(
+                f,
+                "rendering provider `{value}` has no National Provider Identifier of ten digits: left out"
+            ),
+            Self::DiagnosisLeftOut { value } => {
+                write!(f, "diagnosis `{value}` is not taken for ICD-10-CM: left out")
+            }
+            Self::BirthDateLeftOut { value } => {
+                write!(
+                    f,
+                    "birth date `{value}` is not a day before the service as CCYYMMDD: left out"
+                )
+            }
+            Self::Renumbered => {
+                f.write_str("the line numbers in LX01 are not all different: lines are numbered by position")
+            }
+            Self::StatementDates => {
+                f.write_str("statement dates (DTP 434) are missing: those of lines or admission taken")
+            }
+            Self::Charges { stated, lines } => write!(
+                f,
+                "the lines add up to {lines}, but CLM02 says {stated}: check that no line is lost"
+            ),
+            Self::SegmentCount { stated, read } => write!(
+                f,
+                "the transaction has {read} segments, but SE01 says {stated}: check that none is lost"
+            ),
+            Self::NotClosed => {
+                f.write_str("the file ends without SE: the claim is taken as whole, as its lines add up")
+            }
+            Self::NextClaimLost => f.write_str("lines of another claim follow without a CLM: left out"),
+        }
+    }
+}
+
+fn counted(measure: &str) -> String {
+    match measure {
+        "MJ" => "minutes (`MJ`)".to_owned(),
+        "DA" => "days (`DA`)".to_owned(),
+        "F2" => "international units (`F2`)".to_owned(),
+        _ => format!("`{measure}`"),
+    }
+}

@@ -1,0 +1,77 @@
+//! The payer of the subscriber that is being read.
+
+use cleanclaim::model::{Payer, PayerName};
+
+use super::payer_table::Recognised;
+use super::{Note, PayerTable, Segment, values};
+
+/// What a file says of the payer, and whom the last that was asked for meant: most claims of a file have the same one.
+#[derive(Debug, Default)]
+pub(super) struct PayerMemory {
+    table: Option<PayerTable>,
+    said: Said,
+    last: Option<(Said, Recognised)>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Said {
+    indicator: String,
+    name: String,
+    id: String,
+}
+
+impl PayerMemory {
+    pub(super) fn use_table(&mut self, table: PayerTable) {
+        self.table = Some(table);
+        self.last = None;
+    }
+
+    pub(super) fn forget(&mut self) {
+        self.said.indicator.clear();
+        self.forget_name();
+    }
+
+    pub(super) fn forget_name(&mut self) {
+        self.said.name.clear();
+        self.said.id.clear();
+    }
+
+    /// Takes the claim filing indicator of an SBR.
+    pub(super) fn indicator(&mut self, sbr: &Segment<'_>) {
+        let (_, [.., indicator]) = sbr.elements::<9>();
+        self.said.indicator = values::text(indicator, sbr.separators);
+    }
+
+    /// Takes the name and identifier of an NM1*PR.
+    pub(super) fn name(&mut self, nm1: &Segment<'_>) {
+        let (_, [_, _, name, .., id]) = nm1.elements::<9>();
+        self.said.name = values::text(name, nm1.separators);
+        self.said.id = values::text(id, nm1.separators);
+    }
+
+    /// The payer, with notes where it is not certain.
+    pub(super) fn payer(&mut self, notes: &mut Vec<Note>) -> Payer {
+        if self.last.as_ref().is_none_or(|(said, _)| *said != self.said) {
+            let table = self.table.as_ref().unwrap_or(PayerTable::built_in());
+            let Said { indicator, name, id } = &self.said;
+            let recognised = table.recognise(name, id, indicator);
+            self.last = Some((self.said.clone(), recognised));
+        }
+        let Some((said, found)) = &self.last else {
+            return Payer::new(PayerName::Other);
+        };
+        if found.is_contradicted {
+            notes.push(Note::FilingIndicator {
+                indicator: said.indicator.clone(),
+                name: said.name.clone(),
+            });
+        }
+        if !found.is_recognised {
+            notes.push(Note::PayerNotRecognised {
+                name: said.name.clone(),
+                id: said.id.clone(),
+            });
+        }
+        found.payer.clone()
+    }
+}

@@ -1,0 +1,295 @@
+//! What may differ from file to file: where values come from, what is inherited, what is missing. Each case changes the
+//! small made-up file of the crate.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails may panic"
+)]
+
+use cleanclaim_formats::x12::{Found, Note, Reader, X12Error, example};
+
+const PLAIN: &str =
+    "#A1 medicare 2024-08-06 @11 by=1234567893 age=70 sex=female dx=G5761: 64632-RT $310.00; 64455-59 x2 $120.00";
+
+fn read(text: &str) -> Vec<Result<Found, X12Error>> {
+    Reader::new(text.as_bytes()).collect()
+}
+
+fn only(text: &str) -> Found {
+    let mut found = read(text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    found.remove(0).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn error(text: &str) -> String {
+    let found = read(text);
+    let [Err(error)] = &*found else { panic!("{found:?}") };
+    error.to_string()
+}
+
+#[test]
+fn values_and_where_they_come_from() {
+    // What is replaced in the file, by what, and what is replaced in the shorthand of its claim.
+    let cases: &[(&str, &str, &str, &str)] = &[
+        (
+            "SV1*HC:64632:RT*310*UN*1***1",
+            "SV1*HC:64632:RT*310*UN*1*22**1",
+            "64632-RT",
+            "64632-RT @22",
+        ),
+        (
+            "SV1*HC:64632:RT*",
+            "SV1*HC:64632:RT:59:XS:GA:FREE TEXT*",
+            "64632-RT",
+            "64632-RT-59-XS-GA",
+        ),
+        ("SV1*HC:64632:RT*", "SV1*HC:64632::RT*", "64632-RT", "64632-RT"),
+        ("SV1*HC:64632:RT*", "SV1*HP:64632:rt*", "64632-RT", "64632-RT"),
+        ("*120*UN*2*", "*120*UN*2.5*", "x2", "x2.5"),
+        ("*120*UN*2*", "*120*F2*.125*", "x2", "x0.125"),
+        ("*120*UN*2*", "*120*MJ*61.00*", "x2", "x61"),
+        ("LX*2", "LX*7", "64455-59", "64455-59 L7"),
+        (
+            "NM1*85*2*EXAMPLE PRACTICE*****XX*1234567893",
+            "NM1*85*2*EXAMPLE PRACTICE",
+            " by=1234567893",
+            "",
+        ),
+        (
+            "HI*ABK",
+            "NM1*82*1*DOC*A****XX*1111111112~\nHI*ABK",
+            "1234567893",
+            "1111111112",
+        ),
+        (
+            "LX*2",
+            "NM1*82*1*DOC*A****XX*1111111112~\nLX*2",
+            "@11 by=1234567893",
+            "@11",
+        ),
+        (
+            "HI*ABK",
+            "NM1*82*1*DOC*A****24*123456789~\nHI*ABK",
+            " by=1234567893",
+            "",
+        ),
+        ("HI*ABK", "DTP*431*D8*20200101~\nHI*ABK", "", ""),
+        (
+            "HI*ABK:G5761",
+            "HI*ABF:M79671*ABK:G5761~\nHI*BG:09",
+            "dx=G5761",
+            "dx=G5761,M79671",
+        ),
+        ("HI*ABK:G5761", "HI*BK:G5761", "", ""),
+        (
+            "DMG*D8*19540101*F",
+            "DMG*D8*19540807*U",
+            "age=70 sex=female",
+            "age=69 sex=unknown",
+        ),
+        (
+            "CLM*A1",
+            "HL*3*2*23*0~\nPAT*19~\nNM1*QC*1*EXAMPLE*KIM~\nDMG*D8*20140101*M~\nCLM*A1",
+            "age=70 sex=female",
+            "age=10 sex=male",
+        ),
+        (
+            "CLM*A1",
+            "HL*3*2*23*0~\nNM1*QC*1*EXAMPLE*KIM~\nCLM*A1",
+            " age=70 sex=female",
+            "",
+        ),
+        (
+            "LX*1",
+            "SBR*S*18*******CI~\nNM1*IL*1*O~\nNM1*PR*2*AETNA*****PI*60054~\nNM1*82*1*X****XX*1~\nLX*1",
+            "",
+            "",
+        ),
+        ("NM1*85", "PRV*BI*PXC*261QA1903X~\nNM1*85", "medicare", "medicare asc"),
+        ("NM1*PR*2*MEDICARE", "NM1*PR*2*AETNA", "medicare", "aetna"),
+    ];
+    for (from, to, words, instead) in cases {
+        let text = example().replacen(from, to, 1);
+        let mut got = only(&text).claim.to_shorthand();
+        let mut expected = PLAIN.replacen(words, instead, 1);
+        if from == &"LX*2" && to.contains("82") {
+            expected = expected
+                .replace("64632-RT", "64632-RT by=1111111112")
+                .replace("x2", "by=1234567893 x2");
+        }
+        // Words of a line may stand in any order.
+        let sorted = |text: &mut String| {
+            let mut words: Vec<&str> = text.split([' ', ';']).collect();
+            words.sort_unstable();
+            *text = words.join(" ");
+        };
+        sorted(&mut got);
+        sorted(&mut expected);
+        let loose = |text: &str| text.replace(':', "");
+        assert_eq!(loose(&got), loose(&expected), "{from} -> {to}");
+    }
+}
+
+#[test]
+fn what_is_missing_or_wrong_is_said_with_its_place() {
+    let cases = [
+        (
+            "*310*UN*1*",
+            "*310*UN**",
+            "line 1, segment 21: SV104 is missing: expected a number above zero",
+        ),
+        ("*310*UN*1*", "*310*UN*0*", "line 1, segment 21: SV104 `0` is not valid"),
+        (
+            "*310*UN*1*",
+            "*31O*UN*1*",
+            "line 1, segment 21: SV102 `31O` is not valid",
+        ),
+        (
+            "HC:64632:RT",
+            "HC:64632:R",
+            "line 1, segment 21: SV101-3 `R` is not valid: expected a modifier",
+        ),
+        (
+            "HC:64632:RT",
+            "ER:64632:RT",
+            "line 1, segment 21: SV101-1 `ER` is not valid: expected `HC`",
+        ),
+        (
+            "11:B:1",
+            ":B:1",
+            "line 1, segment 21: SV105 is missing: expected a place of service here, or for all lines in CLM05-1",
+        ),
+        ("11:B:1", "1:B:1", "segment 18: CLM05-1 `1` is not valid"),
+        ("CLM*A1*", "CLM**", "segment 18: CLM01 is missing"),
+        ("SV1*HC:64632", "XX1*HC:64632", "line 1, segment 20: SV1 is missing"),
+        (
+            "SV1*HC:64632:RT",
+            "SV2*0360*HC:64632:RT",
+            "segment 21: SV2 `SV2` is not valid: expected SV1, as the transaction is an 837P",
+        ),
+        (
+            "DTP*472*D8*20240806",
+            "XXX*472",
+            "line 1, segment 21: DTP03 is missing: expected a DTP*472",
+        ),
+        (
+            "DTP*472*D8*20240806",
+            "DTP*472*RD8*20240806-20240805",
+            "line 1, segment 22: DTP03 `20240806-20240805` is not valid",
+        ),
+    ];
+    for (from, to, expected) in cases {
+        let error = error(&example().replacen(from, to, 1));
+        assert!(error.contains(expected), "{from} -> {to}: {error}");
+        assert!(
+            error.starts_with("interchange `000000001`, group `1`, transaction `0001`, "),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn institutional() {
+    let text = example()
+        .replace("005010X222A1", "005010X223A2")
+        .replace(
+            "11:B:1*Y*A*Y*Y",
+            "13:A:1**A*Y*Y~\nDTP*434*RD8*20240805-20240807~\nCL1*1*1*01",
+        )
+        .replace("SV1*HC:64632:RT*310*UN*1***1", "SV2*0360*HC:64632:RT*310*UN*1")
+        .replace(
+            "SV1*HC:64455:59*120*UN*2***1~\nDTP*472*D8*20240806",
+            "SV2*250**120*UN*2",
+        );
+    let found = only(&text);
+    let expected = "#A1 medicare tob=131 2024-08-05..2024-08-07 age=70 sex=female status=01 dx=G5761: \
+                    64632-RT 2024-08-06 $310.00 rev=0360; - x2 $120.00 rev=0250";
+    assert_eq!(found.claim, expected.parse().unwrap());
+    let without = text.replace("DTP*434*RD8*20240805-20240807~\n", "");
+    let found = only(&without);
+    assert_eq!(
+        found.claim.form().as_institutional().unwrap().dates.to_string(),
+        "2024-08-06"
+    );
+    assert!(found.notes.contains(&Note::StatementDates));
+    assert!(
+        error(&text.replace("13:A:1", "13:A"))
+            .contains("segment 18: CLM05 `13:A` is not valid: expected a facility type")
+    );
+}
+
+#[test]
+fn damage_that_shows_in_the_sums_is_noted() {
+    let notes = |text: &str| {
+        only(text)
+            .notes
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
+    assert_eq!(notes(&example()), "");
+    assert!(notes(&example().replace("SE*24*", "SE*25*")).contains("has 24 segments, but SE01 says 25"));
+    assert!(
+        notes(&example().replace("CLM*A1*430*", "CLM*A1*500*")).contains("add up to 430.00, but CLM02 says 500.00")
+    );
+    assert!(notes(&example().replace("LX*2", "LX*1")).contains("numbered by position"));
+}
+
+#[test]
+fn several_interchanges_with_their_own_separators() {
+    let other = example()
+        .replace('*', "|")
+        .replace("~\n", "\n")
+        .replace("CLM|A1|", "CLM|A2|");
+    let old = example().replace("005010X222A1", "004010X098A1");
+    let found = read(&[example(), old, other, example()].concat());
+    let ids: Vec<_> = found
+        .iter()
+        .map(|found| found.as_ref().ok().map(|found| found.claim.id()))
+        .collect();
+    assert_eq!(ids, [Some("A1"), None, Some("A2"), Some("A1")]);
+}
+
+#[test]
+fn release_characters() {
+    let name = |text: &str| only(text).claim.payer().to_string();
+    let unknown = example()
+        .replace("NM1*PR*2*MEDICARE", "NM1*PR*2*A?*B?~C??")
+        .replace("MB~", "CI~");
+    let said = unknown.replacen("~\nGS*", "~\nISX*?~\nGS*", 1);
+    assert_eq!(name(&said), "other/A*B~C?+commercial");
+    // Without one, what follows is text that is passed over, and the claim is still read.
+    assert_eq!(
+        only(&example().replace("N3*1 EXAMPLE", "N3*WHY?~1 EXAMPLE")).claim.id(),
+        "A1"
+    );
+}
+
+#[test]
+fn other_transaction_sets_and_texts_are_refused() {
+    assert!(error(&example().replace("ST*837*", "ST*835*")).contains("transaction set `835` holds no claims"));
+    assert!(error(&example().replace("005010X222A1", "005010X224A2")).contains("`005010X224A2` is not supported"));
+    assert!(error("{\"id\":\"A1\"}").contains("is not the start of an X12 file"));
+}
+
+#[test]
+fn a_lost_claim_segment_takes_neither_the_claim_before_nor_the_next() {
+    let claim = |id: &str| {
+        format!("CLM*{id}*10***11:B:1~\nHI*ABK:G5761~\nLX*1~\nSV1*HC:64632*10*UN*1***1~\nDTP*472*D8*20240806~\n")
+    };
+    let head = example();
+    let head = &head[..head.find("CLM*").unwrap()];
+    let without = claim("B").replacen("CLM*B*10***11:B:1~\n", "", 1);
+    let text = [head, &claim("A"), &without, &claim("C"), "SE*1*1~\n"].concat();
+    let found = read(&text);
+    let [Ok(first), Err(lost), Ok(next)] = &*found else {
+        panic!("{found:?}")
+    };
+    assert_eq!((first.claim.id(), first.claim.lines().len()), ("A", 1));
+    assert!(first.notes.contains(&Note::NextClaimLost));
+    assert!(lost.to_string().contains("stand under no claim"));
+    assert_eq!(next.claim.id(), "C");
+}
