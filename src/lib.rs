@@ -13,6 +13,7 @@
 //!
 //! - `json` (default): claims and answers as JSON.
 //! - `starter` (default): the embedded starter reference.
+//! - `rayon`: `Evaluator::evaluate_many`, many claims on all cores.
 //! - `rayon`: `Evaluator::evaluate_many`, many claims at once on all cores.
 #![forbid(unsafe_code)]
 
