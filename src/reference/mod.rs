@@ -51,7 +51,7 @@ use self::packed::{Container, SectionKind, damaged, name};
 use self::records::{Limits, Record};
 use self::release::Releases;
 
-pub(crate) use self::ptp::PairIndex;
+pub(crate) use self::ptp::{PairCode, PairIndex};
 pub(crate) use self::records::CodeRows;
 pub(crate) use self::release::Loaded;
 
@@ -183,11 +183,6 @@ impl Reference {
     /// The ids of the loaded releases, in the same order.
     pub fn release_ids(&self) -> impl Iterator<Item = ReleaseId> + use<> {
         (0..self.releases.len() as u16).map(ReleaseId)
-    }
-
-    /// How many codes the tables name.
-    pub(crate) fn code_count(&self) -> usize {
-        self.codes.len()
     }
 
     /// The days round a date on which the same releases answer, and the same rows of add-ons and modifiers hold.
