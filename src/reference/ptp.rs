@@ -524,6 +524,49 @@ mod tests {
         ProcedureCode::from_index(index).unwrap()
     }
 
+    /// Over more codes than there are groups, so that groups share bits.
+    #[test]
+    fn a_pair_is_found_exactly_where_there_is_one() {
+        let codes = 20_000_u16;
+        let mut state = 1_u32;
+        let mut draw = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) as u16 % codes
+        };
+        // Half of the pairs lie among the first 300 codes, so that many are found when any two are asked for.
+        let drawn = (0..20_000).map(|at| {
+            if at % 2 == 0 {
+                (draw() % 300, draw() % 300)
+            } else {
+                (draw(), draw())
+            }
+        });
+        let pairs: std::collections::BTreeSet<(CodeId, CodeId)> = drawn
+            .filter(|(a, b)| a != b)
+            .map(|(a, b)| (CodeId(a.min(b)), CodeId(a.max(b))))
+            .collect();
+        let mut histories = Histories::default();
+        let days = DateRange::new(ServiceDate::MIN, ServiceDate::MAX).unwrap();
+        let number = histories.number(vec![PairEdit::new(days, PairIndicator::Allowed, false, 0)]);
+        let table: Vec<_> = pairs.iter().map(|&(low, high)| (low, high, number)).collect();
+        let written = PairIndex::write(usize::from(codes), &table, histories);
+        let limits = Limits {
+            codes: usize::from(codes),
+            words: 1,
+        };
+        let sections = [written.codes, written.blocks, written.payload, written.histories];
+        let index = PairIndex::open(limits, sections.map(Bytes::from)).unwrap();
+        for &(low, high) in &pairs {
+            let (low, high) = (index.local(low), index.local(high));
+            assert!(index.has(low, high) && index.has(high, low), "{low:?} {high:?}");
+        }
+        for _ in 0..200_000 {
+            let (a, b) = (CodeId(draw() % 600), CodeId(draw()));
+            let is_pair = pairs.contains(&(a.min(b), a.max(b)));
+            assert_eq!(index.has(index.local(a), index.local(b)), is_pair, "{a:?} {b:?}");
+        }
+    }
+
     /// The published tables have so many intervals that their pairs may have more different histories than two bytes
     /// can number.
     #[test]

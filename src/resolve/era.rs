@@ -5,8 +5,9 @@ use std::num::NonZeroU16;
 use crate::model::{DateRange, Modifier, Modifiers, ProcedureCode, ServiceDate, SiteRate};
 use crate::modifier;
 use crate::reference::{
-    AddOnEdit, AddOnType, AscEntry, CodeId, CodeRows, Component, FeeTable, Gap, Loaded, ModifierConflictRow, ModifierFlag,
-    ModifierRow, Mue, OutpatientEntry, PairCode, PairIndex, PolicyIndicators, Reference, Setting, Stale, Table, modifier_row,
+    AddOnEdit, AddOnType, AscEntry, CodeId, CodeRows, Component, FeeTable, Gap, Loaded, ModifierConflictRow,
+    ModifierFlag, ModifierRow, Mue, OutpatientEntry, PairCode, PairIndex, PolicyIndicators, Reference, Setting, Stale,
+    Table, modifier_row,
 };
 
 use super::memo::{CodeMemo, Key};
@@ -327,7 +328,11 @@ impl<'r> Era<'r> {
             pair_number: pair_code.number,
             pair_groups: pair_code.groups,
             // A line without a code lies outside no excerpt.
-            gaps: if key == Key::NO_CODE { self.gaps } else { self.gaps_of(id) },
+            gaps: if key == Key::NO_CODE {
+                self.gaps
+            } else {
+                self.gaps_of(id)
+            },
             mue: id.zip(self.mue.ok()).and_then(|(id, loaded)| loaded.table.first(id)),
             ..CodeFacts::NOTHING
         };
@@ -425,7 +430,10 @@ impl<'r> Era<'r> {
         let ncci = row.is_some_and(|row| row.flags.has(ModifierFlag::Ncci));
         let facts = [
             (ModifierFacts::NCCI, ncci),
-            (ModifierFacts::NCCI_OTHER_THAN_DISTINCT, ncci && !DISTINCT.contains(&modifier)),
+            (
+                ModifierFacts::NCCI_OTHER_THAN_DISTINCT,
+                ncci && !DISTINCT.contains(&modifier),
+            ),
             (ModifierFacts::UNKNOWN, row.is_none()),
             (ModifierFacts::DATED, row.is_some_and(|row| row.activated.is_some())),
         ];

@@ -15,8 +15,8 @@ pub(crate) use self::day::Day;
 pub use self::day::{CodeDay, Pair};
 pub(crate) use self::era::table_bit;
 pub use self::line::Line;
-pub(crate) use self::outpatient::{Unseen, latest_order};
 pub use self::outpatient::{Order, SetAside, WholeClaim};
+pub(crate) use self::outpatient::{Unseen, latest_order};
 pub use self::trigger::Trigger;
 pub(crate) use self::trigger::{Calls, Set};
 
@@ -44,7 +44,7 @@ pub(crate) struct LineFacts {
 }
 
 /// A line in the order of day, provider and code, which its key numbers in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 struct Place {
     key: u64,
     line: u32,
@@ -161,7 +161,8 @@ impl<'r> Buffers<'r> {
             let (inside, after) = rest.split_at(outside.unwrap_or(rest.len()));
             // All codes first, so that the processor fetches what it does not have at hand for all of them at once.
             self.codes.clear();
-            self.codes.extend(inside.iter().map(|line| era.code(line.code, called.calls)));
+            self.codes
+                .extend(inside.iter().map(|line| era.code(line.code, called.calls)));
             for (line, &code) in inside.iter().zip(&self.codes) {
                 let provider = number_of_provider(&mut self.providers, line);
                 let facts = era.line(line, code, at as u32, provider, called.calls);
@@ -190,7 +191,10 @@ impl<'r> Buffers<'r> {
             }
         }
         self.sort();
-        let entries = Entries { eras: &self.eras, lines: &self.lines };
+        let entries = Entries {
+            eras: &self.eras,
+            lines: &self.lines,
+        };
         self.outpatient.set_aside(claim, &entries, &self.order);
     }
 
@@ -223,7 +227,8 @@ impl<'r> Buffers<'r> {
             last
         } else {
             self.eras.iter().position(holds).unwrap_or_else(|| {
-                self.eras.push(Era::new(self.reference, plan, setting, date, self.stale));
+                self.eras
+                    .push(Era::new(self.reference, plan, setting, date, self.stale));
                 self.eras.len() - 1
             })
         };
@@ -244,8 +249,9 @@ impl<'r> Buffers<'r> {
 
     /// Orders the lines by day, provider and code.
     fn sort(&mut self) {
-        if !self.order.is_sorted() {
-            self.order.sort_unstable();
+        let order = |place: &Place| (place.key, place.line);
+        if !self.order.is_sorted_by_key(order) {
+            self.order.sort_unstable_by_key(order);
         }
     }
 }
@@ -263,7 +269,7 @@ fn number_of_provider(providers: &mut Vec<u64>, line: &ServiceLine) -> u64 {
 
 impl Era<'_> {
     /// What the tables say of a line.
-    #[inline]
+    #[inline(always)]
     fn line(&mut self, line: &ServiceLine, place: u32, at: u32, provider: u64, calls: &Calls) -> LineFacts {
         let modifiers = self.modifiers(line.modifiers, calls);
         let code = self.codes.at(place);
@@ -287,7 +293,7 @@ impl Era<'_> {
     }
 
     /// The place of a line in the order by day.
-    #[inline]
+    #[inline(always)]
     fn place(&self, number: u32, line: &LineFacts) -> Option<Place> {
         let pair_code = self.codes.at(line.code).pair_code();
         (!line.spans_days).then_some(Place {

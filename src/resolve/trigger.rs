@@ -151,9 +151,10 @@ impl Calls {
         let calls = |trigger: Trigger| match trigger {
             Trigger::Codes(codes) => code.is_none_or(|code| codes.contains(&code)),
             Trigger::NotInOutpatientCodes => facts.is_given() && entry.is_none(),
-            Trigger::Outpatient(_) | Trigger::OutpatientStatus(_) => {
-                entry.map_or(facts.is_given() && facts.lacks(Table::OutpatientCodes), |row| is_called_by(&row, trigger))
-            }
+            Trigger::Outpatient(_) | Trigger::OutpatientStatus(_) => entry
+                .map_or(facts.is_given() && facts.lacks(Table::OutpatientCodes), |row| {
+                    is_called_by(&row, trigger)
+                }),
             trigger => facts.calls_by(trigger),
         };
         let calling = self.by_code.iter().filter(|(trigger, _)| calls(*trigger));
@@ -164,14 +165,22 @@ impl Calls {
 
     /// The rules that a modifier's facts call for; `listed` is whether the modifier table answers at all.
     pub(super) fn of_modifier(&self, modifier: Modifier, facts: &ModifierFacts, listed: bool) -> Set {
-        let by_unknown = if facts.has(ModifierFacts::UNKNOWN) || !listed { self.unknown_modifier } else { 0 };
-        let by_date = if facts.has(ModifierFacts::DATED) || !listed { self.dated_modifier } else { 0 };
+        let by_unknown = if facts.has(ModifierFacts::UNKNOWN) || !listed {
+            self.unknown_modifier
+        } else {
+            0
+        };
+        let by_date = if facts.has(ModifierFacts::DATED) || !listed {
+            self.dated_modifier
+        } else {
+            0
+        };
         let by_modifier = self.by_modifier.get(modifier.index()).copied().unwrap_or_default();
         by_modifier | by_unknown | by_date
     }
 
     /// The rules that a line calls for.
-    #[inline]
+    #[inline(always)]
     pub(super) fn of_line(&self, line: &ServiceLine, code: &CodeFacts, modifiers: &ModifierFacts) -> Set {
         let site = line.site.and_then(|site| self.by_site.get(usize::from(site.number())));
         let site = site.copied().unwrap_or_default();
@@ -183,7 +192,11 @@ impl Calls {
     #[inline]
     fn by_number_of_modifiers(&self, modifiers: Modifiers) -> Set {
         let several = if modifiers.len() > 1 { self.several_modifiers } else { 0 };
-        let more = if modifiers.more_were_given() { self.more_than_four_modifiers } else { 0 };
+        let more = if modifiers.more_were_given() {
+            self.more_than_four_modifiers
+        } else {
+            0
+        };
         several | more
     }
 }

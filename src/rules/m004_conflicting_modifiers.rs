@@ -151,7 +151,7 @@ struct Bits {
 
 /// The bits of every modifier, by its number: most lines have no conflict, and this tells so without looking at the pairs.
 #[allow(clippy::indexing_slicing, reason = "evaluated when compiled")]
-const BITS: [Bits; Modifier::COUNT] = {
+static BITS: [Bits; Modifier::COUNT] = {
     let mut bits = [Bits { own: 0, against: 0 }; Modifier::COUNT];
     let mut named = 0;
     let mut at = 0;
@@ -179,7 +179,11 @@ const BITS: [Bits; Modifier::COUNT] = {
 
 fn has_conflict(line: &Line<'_>) -> bool {
     let (mut own, mut against) = (0, 0);
-    for bits in line.modifiers().iter().filter_map(|modifier| BITS.get(modifier.index())) {
+    for bits in line
+        .modifiers()
+        .iter()
+        .filter_map(|modifier| BITS.get(modifier.index()))
+    {
         own |= bits.own;
         against |= bits.against;
     }
