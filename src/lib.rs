@@ -28,6 +28,7 @@ mod explain;
 mod finding;
 pub mod model;
 mod plan;
+pub mod price;
 mod question;
 pub mod reference;
 pub mod report;

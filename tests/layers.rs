@@ -39,6 +39,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("coverage", &["claim", "evaluation", "engine"]),
     ("batch", &["claim", "evaluation", "engine"]),
+    ("price", &["model", "claim", "reference", "finding", "evaluation"]),
     ("evidence", &["model", "claim", "reference", "resolve"]),
     (
         "explain",
@@ -50,10 +51,12 @@ const LAYERS: &[(&str, &[&str])] = &[
             "evidence",
             "rule",
             "engine",
+            "model",
+            "price",
         ],
     ),
     ("question", &["model", "claim", "engine", "explain"]),
-    ("report", &["claim", "finding", "explain"]),
+    ("report", &["claim", "finding", "explain", "price"]),
 ];
 
 /// The crate's own macros, which any module may use.

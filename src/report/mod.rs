@@ -2,8 +2,10 @@
 
 #[cfg(feature = "json")]
 mod json;
+mod price;
 mod text;
 
 #[cfg(feature = "json")]
 pub use json::to_json;
+pub use price::PriceText;
 pub use text::Text;

@@ -6,6 +6,7 @@ mod claims;
 mod data;
 mod json_values;
 mod output;
+mod price;
 mod reference;
 mod rule;
 
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Rule(args) => rule::run(&args),
+        Command::Price(args) => price::run(&args),
         Command::Data(command) => data::run(&command),
     };
     match result {
