@@ -17,6 +17,7 @@
 //! - `rayon`: `Evaluator::evaluate_many`, many claims at once on all cores.
 #![forbid(unsafe_code)]
 
+mod advice;
 #[cfg(feature = "rayon")]
 mod batch;
 pub mod claim;
@@ -29,6 +30,7 @@ mod finding;
 pub mod model;
 mod plan;
 pub mod price;
+pub mod profile;
 mod question;
 pub mod reference;
 pub mod report;
@@ -36,6 +38,7 @@ mod resolve;
 pub mod rule;
 pub mod rules;
 
+pub use advice::{Advice, Effect, ElsewhereModifier, OpenModifier, Proposal, StoppedModifier};
 pub use claim::Claim;
 pub use coverage::{Coverage, CoverageTable};
 pub use engine::{Evaluator, EvaluatorBuilder, Session, SetupError};

@@ -56,7 +56,26 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("question", &["model", "claim", "engine", "explain"]),
-    ("report", &["claim", "finding", "explain", "price"]),
+    ("advice", &["model", "claim", "reference", "price", "engine", "explain"]),
+    (
+        "profile",
+        &[
+            "model",
+            "claim",
+            "reference",
+            "evaluation",
+            "price",
+            "engine",
+            "question",
+            "advice",
+        ],
+    ),
+    (
+        "report",
+        &[
+            "model", "claim", "finding", "explain", "price", "advice", "question", "profile",
+        ],
+    ),
 ];
 
 /// The crate's own macros, which any module may use.

@@ -220,8 +220,8 @@ impl ByReport {
     pub fn text(self) -> String {
         match self {
             Self::ContractorPriced => "the contractor prices the code".to_owned(),
-            Self::Reduced => "reduced services (52) are priced by report, at most the amount above".to_owned(),
-            Self::Stopped => "a stopped procedure (53) is priced by report, at most the amount above".to_owned(),
+            Self::Reduced => "a reduced service (52) is priced by report, at most as the whole".to_owned(),
+            Self::Stopped => "a stopped procedure (53) is priced by report, at most as the whole".to_owned(),
             Self::Team => "a surgical team (66) is priced by report".to_owned(),
             Self::AfterFifthProcedure => {
                 "the sixth procedure of a session and later ones are priced by report".to_owned()

@@ -1,7 +1,7 @@
 //! One step of a price: what was applied, and the amount after it.
 
 use crate::finding::Citation;
-use crate::model::{Modifier, Money, ProcedureCode, SiteRate, Units};
+use crate::model::{Modifier, Money, ProcedureCode, SiteRate, Units, fixed};
 use crate::reference::{Component, Reference, ReleaseId};
 
 use super::outcome::indicator_text;
@@ -267,9 +267,9 @@ fn fee_text(terms: FeeTerms, reference: &Reference) -> String {
     let local = terms.indices_release.is_some();
     let part = |value: u32, index: u16| {
         if local {
-            format!("{} x {}", decimal(value, 2), decimal(index.into(), 3))
+            format!("{} x {}", fixed::text(value, 2), fixed::text(index, 3))
         } else {
-            decimal(value, 2)
+            fixed::text(value, 2)
         }
     };
     format!(
@@ -278,15 +278,9 @@ fn fee_text(terms: FeeTerms, reference: &Reference) -> String {
         part(terms.work, terms.indices.work),
         part(terms.practice_expense, terms.indices.practice_expense),
         part(terms.malpractice, terms.indices.malpractice),
-        decimal(terms.conversion_factor, 4),
+        fixed::text(terms.conversion_factor, 4),
         named(terms.release, reference),
     )
-}
-
-/// A whole number of the last of `places` decimals.
-pub(crate) fn decimal(value: u32, places: u32) -> String {
-    let scale = 10_u32.pow(places);
-    format!("{}.{:0width$}", value / scale, value % scale, width = places as usize)
 }
 
 fn care(modifier: Modifier) -> &'static str {

@@ -1,7 +1,7 @@
 //! What may be said on the command line.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use cleanclaim::model::DateRange;
+use cleanclaim::model::{DateRange, Payer, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{Locality, Stale};
 
 /// Checks US medical claims before they are sent: modifiers, site of service, code pairs, units, add-on codes, each
@@ -18,6 +18,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Rule(RuleArgs),
     Price(PriceArgs),
+    Code(CodeArgs),
     /// Build, describe and compare packed references.
     #[command(subcommand)]
     Data(DataCommand),
@@ -99,6 +100,36 @@ pub(crate) struct PriceArgs {
     pub(crate) lenient: bool,
 }
 
+/// Print the page for a code: indicators, modifiers, sites, payment, units, pairs, add-ons, changes.
+///
+/// Exits with 0 where a table lists the code, 1 where none does, 3 where none that answers does and not every one answers.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  cleanclaim code 64632 --date 2024-08-06
+  cleanclaim code 64632 --date 2026-04-06 --format markdown > 64632.md
+  cleanclaim code 70450 --data cms.ccr --date 2026-04-06 --format json")]
+pub(crate) struct CodeArgs {
+    /// The procedure code.
+    #[arg(value_name = "CODE")]
+    pub(crate) code: ProcedureCode,
+    /// The date of service; without one, the first day of the newest fee schedule for
+    /// which modifiers are loaded too.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<ServiceDate>,
+    /// A packed reference; without one, the embedded starter reference answers.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: Option<String>,
+    /// How to print the page.
+    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    pub(crate) format: PageFormat,
+    /// The payer whose rules of modifiers count; without one, Medicare.
+    #[arg(long, value_name = "PAYER")]
+    pub(crate) payer: Option<Payer>,
+    /// Whether tables may be used past the period they were published for.
+    #[arg(long, value_enum, default_value_t = StaleArg::Refuse)]
+    pub(crate) stale: StaleArg,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum DataCommand {
     Build(BuildArgs),
@@ -149,6 +180,17 @@ pub(crate) struct DiffArgs {
     /// As text, or one JSON object a change.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(crate) format: DiffFormat,
+}
+
+/// How the page for a code is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PageFormat {
+    /// For a person.
+    Text,
+    /// One JSON object.
+    Json,
+    /// For a document.
+    Markdown,
 }
 
 /// How prices are printed.

@@ -13,7 +13,7 @@ use std::fs;
 
 use cleanclaim::Claim;
 use cleanclaim::claim::ServiceLine;
-use cleanclaim::model::{Modifier, ProcedureCode, ServiceDate, SiteOfService, SiteRate};
+use cleanclaim::model::{Modifier, ProcedureCode, ServiceDate, SiteOfService};
 use cleanclaim::price::{NotPaid, Outcome, StepKind, Terms, price};
 use cleanclaim::reference::{Locality, Reference, ReferenceBuilder, Rows};
 
@@ -88,7 +88,7 @@ fn every_row_is_worth_its_published_total() {
             }
         }
     }
-    assert!(compared > 14_000, "only {compared} totals were compared");
+    assert!(compared > 12_000, "only {compared} totals were compared");
 }
 
 #[test]
@@ -118,5 +118,4 @@ fn every_locality_has_its_amounts() {
         price(&claim, &reference, &alabama).total().unwrap().to_string(),
         "82.99"
     );
-    assert_eq!(SiteOfService::Office.rate(), Some(SiteRate::NonFacility));
 }
