@@ -41,7 +41,7 @@ impl Asked<'_> {
             added_to.extend(found.row.iter().map(|edit| (edit.kind, edit.primary)));
         }
         let mut add_ons: Vec<(AddOnType, Option<ProcedureCode>)> = Vec::new();
-        for add_on in reference.codes() {
+        for &add_on in &self.codes {
             let Some(found) = reference.add_on_edits(add_on, self.date, stale).found() else {
                 continue;
             };

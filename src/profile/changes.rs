@@ -130,7 +130,7 @@ impl Asked<'_> {
     fn pair_changes(&self, setting: Setting, table: Table, since: ServiceDate) -> Vec<RowChange> {
         let (reference, stale) = (self.reference(), self.evaluator.stale());
         let mut rows = Vec::new();
-        for partner in reference.codes() {
+        for &partner in &self.codes {
             let on = |day| reference.pair_edits(setting, self.code, partner, day, stale);
             let (before, now) = (on(since), on(self.date));
             if before.gap().is_some() || now.gap().is_some() {

@@ -154,6 +154,7 @@ impl Evaluator {
             evaluator: self,
             code,
             date,
+            codes: self.reference().codes().collect(),
         };
         let line = ServiceLine::new(1, date, code).at_site(SiteOfService::Office);
         let fee_schedule = asked.fee_schedule();
@@ -204,6 +205,8 @@ struct Asked<'e> {
     evaluator: &'e Evaluator,
     code: ProcedureCode,
     date: ServiceDate,
+    /// Every code of the reference.
+    codes: Vec<ProcedureCode>,
 }
 
 impl Asked<'_> {

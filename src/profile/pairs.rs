@@ -57,7 +57,7 @@ impl Asked<'_> {
             Lookup::Found(_) | Lookup::NotListed => {}
         }
         let mut found: Vec<(u8, PairIndicator, ProcedureCode)> = Vec::new();
-        for partner in reference.codes() {
+        for &partner in &self.codes {
             let edits = reference.pair_edits(setting, self.code, partner, self.date, stale);
             let Some(edits) = edits.found() else { continue };
             page.release = Some(release_name(reference, edits.release));

@@ -112,7 +112,21 @@ impl CodeIndex {
 
     /// The code of a number: a search over the counts, for explanations only.
     pub(crate) fn code(&self, id: CodeId) -> Option<ProcedureCode> {
-        self.codes().nth(id.index())
+        let entry = |word: usize| split(self.entries.get(word * ENTRY..)?);
+        let begins_after = |word: usize| entry(word).is_none_or(|(_, before)| before > id.0);
+        let (mut low, mut high) = (0, self.entries.len() / ENTRY);
+        while low < high {
+            let middle = low.midpoint(high);
+            if begins_after(middle) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        let word = low.checked_sub(1)?;
+        let (bits, before) = entry(word)?;
+        let bit = (0..BITS).filter(|bit| bits >> bit & 1 == 1).nth(usize::from(id.0 - before))?;
+        ProcedureCode::from_index(u32::try_from(word * BITS + bit).ok()?)
     }
 }
 
@@ -120,4 +134,21 @@ impl CodeIndex {
 fn split(entry: &[u8]) -> Option<(u64, u16)> {
     let (bits, rest) = entry.split_first_chunk()?;
     Some((u64::from_le_bytes(*bits), u16::from_le_bytes(*rest.first_chunk()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_of_a_number_has_that_number() {
+        let codes: Vec<u32> = [0, 1, 63, 64, 99_213, 200_000, ProcedureCode::INDEX_LIMIT - 1].into();
+        let index = CodeIndex::open(CodeIndex::write(&codes).into()).unwrap();
+        for (number, code) in (0..).zip(index.codes()) {
+            assert_eq!(index.id(code), Some(CodeId(number)));
+            assert_eq!(index.code(CodeId(number)), Some(code));
+        }
+        assert_eq!(index.codes().count(), codes.len());
+        assert_eq!(index.code(CodeId(codes.len() as u16)), None);
+    }
 }

@@ -40,6 +40,7 @@ pub(crate) fn compare(evaluator: &Evaluator, code: ProcedureCode, date: ServiceD
         code,
         date,
         json: &json,
+        codes: evaluator.reference().codes().collect(),
     };
     assert_eq!(json["code"], code.as_str());
     seen.fee_schedule();
@@ -61,6 +62,7 @@ struct Seen<'a> {
     code: ProcedureCode,
     date: ServiceDate,
     json: &'a Value,
+    codes: Vec<ProcedureCode>,
 }
 
 fn hundredths(text: &Value) -> u32 {
@@ -193,8 +195,9 @@ impl Seen<'_> {
                     let mut edits = edits.iter();
                     edits.any(|edit| edit.reversed == (column == 2) && edit.indicator.text() == indicator)
                 };
-                self.reference
-                    .codes()
+                self.codes
+                    .iter()
+                    .copied()
                     .filter(stands)
                     .map(|code| code.to_string())
                     .collect::<Vec<_>>()
@@ -232,7 +235,7 @@ impl Seen<'_> {
             return;
         }
         let primaries = own.found().map_or_else(Vec::new, |found| found.row);
-        let add_ons = self.reference.codes().filter(|&add_on| {
+        let add_ons = self.codes.iter().copied().filter(|&add_on| {
             let edits = self.reference.add_on_edits(add_on, self.date, stale).found();
             edits.is_some_and(|found| found.row.iter().any(|edit| edit.primary == Some(self.code)))
         });
