@@ -125,7 +125,9 @@ impl CodeIndex {
         }
         let word = low.checked_sub(1)?;
         let (bits, before) = entry(word)?;
-        let bit = (0..BITS).filter(|bit| bits >> bit & 1 == 1).nth(usize::from(id.0 - before))?;
+        let bit = (0..BITS)
+            .filter(|bit| bits >> bit & 1 == 1)
+            .nth(usize::from(id.0 - before))?;
         ProcedureCode::from_index(u32::try_from(word * BITS + bit).ok()?)
     }
 }
