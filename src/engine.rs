@@ -1,12 +1,12 @@
 //! The evaluator: every rule whose form, scope and tables fit, over every line, pair and day of a claim.
 
-use crate::claim::Claim;
+use crate::claim::{Claim, FormKind};
 use crate::evaluation::{Evaluation, NotEvaluated, Reason};
 use crate::model::PayerName;
-use crate::plan::{ClaimKind, MOST_RULES, PairCheck, Plan, Set, Step, latest_order};
+use crate::plan::{ClaimKind, MOST_RULES, PairCheck, Plan, Step};
 use crate::reference::{Gap, Reference, Stale, Table};
-use crate::resolve::{Buffers, Day, Line, Pair, Resolved, Unseen, table_bit};
-use crate::rule::{Found, Order, Rule};
+use crate::resolve::{Buffers, Day, Line, Order, Pair, Resolved, Set, Unseen, latest_order, table_bit};
+use crate::rule::{Found, Rule};
 use crate::rules;
 
 /// Rules over a reference. It never changes, and any number of threads may share it.
@@ -179,7 +179,7 @@ impl Evaluator {
     pub fn evaluate(&self, claim: &Claim) -> Evaluation {
         let mut session = Session {
             evaluator: self,
-            buffers: Buffers::for_one(&self.reference, self.stale),
+            buffers: Buffers::new(&self.reference, self.stale),
             called: Vec::new(),
             evaluation: Evaluation::default(),
         };
@@ -192,13 +192,14 @@ impl Evaluator {
     pub fn session(&self) -> Session<'_> {
         Session {
             evaluator: self,
-            buffers: Buffers::for_many(&self.reference, self.stale),
+            buffers: Buffers::new(&self.reference, self.stale),
             called: Vec::new(),
             evaluation: Evaluation::default(),
         }
     }
 
-    fn plan(&self, claim: &Claim) -> &Plan {
+    /// The rules for claims of this kind.
+    pub(crate) fn plan(&self, claim: &Claim) -> &Plan {
         let [practitioner, asc, hospital_outpatient, other_institutional] = &self.plans;
         match ClaimKind::of(claim.form()) {
             ClaimKind::Practitioner => practitioner,
@@ -224,11 +225,15 @@ impl Session<'_> {
     pub fn evaluate(&mut self, claim: &Claim) -> &Evaluation {
         let evaluator = self.evaluator;
         self.evaluation.clear();
-        let resolved = self.buffers.resolve(claim);
+        let plan = evaluator.plan(claim);
+        let medicare = claim.payer().name == PayerName::Medicare;
+        let resolved = self.buffers.resolve(claim, plan.called());
         let run = Run {
             evaluator,
-            plan: evaluator.plan(claim),
-            medicare: claim.payer().name == PayerName::Medicare,
+            plan,
+            medicare,
+            binding: plan.binding(medicare),
+            is_institutional: claim.form().kind() == FormKind::Institutional,
             out_of_reach: out_of_reach(claim, &resolved),
             resolved: &resolved,
         };
@@ -254,6 +259,9 @@ struct Run<'a> {
     evaluator: &'a Evaluator,
     plan: &'a Plan,
     medicare: bool,
+    /// The rules that bind the payer.
+    binding: Set,
+    is_institutional: bool,
     resolved: &'a Resolved<'a>,
     /// Why the outpatient editor's codes answer for no line of a claim that they would be needed for.
     out_of_reach: Option<Gap>,
@@ -289,14 +297,17 @@ impl<'a> Run<'a> {
     /// The rules of one line; what it calls for stands for the rules of its code's day.
     #[inline]
     fn line(&self, line: &Line<'a>, out: &mut Evaluation) -> Set {
-        let called = self.plan.called_for(line, self.medicare);
+        let mut called = line.facts().called & self.binding;
+        if self.is_institutional {
+            called &= self.plan.in_order(line);
+        }
         for step in self.plan.of_lines(called) {
             if !self.stands_in_the_way(step, line, out) && !self.is_unseen(step, Some(line), out) {
                 (step.check)(line, &mut found(step, out));
             }
         }
         let facts = line.facts();
-        if facts.code.gaps != 0 || facts.spans_days {
+        if facts.gaps != 0 || facts.spans_days {
             for step in self.pair_rules() {
                 self.stands_in_the_way(step, line, out);
             }
@@ -322,7 +333,7 @@ impl<'a> Run<'a> {
     #[inline]
     fn stands_in_the_way<C>(&self, step: &Step<C>, line: &Line<'_>, out: &mut Evaluation) -> bool {
         let facts = line.facts();
-        if step.needs & facts.code.gaps == 0 && !(step.reads_day && facts.spans_days) {
+        if step.needs & facts.gaps == 0 && !(step.reads_day && facts.spans_days) {
             return false;
         }
         if self.is_out_of_reach(step) {
@@ -346,7 +357,7 @@ impl<'a> Run<'a> {
     }
 
     fn pair(&self, pair: &Pair<'_>, out: &mut Evaluation) {
-        let gaps = pair.column1.facts().code.gaps | pair.column2.facts().code.gaps;
+        let gaps = pair.column1.facts().gaps | pair.column2.facts().gaps;
         let latest = latest_order(&pair.column1);
         let applies = |step: &&Step<_>| step.needs & gaps == 0 && step.order <= latest;
         for step in self.pair_rules().filter(applies) {
@@ -358,9 +369,8 @@ impl<'a> Run<'a> {
         for lines in day.codes() {
             let called = lines.positions().filter_map(|at| called.get(at));
             let called = called.fold(0, |all, line| all | line);
-            let gaps = lines.first().map_or(0, |line| line.facts().code.gaps);
             for step in self.plan.of_code_days(called) {
-                if step.needs & gaps == 0 {
+                if step.needs & lines.gaps() == 0 {
                     (step.check)(&lines, &mut found(step, out));
                     continue;
                 }
@@ -450,7 +460,7 @@ fn out_of_reach(claim: &Claim, resolved: &Resolved<'_>) -> Option<Gap> {
 fn first_gap(rule: &Rule, line: &Line<'_>) -> Option<Gap> {
     rule.needs
         .iter()
-        .filter(|&&table| line.facts().code.gaps & table_bit(table) != 0)
+        .filter(|&&table| line.facts().gaps & table_bit(table) != 0)
         .find_map(|&table| line.gap(table))
 }
 

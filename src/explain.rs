@@ -125,8 +125,8 @@ impl Evaluator {
     /// Puts an evaluation of `claim` in words.
     #[must_use]
     pub fn explain(&self, claim: &Claim, evaluation: &Evaluation) -> Explanation {
-        let mut buffers = Buffers::for_one(self.reference(), self.stale());
-        let resolved = buffers.resolve(claim);
+        let mut buffers = Buffers::new(self.reference(), self.stale());
+        let resolved = buffers.resolve(claim, self.plan(claim).called());
         Explanation {
             claim: claim.id().into(),
             verdict: evaluation.verdict(),
