@@ -53,7 +53,10 @@ fn prices_and_pages_read_as_the_readme_shows() {
         let mut lines = printed.lines();
         for line in shown {
             // In this order, with others between them.
-            assert!(lines.any(|printed| printed == line), "`{command}` does not print `{line}`; it prints\n{printed}");
+            assert!(
+                lines.any(|printed| printed == line),
+                "`{command}` does not print `{line}`; it prints\n{printed}"
+            );
         }
     }
 }
