@@ -161,6 +161,12 @@ fn what_has_no_amount_says_why() {
         priced(starter, "2027-04-06 @11: 64632", &qualifying).lines[0].outcome,
         Outcome::NotPriced(Unpriced::NoConversionFactor(2027))
     );
+    assert!(matches!(
+        one("@11: 64632-RT-LT x2"),
+        Outcome::NotPriced(Unpriced::Modifier(_))
+    ));
+    // What is not priced for its modifier is still known to be ranked or not.
+    assert_eq!(outcomes(&april("@11: 64632; 76942-TC-CT"))[0], amount("90.18"));
     let prices = april("@11: 64632; 27130");
     assert_eq!(
         prices.lines[0].outcome,
@@ -576,6 +582,9 @@ proptest! {
     fn a_line_alone_scales_with_its_units(line in line(), units in 1_u32..50) {
         // Therapy pays one unit of the day in full and half the practice expense of all others.
         prop_assume!(!["97110", "97140"].contains(&line.code.unwrap().as_str()));
+        // Whether several units with RT and LT are one a side is not settled.
+        let has = |modifier: &str| line.all_modifiers().any(|given| given.as_str() == modifier);
+        prop_assume!(!(has("RT") && has("LT")));
         let of = |units: u32| {
             let mut line = line.clone().with_units(Units::whole(units).unwrap());
             line.charge = None;

@@ -5,7 +5,7 @@ mod catalogue;
 use crate::claim::{Claim, ClaimError, ServiceLine};
 use crate::engine::Evaluator;
 use crate::explain::{Explanation, Gap};
-use crate::model::{Modifier, Money, Payer};
+use crate::model::{Modifier, Money, Payer, PayerName};
 use crate::price::{LinePrice, Outcome, Terms, price};
 use crate::reference::{Component, Mai, PolicyIndicators, Setting};
 
@@ -170,8 +170,7 @@ impl Question<'_> {
         let claim = self.evaluator.claim_of(with, self.payer)?;
         let found = self.evaluator.explain(&claim, &self.evaluator.evaluate(&claim));
         let modifier = entry.modifier;
-        let of_modifiers = |rule: &str| rule.starts_with('M');
-        let findings = found.findings.iter().filter(|finding| of_modifiers(finding.rule));
+        let findings = found.findings.iter().filter(|finding| is_about_modifiers(finding.rule));
         if let Some(finding) = findings.clone().find(|finding| finding.disposition.stops()) {
             advice.stopped.push(StoppedModifier {
                 modifier,
@@ -220,7 +219,7 @@ impl Question<'_> {
 
     /// What the modifier does to the payment; none where neither line has anything to do with Medicare's amounts.
     fn effect(&self, claim: &Claim) -> Option<Effect> {
-        if claim.payer() != &Payer::medicare() {
+        if claim.payer().name != PayerName::Medicare {
             return None;
         }
         let without = self.without.as_ref()?;
@@ -251,6 +250,11 @@ impl Question<'_> {
 
 /// Why the rules of modifiers, or all rules, were not evaluated.
 fn unjudged(found: &Explanation) -> Option<String> {
-    let bears = |gap: &&Gap| gap.rule.is_none_or(|rule| rule.starts_with('M'));
+    let bears = |gap: &&Gap| gap.rule.is_none_or(is_about_modifiers);
     found.not_evaluated.iter().find(bears).map(|gap| gap.reason.clone())
+}
+
+/// Whether a rule, by its family, says which modifiers may stand on a line.
+fn is_about_modifiers(rule: &str) -> bool {
+    rule.starts_with('M')
 }

@@ -86,7 +86,8 @@ impl Schedule<'_> {
             }))
         };
         let (technical, professional) = match Parts::of(&found.row) {
-            Parts::Both => (part(Component::Technical)?, part(Component::Professional)?),
+            // A share is known only where the rows state both.
+            Parts::Both => part(Component::Technical)?.zip(part(Component::Professional)?).unzip(),
             Parts::Technical => (Some((terms, found.row)), None),
             Parts::Professional => (None, Some((terms, found.row))),
             Parts::Unknown => (None, None),

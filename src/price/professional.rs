@@ -59,8 +59,11 @@ pub(super) fn price(drafts: &mut [Draft<'_>], reference: &Reference, terms: &Ter
 
 /// Finds the row, and applies what concerns the line alone and comes before any comparison: both sides and units.
 fn open(draft: &mut Draft<'_>, reference: &Reference, terms: &Terms) -> Result<(), Outcome> {
-    refuse_modifiers(draft)?;
     let code = draft.line.code.ok_or(Outcome::NotPriced(Unpriced::NoCode))?;
+    let whole = reference.fee_schedule(code, Component::Global, draft.line.date(), terms.stale);
+    // Also of a line that is refused below: others may or may not be ranked with it.
+    draft.policy = whole.found().map(|found| found.row.indicators);
+    refuse_modifiers(draft)?;
     let site = draft.line.site.unwrap_or(SiteOfService::OtherPlace);
     let rate = site.rate().ok_or(Outcome::NotPriced(Unpriced::Site(site)))?;
     let schedule = Schedule {
@@ -196,9 +199,13 @@ fn check_role(draft: &mut Draft<'_>, policy: PolicyIndicators) -> Result<(), Out
 }
 
 fn apply_sides(draft: &mut Draft<'_>, policy: PolicyIndicators) -> Result<(), Outcome> {
-    let both = draft.has(BOTH_SIDES) || (draft.has(modifier!("RT")) && draft.has(modifier!("LT")));
-    if !both {
+    let sides = draft.has(modifier!("RT")) && draft.has(modifier!("LT"));
+    if !draft.has(BOTH_SIDES) && !sides {
         return Ok(());
+    }
+    if sides && draft.line.units != Units::ONE {
+        // One unit a side, or several of both sides.
+        return Err(Outcome::NotPriced(Unpriced::Modifier(modifier!("LT"))));
     }
     if draft.has(RETURN) {
         return Err(Outcome::NotPriced(Unpriced::Modifier(RETURN)));

@@ -407,7 +407,9 @@ fn list(modifiers: &[Modifier]) -> String {
 }
 
 fn sites(page: &CodeProfile, blocks: &mut Vec<Block>) {
-    blocks.push(Block::Heading("Sites and payment, the practitioner's claim".to_owned()));
+    blocks.push(Block::Heading(
+        "Sites and Medicare's payment, the practitioner's claim".to_owned(),
+    ));
     blocks.push(Block::Table {
         columns: &["site", "name", "eligible", "paid"],
         rows: page.sites.iter().map(site).collect(),
@@ -430,7 +432,9 @@ fn sites(page: &CodeProfile, blocks: &mut Vec<Block>) {
     } else {
         format!("Prior authorisation: needed at {}.", authorisation.join(" and "))
     }));
-    blocks.push(Block::Heading("Sites and payment, the facility's own claim".to_owned()));
+    blocks.push(Block::Heading(
+        "Sites and Medicare's payment, the facility's own claim".to_owned(),
+    ));
     blocks.push(Block::Table {
         columns: &["claim of the", "eligible", "paid"],
         rows: page.facilities.iter().map(facility).collect(),
