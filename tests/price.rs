@@ -449,6 +449,18 @@ fn a_locality_has_its_indices() {
 }
 
 #[test]
+fn the_starter_knows_the_localities_of_2025_and_2026() {
+    let alabama = Terms::national().in_locality(Locality::new(10_112, 0).unwrap());
+    let at = |date: &str| priced(Reference::starter(), &format!("{date} @11: 64632"), &alabama).lines[0].outcome;
+    // (1.20 x 1.000 + 1.41 x 0.875 + 0.09 x 0.566) x 33.4009.
+    assert_eq!(at("2026-04-06"), amount("82.99"));
+    assert!(matches!(
+        at("2024-08-06"),
+        Outcome::NotPriced(Unpriced::Table(Gap::BeforeFirst(Table::Gpci)))
+    ));
+}
+
+#[test]
 fn days_that_cannot_be_told_apart_are_not_priced() {
     assert_eq!(
         small("@11: 45378 2025-10-06..2025-10-07; 49505"),

@@ -78,6 +78,11 @@ fn terms_change_amounts() {
     assert!(run(&["price", "--qpp", &known]).out.contains("90.63  allowed"));
     let ran = run(&["price", "--non-participating", &known]);
     assert!(ran.out.contains("98.52  limiting charge"), "{}", ran.out);
+    assert!(
+        run(&["price", "--locality", "10112-00", &known])
+            .out
+            .contains("82.99  allowed")
+    );
     let ran = run(&["price", "--locality", "somewhere", &known]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("`10112-00`"), "{}", ran.err);
