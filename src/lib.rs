@@ -7,6 +7,8 @@
 //! - [`Evaluator`]: the rules over a reference; a [`Session`] evaluates claim after claim without allocating.
 //! - [`Evaluation`]: findings, what was not evaluated, and the [`Verdict`]; [`Explanation`]: the same in words, and
 //!   [`report`] prints it.
+//! - [`price`](mod@price): what Medicare allows for each line, step by step; [`Evaluator::advise`]: the modifiers that may stand on a
+//!   line; [`Evaluator::profile`]: the page for a code.
 //! - [`rules`]: the catalogue, one item a rule; [`rule`](mod@rule): what a rule is, and [`rule!`] to write one.
 //!
 //! # Features

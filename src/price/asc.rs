@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use crate::model::{Modifier, Units};
 use crate::modifier;
-use crate::reference::{Addendum, AscEntry, Lookup, Reference};
+use crate::reference::{Addendum, Lookup, Reference};
 
 use super::draft::Draft;
 use super::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};
@@ -29,24 +29,19 @@ const DEVICE_INTENSIVE: [u8; 2] = *b"J8";
 
 /// Prices the lines.
 pub(super) fn price(drafts: &mut [Draft<'_>], reference: &Reference, terms: &Terms) {
-    let mut discounted = Vec::with_capacity(drafts.len());
     for draft in drafts.iter_mut() {
-        match open(draft, reference, terms) {
-            Ok(entry) => discounted.push(Some(entry.multiple_procedure_discount == Some(true))),
-            Err(outcome) => {
-                draft.settle(outcome);
-                discounted.push(None);
-            }
+        if let Err(outcome) = open(draft, reference, terms) {
+            draft.settle(outcome);
         }
     }
-    discount(drafts, &discounted);
+    discount(drafts);
     for draft in drafts.iter_mut().filter(|draft| draft.is_open()) {
         draft.on_condition(Condition::BeforeWageIndex);
         draft.compare_with_charge();
     }
 }
 
-fn open(draft: &mut Draft<'_>, reference: &Reference, terms: &Terms) -> Result<AscEntry, Outcome> {
+fn open(draft: &mut Draft<'_>, reference: &Reference, terms: &Terms) -> Result<(), Outcome> {
     if let Some(modifier) = draft.first_of(&NOT_HELD) {
         return Err(Outcome::NotPriced(Unpriced::Modifier(modifier)));
     }
@@ -75,14 +70,15 @@ fn open(draft: &mut Draft<'_>, reference: &Reference, terms: &Terms) -> Result<A
         None => return Err(Outcome::NotPriced(Unpriced::NoAscRate(indicator))),
     };
     draft.unit = rate;
+    // One that was stopped before anaesthesia is at half already.
+    draft.discounted = entry.multiple_procedure_discount == Some(true) && !draft.has(BEFORE_ANAESTHESIA);
     let release = found.release;
     draft.step(StepKind::AscRate { release, indicator }, rate);
     if draft.line.units != Units::ONE {
         let units = draft.line.units;
         draft.step(StepKind::Units(units), draft.for_units(rate));
     }
-    stop(draft, indicator)?;
-    Ok(entry)
+    stop(draft, indicator)
 }
 
 /// A procedure stopped before anaesthesia is paid at half, one stopped after it in full.
@@ -101,25 +97,12 @@ fn stop(draft: &mut Draft<'_>, indicator: [u8; 2]) -> Result<(), Outcome> {
     Ok(())
 }
 
-/// Of the procedures of a day that are subject to discounting, the highest is paid in full and each other at half; one
-/// that was stopped before anaesthesia is at half already.
-fn discount(drafts: &mut [Draft<'_>], discounted: &[Option<bool>]) {
-    let subject: Vec<u32> = drafts
-        .iter()
-        .zip(discounted)
-        .filter(|(draft, discounted)| **discounted == Some(true) && !draft.has(BEFORE_ANAESTHESIA))
-        .map(|(draft, _)| draft.line.number)
-        .collect();
-    let known: Vec<u32> = drafts
-        .iter()
-        .zip(discounted)
-        .filter(|(_, discounted)| discounted.is_some())
-        .map(|(draft, _)| draft.line.number)
-        .collect();
+/// Of the procedures of a day that are subject to discounting, the highest is paid in full and each other at half.
+fn discount(drafts: &mut [Draft<'_>]) {
     let days = sessions(
         drafts,
-        |draft| subject.contains(&draft.line.number),
-        |draft| !known.contains(&draft.line.number),
+        |draft| draft.is_open() && draft.discounted,
+        |_| true,
         |one, other| one.shares_day(other),
     );
     for mut day in days {

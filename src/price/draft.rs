@@ -20,6 +20,8 @@ pub(super) struct Draft<'c> {
     pub(super) unit: Money,
     /// The share of one side that the line is paid: 150 percent where both are.
     pub(super) sides: Percent,
+    /// Whether an ASC's procedure is discounted beside another.
+    pub(super) discounted: bool,
     /// What of a unit is paid for the technical component, where that was reduced.
     pub(super) technical: Option<Money>,
     /// What the row says of modifiers and ranking, also where it has no amount.
@@ -42,6 +44,7 @@ impl<'c> Draft<'c> {
             amount: Money::ZERO,
             unit: Money::ZERO,
             sides: Percent::ALL,
+            discounted: false,
             technical: None,
             policy: None,
             fees: None,

@@ -45,6 +45,19 @@ pub use self::words::{ExplainedPrice, ExplainedStep, PriceExplanation};
 use self::draft::Draft;
 
 /// What Medicare allows for the lines of a claim.
+///
+/// ```
+/// use cleanclaim::price::{Terms, price};
+/// use cleanclaim::reference::Reference;
+/// use cleanclaim::Claim;
+///
+/// let claim = Claim::from_shorthand("2026-04-06 @11: 64632; 64999")?;
+/// let prices = price(&claim, Reference::starter(), &Terms::national());
+/// // 64999 is priced by the contractor, and so may be worth more or less than 64632.
+/// assert_eq!(prices.total(), None);
+/// assert_eq!(prices.line(1).map(|line| line.amount()), Some(None));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ClaimPrice {

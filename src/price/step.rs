@@ -174,7 +174,6 @@ pub(super) const NON_PARTICIPATING: Percent = Percent::whole(95);
 pub(super) const LIMITING_CHARGE: Percent = Percent::whole(115);
 
 const MANUAL: &str = "CMS, Medicare Claims Processing Manual, chapter 12";
-const ASC_MANUAL: &str = "CMS, Medicare Claims Processing Manual, chapter 14";
 const FILE: &str = "CMS, PFS Relative Value File documentation";
 
 impl StepKind {
@@ -247,7 +246,10 @@ impl StepKind {
                 "CMS, ASC Approved HCPCS Codes and Payment Rates",
                 "addendum AA, subject to multiple procedure discounting",
             ),
-            Self::AscStopped { .. } => Citation::unverified(ASC_MANUAL, "section 40.4"),
+            Self::AscStopped { .. } => Citation::new(
+                "Novitas and Palmetto GBA, terminated ASC procedures",
+                "half before anaesthesia, in full after it",
+            ),
             Self::Charge(_) => Citation::unverified("42 CFR", "414.21, the lesser of the charge and the fee"),
         }
     }

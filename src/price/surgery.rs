@@ -20,8 +20,8 @@ use super::terms::Terms;
 pub(super) fn rank(drafts: &mut [Draft<'_>], reference: &Reference, terms: &Terms) {
     for session in sessions(drafts, is_ranked, may_be_ranked, |one, other| one.shares_session(other)) {
         note_units(drafts, &session);
-        let mut procedures = procedures(drafts, &session);
-        for procedure in &mut procedures {
+        let procedures = procedures(drafts, &session);
+        for procedure in &procedures {
             procedure.reduce_second_side(drafts);
         }
         let procedures = join_families(drafts, procedures, reference, terms);
@@ -99,7 +99,7 @@ impl Procedure {
     }
 
     /// Both sides on two lines are paid 150 percent of one: the second at half.
-    fn reduce_second_side(&mut self, drafts: &mut [Draft<'_>]) {
+    fn reduce_second_side(&self, drafts: &mut [Draft<'_>]) {
         let &[one, other] = self.members.as_slice() else { return };
         let number = |at: usize| drafts.get(at).map_or(0, |draft| draft.line.number);
         let (first, second) = if number(one) < number(other) {

@@ -3,7 +3,7 @@
 use crate::claim::{Biller, Claim, ClaimError, ServiceLine};
 use crate::model::{DateRange, Modifier, Money, SiteOfService, TypeOfBill};
 use crate::price::{Outcome, Terms, price};
-use crate::question::Judgement;
+use crate::question::{Answer, Judgement};
 
 use super::indicators::FeePage;
 use super::{Asked, Section};
@@ -117,51 +117,45 @@ impl Asked<'_> {
             .biller(Biller::Asc)
             .line(line.clone().at_site(centre))
             .build()?;
-        let mut pages = vec![FacilityPage {
-            facility: "ambulatory surgical centre",
-            judgement: answer.judgement,
-            findings: answer.findings.into_iter().map(|finding| finding.message).collect(),
-            not_evaluated: distinct(answer.not_evaluated.into_iter().map(|gap| gap.reason)),
-            price: self.component_price("", &claim),
-        }];
+        let mut pages = vec![self.facility("ambulatory surgical centre", answer, &claim)];
         if let Ok(bill) = HOSPITAL_BILL.parse::<TypeOfBill>() {
             let dates = DateRange::single(self.date);
             let claim = Claim::institutional("page", bill, dates).line(line).build()?;
-            pages.push(self.hospital(&claim));
+            pages.push(self.facility("hospital outpatient department", self.hospital(&claim), &claim));
         }
         Ok(pages)
     }
 
-    /// The outpatient editor's edits on a plain line; those that it does not carry out say nothing of the code.
-    fn hospital(&self, claim: &Claim) -> FacilityPage {
-        let explained = self.evaluator.explain(claim, &self.evaluator.evaluate(claim));
-        let bears = |rule: &str| ["C", "S", "E127"].iter().any(|family| rule.starts_with(family));
-        let findings: Vec<_> = explained
-            .findings
-            .into_iter()
-            .filter(|finding| bears(finding.rule))
-            .collect();
-        let open: Vec<_> = explained
-            .not_evaluated
-            .into_iter()
-            .filter(|gap| gap.rule.is_none_or(bears))
-            .map(|gap| gap.reason)
-            .collect();
+    fn facility(&self, facility: &'static str, answer: Answer, claim: &Claim) -> FacilityPage {
         FacilityPage {
-            facility: "hospital outpatient department",
-            judgement: if findings.iter().any(|finding| finding.disposition.stops()) {
-                Judgement::DoesNotHold
-            } else if !open.is_empty() {
-                Judgement::NotKnown
-            } else if findings.is_empty() {
-                Judgement::Holds
-            } else {
-                Judgement::WithAdvice
-            },
-            findings: findings.into_iter().map(|finding| finding.message).collect(),
-            not_evaluated: distinct(open),
+            facility,
+            judgement: answer.judgement,
+            findings: answer.findings.into_iter().map(|finding| finding.message).collect(),
+            not_evaluated: distinct(answer.not_evaluated.into_iter().map(|gap| gap.reason)),
             price: self.component_price("", claim),
         }
+    }
+
+    /// The outpatient editor's edits of codes and sites on a plain line.
+    fn hospital(&self, claim: &Claim) -> Answer {
+        let explained = self.evaluator.explain(claim, &self.evaluator.evaluate(claim));
+        let bears = |rule: &str| {
+            ["C", "S", INCIDENTAL_ONLY]
+                .iter()
+                .any(|family| rule.starts_with(family))
+        };
+        Answer::new(
+            explained
+                .findings
+                .into_iter()
+                .filter(|finding| bears(finding.rule))
+                .collect(),
+            explained
+                .not_evaluated
+                .into_iter()
+                .filter(|gap| gap.rule.is_none_or(bears))
+                .collect(),
+        )
     }
 
     fn component_price(&self, component: &'static str, claim: &Claim) -> ComponentPrice {
@@ -186,6 +180,8 @@ impl Asked<'_> {
     }
 }
 
+/// The rule of the editor about a claim of nothing but incidental services.
+const INCIDENTAL_ONLY: &str = "E127";
 /// The rule that asks for prior authorisation.
 const PRIOR_AUTHORISATION: &str = "S020";
 

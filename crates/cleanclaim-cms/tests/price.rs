@@ -10,12 +10,14 @@
 )]
 
 use std::fs;
+use std::io::Read as _;
 
 use cleanclaim::Claim;
 use cleanclaim::claim::ServiceLine;
-use cleanclaim::model::{Modifier, ProcedureCode, ServiceDate, SiteOfService};
+use cleanclaim::model::{Modifier, Money, ProcedureCode, ServiceDate, SiteOfService};
 use cleanclaim::price::{NotPaid, Outcome, StepKind, Terms, price};
 use cleanclaim::reference::{Locality, Reference, ReferenceBuilder, Rows};
+use flate2::read::GzDecoder;
 
 mod common;
 use common::{published, releases};
@@ -118,4 +120,34 @@ fn every_locality_has_its_amounts() {
         price(&claim, &reference, &alabama).total().unwrap().to_string(),
         "82.99"
     );
+}
+
+/// What holds for every claim holds for the golden ones over the whole schedule.
+#[test]
+fn golden_claims_are_priced() {
+    let (Some(golden), Some(reference)) = (published("golden/professional_medicare_2026q2.jsonl.gz"), reference())
+    else {
+        return;
+    };
+    let mut text = String::new();
+    GzDecoder::new(fs::File::open(golden).unwrap())
+        .read_to_string(&mut text)
+        .unwrap();
+    let (mut lines, mut amounts) = (0, 0);
+    for line in text.lines() {
+        let golden: serde_json::Value = serde_json::from_str(line).unwrap();
+        let claim = Claim::from_json(golden["claim"].to_string()).unwrap();
+        let prices = price(&claim, &reference, &Terms::national());
+        let words = prices.explain(&reference);
+        for ((line, priced), words) in claim.lines().iter().zip(&prices.lines).zip(&words.lines) {
+            lines += 1;
+            assert!(words.amount.is_some() != words.reason.is_some());
+            let Some(amount) = priced.amount() else { continue };
+            amounts += 1;
+            assert!(amount >= Money::ZERO);
+            assert!(line.charge.is_none_or(|charge| amount <= charge));
+        }
+    }
+    println!("{amounts} of {lines} lines have an amount");
+    assert!(amounts * 3 > lines, "only {amounts} of {lines} lines have an amount");
 }
