@@ -80,6 +80,36 @@ fn unknown_codes_say_so() {
     );
 }
 
+/// A code of no system, over tables that all answer and over tables of which one does not.
+#[test]
+fn a_code_that_no_table_lists_is_told_from_one_that_none_may_list() {
+    let starter = Evaluator::starter();
+    let whole = page::whole_tables();
+    let of = |evaluator: &Evaluator| {
+        let page = evaluator.profile("99999".parse().unwrap(), date("2024-08-06"), &Payer::medicare());
+        page.unwrap().listed
+    };
+    assert_eq!(of(&starter), None);
+    assert_eq!(of(&whole), Some(false));
+}
+
+#[test]
+fn tests_and_injections_have_no_assistant() {
+    let advice = |code: &str| {
+        let line = ServiceLine::new(1, date("2024-08-06"), code.parse().unwrap()).at_site(SiteOfService::Office);
+        Evaluator::starter().advise(&line, &Payer::medicare()).unwrap()
+    };
+    let proposes = |code: &str, modifier: &str| {
+        let advice = advice(code);
+        let mut proposals = advice.proposals.iter();
+        proposals.any(|proposal| proposal.modifier.as_str() == modifier)
+    };
+    assert!(proposes("64632", "80"));
+    assert!(!proposes("76942", "80"));
+    assert!(proposes("76942", "52"));
+    assert!(!proposes("99213", "52"));
+}
+
 #[test]
 fn prior_authorisation_is_named_by_site() {
     let page = Evaluator::starter()

@@ -41,7 +41,9 @@ pub(super) enum Concern {
     Team,
     /// Procedures of which an assistant may be paid.
     Assistant,
-    /// Procedures and tests, which may be repeated.
+    /// Procedures and tests.
+    ProcedureOrTest,
+    /// The same, which may be repeated.
     Repeatable,
     /// Visits.
     Visit,
@@ -65,8 +67,8 @@ pub(super) const CATALOGUE: &[Entry] = entries! {
     "TC" TechnicalComponent: "technical component"; "equipment and staff are supplied, the interpretation is another's"; "who owned the equipment and who interprets"
     "50" Sides: "both sides in one session"; "the same procedure on the right and on the left: one line, one unit"; "each side named, with what was done there"
     "22" Procedure: "substantially more work than usual"; "the work far exceeds what the code usually takes"; "the operative report, what was unusual and how much longer it took"
-    "52" Procedure: "reduced service"; "part of the service was left out by choice"; "what was left out and why"
-    "53" Procedure: "procedure stopped"; "the practitioner stops a procedure already begun, for the patient's safety"; "how far it went and why it was stopped"
+    "52" ProcedureOrTest: "reduced service"; "part of the service was left out by choice"; "what was left out and why"
+    "53" ProcedureOrTest: "procedure stopped"; "the practitioner stops a procedure already begun, for the patient's safety"; "how far it went and why it was stopped"
     "54" SplitCare: "the operation only"; "another provider takes over the care afterwards"; "the transfer of care, dated"
     "55" SplitCare: "care after the operation only"; "the care was taken over from the surgeon"; "the transfer of care, with the dates of the care given"
     "56" SplitCare: "care before the operation only"; "another provider operates"; "the transfer of care"
@@ -107,11 +109,13 @@ impl Concern {
             Self::SplitCare => policy.global.has_postoperative_days(),
             Self::CoSurgeon => matches!(policy.co_surgeon, CoSurgeon::NeedsDocumentation | CoSurgeon::Permitted),
             Self::Team => matches!(policy.team, TeamSurgery::NeedsDocumentation | TeamSurgery::Permitted),
-            Self::Assistant => matches!(
-                policy.assistant,
-                AssistantAtSurgery::NeedsDocumentation | AssistantAtSurgery::Payable
-            ),
-            Self::Repeatable => procedure || policy.pc_tc == PcTc::BothComponents,
+            Self::Assistant => match policy.assistant {
+                AssistantAtSurgery::Payable => true,
+                // Tests and injections have the indicator too, and nothing to assist at.
+                AssistantAtSurgery::NeedsDocumentation => procedure,
+                AssistantAtSurgery::NotPayable | AssistantAtSurgery::NotApplicable => false,
+            },
+            Self::ProcedureOrTest | Self::Repeatable => procedure || policy.pc_tc == PcTc::BothComponents,
             Self::Visit => is_visit(code),
         }
     }
@@ -128,7 +132,7 @@ impl Concern {
             Self::CoSurgeon => "procedures paid to two surgeons",
             Self::Team => "procedures paid to a team",
             Self::Assistant => "procedures paid to an assistant",
-            Self::Repeatable => "procedures and tests",
+            Self::ProcedureOrTest | Self::Repeatable => "procedures and tests",
             Self::Visit => "visits",
         }
     }

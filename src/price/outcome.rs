@@ -240,7 +240,7 @@ impl Unpriced {
     pub fn text(self, reference: &Reference) -> String {
         match self {
             Self::Table(gap) => Reason::Table(gap).text(reference),
-            Self::NotListed(table) => format!("the {} does not list the code", table.title()),
+            Self::NotListed(table) => format!("the code is not listed in {}", table.title()),
             Self::NoPolicyKnown => {
                 "no fee schedule of this payer is known; Medicare's amounts are not assumed to be its own".to_owned()
             }

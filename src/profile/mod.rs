@@ -162,16 +162,20 @@ impl Evaluator {
         let asc = asked.asc();
         let units = asked.units();
         let add_ons = asked.add_ons();
-        let listed = [
+        let of_units = units.iter().map(|page| page.answers.then_some(page.value.is_some()));
+        let listed: Vec<Option<bool>> = [
             fee_schedule.is_listed(),
             outpatient.is_listed(),
             asc.is_listed(),
             add_ons.is_listed(),
-        ];
-        let listed = if listed.contains(&Some(true)) || units.iter().any(|units| units.value.is_some()) {
+        ]
+        .into_iter()
+        .chain(of_units)
+        .collect();
+        let listed = if listed.contains(&Some(true)) {
             Some(true)
         } else {
-            listed.iter().all(|listed| *listed == Some(false)).then_some(false)
+            (!listed.contains(&None)).then_some(false)
         };
         let sites = asked.sites(&fee_schedule)?;
         Ok(CodeProfile {

@@ -10,6 +10,8 @@ use super::{Asked, gap_text, meanings, release_name};
 pub struct UnitsPage {
     /// The setting.
     pub setting: String,
+    /// Whether the table answers for the date.
+    pub answers: bool,
     /// The most units; none where none is published or the table does not answer.
     pub value: Option<u32>,
     /// What the value is compared with: the MUE adjudication indicator.
@@ -34,8 +36,9 @@ impl Asked<'_> {
 
     fn units_in(&self, setting: Setting) -> UnitsPage {
         let reference = self.reference();
-        let none = |words: String| UnitsPage {
+        let none = |answers: bool, words: String| UnitsPage {
             setting: setting.to_string(),
+            answers,
             value: None,
             mai: None,
             words,
@@ -49,10 +52,10 @@ impl Asked<'_> {
                 words: meanings::mai(found.row.mai).to_owned(),
                 rationale: Some(reference.mue_rationale(found.row).to_owned()),
                 release: Some(release_name(reference, found.release)),
-                ..none(String::new())
+                ..none(true, String::new())
             },
-            Lookup::NotListed => none("no value is published; some are confidential".to_owned()),
-            Lookup::NotCovered(gap) => none(gap_text(reference, gap)),
+            Lookup::NotListed => none(true, "no value is published; some are confidential".to_owned()),
+            Lookup::NotCovered(gap) => none(false, gap_text(reference, gap)),
         }
     }
 }

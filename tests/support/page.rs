@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use cleanclaim::claim::{Biller, Claim, ServiceLine};
 use cleanclaim::model::{Modifier, Payer, ProcedureCode, ServiceDate, SiteOfService};
 use cleanclaim::price::{Terms, price};
-use cleanclaim::reference::{Component, Lookup, Reference, Setting};
+use cleanclaim::reference::{
+    AddOnRow, AscEntry, AscRow, Component, FeeScheduleRow, FeeValues, Lookup, MueRow, OutpatientCodeRow,
+    OutpatientEntry, PolicyIndicators, Reference, ReferenceBuilder, Release, Rows, Setting, Table,
+};
 use cleanclaim::{Evaluator, report};
 use serde_json::Value;
 
@@ -17,6 +20,53 @@ pub(crate) fn without_pairs() -> &'static Evaluator {
         builder.skip(["N"]).unwrap().build().unwrap()
     });
     &EVALUATOR
+}
+
+/// Rules over tables that answer for every code, and list one.
+#[allow(dead_code, reason = "not every test asks for it")]
+pub(crate) fn whole_tables() -> Evaluator {
+    let period = "2024-07-01..2024-09-30".parse().unwrap();
+    let code: ProcedureCode = "64632".parse().unwrap();
+    let fee = FeeScheduleRow {
+        code,
+        indicators: PolicyIndicators::plain(),
+        values: FeeValues::default(),
+    };
+    let mue = MueRow {
+        code,
+        value: 1,
+        mai: "2".parse().unwrap(),
+        rationale: "a test".into(),
+    };
+    let add_on = AddOnRow {
+        kind: "2".parse().unwrap(),
+        add_on: code,
+        primary: None,
+        effective: "2024-07-01".parse().unwrap(),
+        deletion: None,
+        add_on_deleted: None,
+        primary_deleted: None,
+    };
+    let entry = AscEntry::new("AA".parse().unwrap());
+    let outpatient = OutpatientCodeRow {
+        code,
+        entry: OutpatientEntry::new(period, *b"T "),
+    };
+    let mut builder = ReferenceBuilder::new();
+    for (table, rows) in [
+        (Table::FeeSchedule, Rows::FeeSchedule(vec![fee])),
+        (Table::PractitionerMue, Rows::Mue(vec![mue.clone()])),
+        (Table::HospitalMue, Rows::Mue(vec![mue.clone()])),
+        (Table::DmeMue, Rows::Mue(vec![mue])),
+        (Table::AddOn, Rows::AddOn(vec![add_on])),
+        (Table::Asc, Rows::Asc(vec![AscRow { code, entry }])),
+        (Table::OutpatientCodes, Rows::OutpatientCodes(vec![outpatient])),
+    ] {
+        builder
+            .add(Release::new(table, "a test", period, "a test"), rows)
+            .unwrap();
+    }
+    Evaluator::new(builder.build().unwrap())
 }
 
 /// Holds every figure of a page against the tables.

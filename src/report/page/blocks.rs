@@ -257,15 +257,7 @@ fn sites(page: &CodeProfile, blocks: &mut Vec<Block>) {
         columns: &["site", "name", "eligible", "paid"],
         rows: page.sites.iter().map(site).collect(),
     });
-    let mut notes: Vec<String> = Vec::new();
-    for site in &page.sites {
-        let unpaid = site.prices.iter().filter_map(note);
-        for text in unpaid.chain(site.findings.iter().chain(&site.not_evaluated).cloned()) {
-            if !notes.contains(&text) {
-                notes.push(text);
-            }
-        }
-    }
+    let notes = site_notes(&page.sites);
     if !notes.is_empty() {
         blocks.push(Block::Items(notes));
     }
@@ -340,10 +332,38 @@ fn amount(price: &ComponentPrice) -> String {
     }
 }
 
+/// What is to be said of the sites, each text once with the sites that it is about.
+fn site_notes(sites: &[SitePage]) -> Vec<String> {
+    let mut notes: Vec<(String, Vec<String>)> = Vec::new();
+    for site in sites {
+        let amounts = site.prices.iter().filter_map(note);
+        let texts = amounts.chain(site.findings.iter().chain(&site.not_evaluated).cloned());
+        for text in texts.map(|text| without_site(&text, site)) {
+            let code = site.site.to_string();
+            match notes.iter_mut().find(|(of, _)| *of == text) {
+                Some((_, sites)) if sites.contains(&code) => {}
+                Some((_, sites)) => sites.push(code),
+                None => notes.push((text, vec![code])),
+            }
+        }
+    }
+    notes
+        .into_iter()
+        .map(|(text, sites)| format!("{}: {text}", sites.join(" ")))
+        .collect()
+}
+
+/// A text that names its site, so that those of several say the same.
+fn without_site(text: &str, site: &SitePage) -> String {
+    let (code, name) = (site.site, site.name);
+    text.replace(&format!("site {code} ({name})"), "the site")
+        .replace(&format!("site {code}"), "the site")
+}
+
 /// What is to be said of an amount, or of there being none.
 fn note(price: &ComponentPrice) -> Option<String> {
     let words = price.words.as_ref()?;
-    let state = if price.amount.is_some() { "paid" } else { "none" };
+    let state = if price.amount.is_some() { "paid" } else { "no amount" };
     Some(format!("{state}: {words}"))
 }
 
