@@ -73,7 +73,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "model", "claim", "finding", "explain", "price", "advice", "question", "profile",
+            "model",
+            "claim",
+            "finding",
+            "evaluation",
+            "explain",
+            "price",
+            "advice",
+            "question",
+            "profile",
         ],
     ),
 ];

@@ -429,6 +429,41 @@ impl Reference {
         })
     }
 
+    /// The pairs of modifiers that the outpatient editor refuses on a date.
+    #[must_use]
+    pub fn modifier_conflicts(&self, date: ServiceDate, stale: Stale) -> Lookup<InRelease<Vec<ModifierConflictRow>>> {
+        match self.modifier_conflicts.on(date, stale) {
+            Err(gap) => Lookup::NotCovered(gap),
+            Ok(loaded) => Lookup::Found(InRelease {
+                row: loaded.table.all().filter(|row| row.in_force.contains(date)).collect(),
+                release: loaded.id,
+            }),
+        }
+    }
+
+    /// Every payment locality that some table names, in order.
+    ///
+    /// ```
+    /// use cleanclaim::reference::Reference;
+    ///
+    /// assert!(Reference::starter().localities().iter().any(|locality| locality.to_string() == "10112-00"));
+    /// ```
+    #[must_use]
+    pub fn localities(&self) -> Vec<Locality> {
+        fn named<R: Record>(tables: &Releases<CodeRows<R>>, of: fn(&R) -> Locality) -> impl Iterator<Item = Locality> {
+            tables
+                .all()
+                .iter()
+                .flat_map(|loaded| loaded.table.all())
+                .map(move |row| of(&row))
+        }
+        let named: BTreeSet<Locality> = named(&self.gpci, |row| row.locality)
+            .chain(named(&self.anesthesia_factors, |row| row.locality))
+            .chain(named(&self.localities, |row| row.locality))
+            .collect();
+        named.into_iter().collect()
+    }
+
     /// The geographic practice cost indices of a locality.
     #[must_use]
     pub fn gpci(&self, locality: Locality, date: ServiceDate, stale: Stale) -> Lookup<InRelease<GpciRow>> {

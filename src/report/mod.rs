@@ -4,10 +4,12 @@
 mod json;
 mod page;
 mod price;
+mod summary;
 mod text;
 
 #[cfg(feature = "json")]
 pub use json::to_json;
 pub use page::{PageMarkdown, PageText};
 pub use price::PriceText;
+pub use summary::Summary;
 pub use text::Text;

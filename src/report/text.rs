@@ -1,9 +1,11 @@
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::claim::{Claim, ServiceLine};
+use crate::evaluation::Verdict;
 use crate::explain::{ExplainedFinding, Explanation};
-use crate::finding::Applicability;
+use crate::finding::{Applicability, Disposition};
 
 /// The answer to one claim as a person reads it: line by line what is wrong, the source, what to do, and what was not
 /// checked.
@@ -22,13 +24,27 @@ use crate::finding::Applicability;
 pub struct Text<'a> {
     claim: &'a Claim,
     explanation: &'a Explanation,
+    is_coloured: bool,
 }
 
 impl<'a> Text<'a> {
     /// The report of a claim and its explanation.
     #[must_use]
     pub fn new(claim: &'a Claim, explanation: &'a Explanation) -> Self {
-        Self { claim, explanation }
+        Self {
+            claim,
+            explanation,
+            is_coloured: false,
+        }
+    }
+
+    /// The same for a terminal: verdicts and dispositions in colour, by ANSI's escape sequences.
+    #[must_use]
+    pub fn with_colour(self) -> Self {
+        Self {
+            is_coloured: true,
+            ..self
+        }
     }
 }
 
@@ -39,29 +55,66 @@ impl fmt::Display for Text<'_> {
         } else {
             self.claim.id()
         };
-        writeln!(f, "claim {name}: {}", self.explanation.verdict)?;
-        for line in self.claim.lines() {
-            let mut raised = self
-                .explanation
-                .findings
-                .iter()
-                .filter(|finding| finding.line == Some(line.number))
-                .peekable();
-            if raised.peek().is_some() {
-                writeln!(f, "  {}", heading(line))?;
-            }
-            raised.try_for_each(|finding| write_finding(f, finding))?;
-        }
-        for finding in self
-            .explanation
-            .findings
-            .iter()
-            .filter(|finding| finding.line.is_none())
-        {
-            writeln!(f, "  the whole claim")?;
-            write_finding(f, finding)?;
+        let verdict = self.explanation.verdict;
+        writeln!(f, "claim {name}: {}", self.coloured(of_verdict(verdict), verdict))?;
+        for (line, findings) in self.by_line() {
+            writeln!(f, "  {}", self.heading_of(line))?;
+            findings
+                .into_iter()
+                .try_for_each(|finding| self.write_finding(f, finding))?;
         }
         self.write_not_checked(f)
+    }
+}
+
+impl<'a> Text<'a> {
+    /// The findings by line, those of the whole claim (no line) among them: the worst lines and findings first.
+    fn by_line(&self) -> Vec<(Option<u32>, Vec<&'a ExplainedFinding>)> {
+        let mut findings: Vec<&ExplainedFinding> = self.explanation.findings.iter().collect();
+        findings.sort_by_key(|finding| Reverse(finding.disposition));
+        let mut lines: Vec<(Option<u32>, Vec<&ExplainedFinding>)> = Vec::new();
+        for finding in findings {
+            match lines.iter_mut().find(|(line, _)| *line == finding.line) {
+                Some((_, of_line)) => of_line.push(finding),
+                None => lines.push((finding.line, vec![finding])),
+            }
+        }
+        lines
+    }
+
+    fn heading_of(&self, number: Option<u32>) -> String {
+        let line = self.claim.lines().iter().find(|line| Some(line.number) == number);
+        line.map_or_else(|| "the whole claim".to_owned(), heading)
+    }
+
+    fn coloured(&self, colour: &str, words: impl fmt::Display) -> String {
+        if self.is_coloured {
+            format!("{colour}{words}{PLAIN}")
+        } else {
+            words.to_string()
+        }
+    }
+}
+
+const PLAIN: &str = "\x1b[0m";
+const RED: &str = "\x1b[31m";
+const GREEN: &str = "\x1b[32m";
+const YELLOW: &str = "\x1b[33m";
+const CYAN: &str = "\x1b[36m";
+
+const fn of_verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Clean => GREEN,
+        Verdict::Incomplete => YELLOW,
+        Verdict::Findings => RED,
+    }
+}
+
+const fn of_disposition(disposition: Disposition) -> &'static str {
+    match disposition {
+        Disposition::Advisory => CYAN,
+        Disposition::Suspension => YELLOW,
+        _ => RED,
     }
 }
 
@@ -123,46 +176,48 @@ pub(super) fn heading(line: &ServiceLine) -> String {
     text
 }
 
-fn write_finding(f: &mut fmt::Formatter<'_>, finding: &ExplainedFinding) -> fmt::Result {
-    write!(
-        f,
-        "    {} {} ({}",
-        finding.rule,
-        finding.name,
-        finding.disposition.words()
-    )?;
-    if let Some(edit) = finding.edit {
-        write!(f, ", I/OCE edit {edit}")?;
-    }
-    if let Some(carc) = finding.carc {
-        write!(f, ", CARC {carc}")?;
-    }
-    match finding.other_line {
-        None => writeln!(f, ")")?,
-        Some(other) => writeln!(f, "), beside line {other}")?,
-    }
-    writeln!(f, "      {}", finding.message)?;
-    if let Some(amount) = finding.at_stake {
-        writeln!(f, "      stake:  {amount}")?;
-    }
-    for evidence in &finding.evidence {
-        let stale = if evidence.stale { ", STALE" } else { "" };
-        writeln!(
+impl Text<'_> {
+    fn write_finding(&self, f: &mut fmt::Formatter<'_>, finding: &ExplainedFinding) -> fmt::Result {
+        write!(
             f,
-            "      read:   {} {} ({}{stale}): {}",
-            evidence.table, evidence.release, evidence.in_force, evidence.row
+            "    {} {} ({}",
+            finding.rule,
+            finding.name,
+            self.coloured(of_disposition(finding.disposition), finding.disposition.words())
         )?;
+        if let Some(edit) = finding.edit {
+            write!(f, ", I/OCE edit {edit}")?;
+        }
+        if let Some(carc) = finding.carc {
+            write!(f, ", CARC {carc}")?;
+        }
+        match finding.other_line {
+            None => writeln!(f, ")")?,
+            Some(other) => writeln!(f, "), beside line {other}")?,
+        }
+        writeln!(f, "      {}", finding.message)?;
+        if let Some(amount) = finding.at_stake {
+            writeln!(f, "      stake:  {amount}")?;
+        }
+        for evidence in &finding.evidence {
+            let stale = if evidence.stale { ", STALE" } else { "" };
+            writeln!(
+                f,
+                "      read:   {} {} ({}{stale}): {}",
+                evidence.table, evidence.release, evidence.in_force, evidence.row
+            )?;
+        }
+        for source in finding.citation.iter().filter(|source| source.release.is_none()) {
+            let unverified = if source.verified { "" } else { " (UNVERIFIED)" };
+            writeln!(f, "      source: {}, {}{unverified}", source.source, source.section)?;
+        }
+        for remedy in &finding.remedies {
+            let grounds = match remedy.applicability {
+                Applicability::NeedsDocumentation => " (needs documentation)",
+                Applicability::Safe | Applicability::DisplayOnly => "",
+            };
+            writeln!(f, "      do:     {}{grounds}", remedy.text)?;
+        }
+        Ok(())
     }
-    for source in finding.citation.iter().filter(|source| source.release.is_none()) {
-        let unverified = if source.verified { "" } else { " (UNVERIFIED)" };
-        writeln!(f, "      source: {}, {}{unverified}", source.source, source.section)?;
-    }
-    for remedy in &finding.remedies {
-        let grounds = match remedy.applicability {
-            Applicability::NeedsDocumentation => " (needs documentation)",
-            Applicability::Safe | Applicability::DisplayOnly => "",
-        };
-        writeln!(f, "      do:     {}{grounds}", remedy.text)?;
-    }
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! What may be said on the command line.
 
 use clap::{Parser, Subcommand, ValueEnum};
+use cleanclaim::Disposition;
 use cleanclaim::model::{DateRange, Payer, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{Locality, Stale};
 
@@ -22,20 +23,28 @@ pub(crate) enum Command {
     /// Build, describe and compare packed references.
     #[command(subcommand)]
     Data(DataCommand),
+    Completions(CompletionsArgs),
 }
 
 /// Check claims.
 ///
-/// Reads claims as JSON: one object, an array, or one object a line. Exits with 0 where every claim is clean, 1 where
-/// one has findings other than advisories, 3 where something could not be evaluated, 2 where input could not be read.
+/// Reads X12 837 files (837P and 837I, 005010), and claims as JSON: one object, an array, or one object a line. What a file
+/// holds is told by its beginning.
+///
+/// Exits with 0 where every claim is clean, 1 where one has findings other than advisories, 3 where something could not be
+/// evaluated, 2 where input could not be read, 130 where Ctrl-C ended it; what was found until then is printed.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
-  cleanclaim check claims.json
+  cleanclaim check monday.837
+  cleanclaim check outbox/ --format csv --out findings.csv
+  cleanclaim check 'outbox/*.837' --format html --out report.html
+  cleanclaim check --summary claims.json
+  cleanclaim check --min-disposition line-denial claims.json
   cleanclaim check --format ndjson - < claims.ndjson
   cleanclaim check --only M,U002 claims.json")]
 pub(crate) struct CheckArgs {
-    /// Files of claims; `-` or none is standard input.
-    #[arg(value_name = "FILE|-")]
+    /// Files of claims, folders with such files, or patterns such as `*.837`; `-` or none is standard input.
+    #[arg(value_name = "FILE|FOLDER|-")]
     pub(crate) files: Vec<String>,
     /// A packed reference; without one, the embedded starter reference answers.
     #[arg(long, value_name = "FILE")]
@@ -52,9 +61,37 @@ pub(crate) struct CheckArgs {
     /// Keep only these rules: ids, names or families, separated by commas.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
+    /// Print only what the answers come to: claims by verdict, findings by rule, the worst claims.
+    #[arg(long)]
+    pub(crate) summary: bool,
+    /// Print nothing but errors: the exit code says how it went.
+    #[arg(long, short, conflicts_with = "summary")]
+    pub(crate) quiet: bool,
+    /// Print only findings of this disposition or a worse one. Verdicts, exit code and summary count all of them.
+    #[arg(long, value_name = "DISPOSITION")]
+    pub(crate) min_disposition: Option<Disposition>,
+    /// Write the report to a file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<String>,
+    /// Payers to recognise in 837 files before those known: CSV with the columns
+    /// `match,pattern,payer,licensee,line_of_business,source,why`, of which the first is `id`, `name` or `prefix`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) payers: Option<String>,
     /// Pass over fields that a claim should not have, instead of refusing it.
     #[arg(long)]
     pub(crate) lenient: bool,
+}
+
+/// Print a script that completes this command's words in a shell.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  cleanclaim completions bash > ~/.local/share/bash-completion/completions/cleanclaim
+  cleanclaim completions zsh > ~/.zfunc/_cleanclaim
+  cleanclaim completions fish > ~/.config/fish/completions/cleanclaim.fish")]
+pub(crate) struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
 }
 
 /// List the rules, or explain one with its sources.
@@ -226,6 +263,10 @@ pub(crate) enum Format {
     Json,
     /// One JSON object a line.
     Ndjson,
+    /// For a spreadsheet: a row for each finding, and for whatever was not evaluated.
+    Csv,
+    /// For a browser: one page that needs nothing else, with filters.
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

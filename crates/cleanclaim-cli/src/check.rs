@@ -1,51 +1,62 @@
 //! `cleanclaim check`.
 
-use cleanclaim::{Evaluator, Verdict};
+use cleanclaim::{Evaluator, Verdict, report};
+use cleanclaim_formats::x12::PayerTable;
 
 use crate::args::CheckArgs;
-use crate::claims::{self, Given, Unreadable};
+use crate::claims::{Given, Reading};
+use crate::inputs::named_by;
 use crate::output::Output;
-use crate::{CommandError, Outcome, reference};
+use crate::{CommandError, Outcome, interrupt, reference};
 
 pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
     let evaluator = evaluator(args)?;
+    let reading = reading(args)?;
     let mut session = evaluator.session();
-    let mut output = Output::new(args.format);
+    let mut output = Output::new(args)?;
     let mut seen = Seen::default();
+    interrupt::listen();
     let mut visit = |given: Given| {
         match given.claim {
             Ok(claim) => {
                 let evaluation = session.evaluate(&claim);
-                seen.count(evaluation.verdict());
-                output.answer(&claim, &evaluator.explain(&claim, evaluation))?;
+                let mut explanation = evaluator.explain(&claim, evaluation);
+                seen.count(&given.position, &explanation);
+                output.answer(&given.position, &claim, &mut explanation, &given.notes)?;
             }
             Err(why) => {
-                seen.unread += 1;
-                complain(&given.position, &why);
-                output.unreadable(&given.position, claim_id(&why), &why.to_string())?;
+                for line in why.lines(&given.position) {
+                    eprintln!("error: {line}");
+                }
+                (0..why.claims()).for_each(|_| seen.summary.not_read());
+                seen.is_unread = true;
+                output.unreadable(&given.position, &why)?;
             }
         }
-        Ok(())
+        if interrupt::is_asked_for() {
+            Err(CommandError::Interrupted)
+        } else {
+            Ok(())
+        }
     };
-    let standard_input = ["-".to_owned()];
-    let files = if args.files.is_empty() {
-        &standard_input[..]
-    } else {
-        &args.files
-    };
-    let mut missing = false;
-    for file in files {
-        match claims::read(file, args.lenient, &mut visit) {
-            // A file that cannot be read does not keep the others from being checked.
-            Err(error @ CommandError::File { .. }) => {
-                eprintln!("error: {error}");
-                missing = true;
+    let mut outcome = None;
+    for input in named_by(&args.files) {
+        match input.and_then(|input| reading.read(&input, &mut visit)) {
+            Ok(()) => {}
+            Err(CommandError::Interrupted) => {
+                outcome = Some(Outcome::Interrupted);
+                break;
             }
-            other => other?,
+            // An input that cannot be read does not keep the others from being checked.
+            Err(error) if error.is_of_input() => {
+                eprintln!("error: {error}");
+                outcome = Some(Outcome::Error);
+            }
+            Err(error) => return Err(error),
         }
     }
-    output.finish(&seen.summary())?;
-    Ok(if missing { Outcome::Error } else { seen.outcome() })
+    output.finish(&seen.summary)?;
+    Ok(outcome.unwrap_or_else(|| seen.outcome()))
 }
 
 fn evaluator(args: &CheckArgs) -> Result<Evaluator, CommandError> {
@@ -59,61 +70,55 @@ fn evaluator(args: &CheckArgs) -> Result<Evaluator, CommandError> {
     Ok(builder.build()?)
 }
 
-fn complain(position: &str, why: &Unreadable) {
-    for problem in why.to_string().lines() {
-        eprintln!("error: {position}: {problem}");
-    }
+fn reading(args: &CheckArgs) -> Result<Reading, CommandError> {
+    let payers = args.payers.as_ref().map(|path| payers(path)).transpose()?;
+    Ok(Reading {
+        lenient: args.lenient,
+        payers,
+    })
 }
 
-fn claim_id(why: &Unreadable) -> Option<&str> {
-    match why {
-        Unreadable::Claim(error) => error.claim.as_deref(),
-        Unreadable::Empty | Unreadable::X12 => None,
-    }
+/// The rows of a file before those that come with the reader.
+fn payers(path: &str) -> Result<PayerTable, CommandError> {
+    let text = std::fs::read_to_string(path).map_err(|error| CommandError::File {
+        path: path.to_owned(),
+        error,
+    })?;
+    let own = PayerTable::from_csv(&text).map_err(|error| CommandError::Payers {
+        path: path.to_owned(),
+        error,
+    })?;
+    Ok(PayerTable::built_in().with(own))
 }
 
-/// How many claims came out how.
+/// How the claims came out.
 #[derive(Debug, Default)]
 struct Seen {
-    clean: u64,
-    findings: u64,
-    incomplete: u64,
-    unread: u64,
+    summary: report::Summary,
+    is_unread: bool,
+    has_findings: bool,
+    is_incomplete: bool,
 }
 
 impl Seen {
-    fn count(&mut self, verdict: Verdict) {
-        match verdict {
-            Verdict::Clean => self.clean += 1,
-            Verdict::Findings => self.findings += 1,
-            Verdict::Incomplete => self.incomplete += 1,
+    fn count(&mut self, position: &str, explanation: &cleanclaim::Explanation) {
+        self.summary.add(position, explanation);
+        match explanation.verdict {
+            Verdict::Clean => {}
+            Verdict::Findings => self.has_findings = true,
+            Verdict::Incomplete => self.is_incomplete = true,
         }
     }
 
     fn outcome(&self) -> Outcome {
-        if self.unread > 0 {
+        if self.is_unread {
             Outcome::Error
-        } else if self.findings > 0 {
+        } else if self.has_findings {
             Outcome::Findings
-        } else if self.incomplete > 0 {
+        } else if self.is_incomplete {
             Outcome::Incomplete
         } else {
             Outcome::Clean
         }
-    }
-
-    fn summary(&self) -> String {
-        let claims = self.clean + self.findings + self.incomplete + self.unread;
-        let mut text = format!(
-            "{claims} {}: {} clean, {} with findings, {} incomplete",
-            if claims == 1 { "claim" } else { "claims" },
-            self.clean,
-            self.findings,
-            self.incomplete,
-        );
-        if self.unread > 0 {
-            text.push_str(&format!(", {} not read", self.unread));
-        }
-        text
     }
 }

@@ -4,7 +4,10 @@ mod args;
 mod check;
 mod claims;
 mod code;
+mod completions;
 mod data;
+mod inputs;
+mod interrupt;
 mod json_values;
 mod output;
 mod price;
@@ -17,23 +20,32 @@ use clap::Parser as _;
 
 use args::{Args, Command};
 
-/// What the process answers, as DESIGN has it: clean, findings, an error of usage or input, incomplete.
+/// What the process answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Clean,
     Findings,
     Error,
     Incomplete,
+    /// Ctrl-C, as shells have it.
+    Interrupted,
+}
+
+impl Outcome {
+    const fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Error => 2,
+            Self::Incomplete => 3,
+            Self::Interrupted => 130,
+        }
+    }
 }
 
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
-        Self::from(match outcome {
-            Outcome::Clean => 0,
-            Outcome::Findings => 1,
-            Outcome::Error => 2,
-            Outcome::Incomplete => 3,
-        })
+        Self::from(outcome.code())
     }
 }
 
@@ -47,6 +59,17 @@ enum CommandError {
         path: String,
         error: cleanclaim::reference::PackedError,
     },
+    #[error("`{path}`: {error}")]
+    Payers {
+        path: String,
+        error: cleanclaim_formats::x12::PayerTableError,
+    },
+    #[error("`{pattern}` is no file, and no pattern either: {why}")]
+    Pattern { pattern: String, why: &'static str },
+    #[error("`{0}` fits no file: give files, folders, or a pattern such as `outbox/*.837`")]
+    NoFit(String),
+    #[error("interrupted")]
+    Interrupted,
     #[error(transparent)]
     Setup(#[from] cleanclaim::SetupError),
     #[error("the reference could not be built: {0}")]
@@ -65,6 +88,13 @@ enum CommandError {
     NoSuchRule(String),
 }
 
+impl CommandError {
+    /// Whether it is about one input among several.
+    fn is_of_input(&self) -> bool {
+        matches!(self, Self::File { .. } | Self::Pattern { .. } | Self::NoFit(_))
+    }
+}
+
 fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Check(args) => check::run(&args),
@@ -72,6 +102,7 @@ fn main() -> ExitCode {
         Command::Price(args) => price::run(&args),
         Command::Code(args) => code::run(&args),
         Command::Data(command) => data::run(&command),
+        Command::Completions(args) => completions::run(&args),
     };
     match result {
         Ok(outcome) => outcome.into(),

@@ -6,7 +6,8 @@ use cleanclaim::price::{Participation, Program, Terms, price};
 use cleanclaim::report;
 
 use crate::args::PriceArgs;
-use crate::claims::{self, Given};
+use crate::claims::{Given, Reading};
+use crate::inputs::named_by;
 use crate::{CommandError, Outcome, reference};
 
 pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
@@ -29,14 +30,20 @@ pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
             }
             Err(why) => {
                 seen.unread = true;
-                for problem in why.to_string().lines() {
-                    eprintln!("error: {}: {problem}", given.position);
+                for line in why.lines(&given.position) {
+                    eprintln!("error: {line}");
                 }
             }
         }
         Ok(())
     };
-    claims::read(&args.file, args.lenient, &mut visit)?;
+    let reading = Reading {
+        lenient: args.lenient,
+        payers: None,
+    };
+    for input in named_by(std::slice::from_ref(&args.file)) {
+        reading.read(&input?, &mut visit)?;
+    }
     out.flush()?;
     Ok(seen.outcome())
 }

@@ -8,84 +8,16 @@
     reason = "a test that fails may panic"
 )]
 
+mod common;
+
 use std::io::{Read as _, Write as _};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+
+use common::{fed, file, folder, run, start};
 
 const CLEAN: &str = r#"{"id":"clean","form":"professional","payer":"medicare","lines":[{"number":1,"date":"2024-08-06","code":"64632","modifiers":["RT"],"units":1,"site":"11","provider":"1234567893"}]}"#;
 const FINDING: &str = r#"{"id":"component","form":"professional","payer":"medicare","lines":[{"number":1,"date":"2024-08-06","code":"64632","modifiers":["26"],"units":1,"site":"11","provider":"1234567893"}]}"#;
 const OUTSIDE: &str = r#"{"id":"outside","form":"professional","payer":"medicare","lines":[{"number":1,"date":"2024-08-06","code":"27130","modifiers":["RT"],"units":1,"site":"11","provider":"1234567893"}]}"#;
 const CLINIC: &str = r#"{"id":"not-a-site","form":"professional","payer":"medicare","lines":[{"number":3,"date":"2024-08-06","code":"64632","modifiers":[],"units":1,"site":"pain clinic"}]}"#;
-
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn exits(&self, code: i32) -> &Self {
-        assert_eq!(self.code, Some(code), "{}\n{}", self.out, self.err);
-        self
-    }
-
-    fn says(&self, text: &str) -> &Self {
-        assert!(
-            self.out.contains(text),
-            "`{text}` is not in\n{}\n{}",
-            self.out,
-            self.err
-        );
-        self
-    }
-
-    fn complains(&self, text: &str) -> &Self {
-        assert!(self.err.contains(text), "`{text}` is not in\n{}", self.err);
-        self
-    }
-}
-
-fn start(arguments: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_cleanclaim"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
-}
-
-fn fed(arguments: &[&str], input: &[u8]) -> Ran {
-    let mut child = start(arguments);
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_vec();
-    let feeding = std::thread::spawn(move || drop(stdin.write_all(&input)));
-    let output = child.wait_with_output().unwrap();
-    feeding.join().unwrap();
-    Ran {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn run(arguments: &[&str]) -> Ran {
-    fed(arguments, b"")
-}
-
-/// A folder of this test's own, emptied.
-fn folder(name: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    drop(std::fs::remove_dir_all(&folder));
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-fn file(folder: &std::path::Path, name: &str, bytes: impl AsRef<[u8]>) -> String {
-    let path = folder.join(name);
-    std::fs::write(&path, bytes).unwrap();
-    path.to_str().unwrap().to_owned()
-}
 
 #[test]
 fn exits_tell_clean_findings_errors_and_gaps_apart() {
@@ -137,7 +69,7 @@ fn every_format_tells_the_same() {
     assert_eq!(verdicts, ["clean", "findings", "incomplete"]);
     let json = fed(
         &["check", "--format", "json", "-"],
-        format!("[{CLEAN},{FINDING},\n{OUTSIDE}]").as_bytes(),
+        format!("[{CLEAN},\n{FINDING},\n{OUTSIDE}]").as_bytes(),
     );
     let array: Vec<serde_json::Value> = serde_json::from_str(&json.exits(1).out).unwrap();
     assert_eq!(array, objects);

@@ -8,28 +8,12 @@
     reason = "a test that fails may panic"
 )]
 
+mod common;
+
 use std::path::PathBuf;
-use std::process::Command;
 
+use common::run;
 use serde_json::Value;
-
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-fn run(arguments: &[&str]) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_cleanclaim"))
-        .args(arguments)
-        .output()
-        .unwrap();
-    Ran {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
 
 /// A file of this test's own.
 fn file(name: &str, text: &str) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Write, stdout};
 
 use cleanclaim::model::{Modifier, ProcedureCode, ServiceDate};
-use cleanclaim::reference::{Component, PairIndicator, Reference, ReleaseId, Setting, Stale, Table};
+use cleanclaim::reference::{Component, Locality, PairIndicator, Reference, ReleaseId, Setting, Stale, Table};
 use serde_json::json;
 
 use crate::args::{DiffArgs, DiffFormat};
@@ -32,20 +32,19 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Outcome, CommandError> {
     let mut out = std::io::BufWriter::new(stdout().lock());
     let mut differs = false;
     for table in TABLES {
-        let (Some(before), Some(after)) = (newest(&old, table), newest(&new, table)) else {
-            one_sided(
-                &mut out,
-                args,
-                table,
-                newest(&old, table).is_some(),
-                newest(&new, table).is_some(),
-            )?;
-            continue;
+        let (before, after) = match (newest(&old, table), newest(&new, table)) {
+            (Some(before), Some(after)) => (before, after),
+            (None, None) => continue,
+            (one, _) => {
+                differs = true;
+                one_sided(&mut out, args, table, one.is_some())?;
+                continue;
+            }
         };
         let mut changes = changes(&rows(&old, table, before), &rows(&new, table, after));
         if !args.code.is_empty() {
-            let names = |change: &Change| args.code.iter().any(|code| change.key().contains(code.as_str()));
-            changes.retain(names);
+            let names = |word: &str| args.code.iter().any(|code| code.eq_ignore_ascii_case(word));
+            changes.retain(|change| change.key().split(' ').any(names));
         }
         differs |= !changes.is_empty();
         let names = (name(&old, before), name(&new, after));
@@ -58,16 +57,21 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Outcome, CommandError> {
     Ok(if differs { Outcome::Findings } else { Outcome::Clean })
 }
 
-const TABLES: [Table; 9] = [
+const TABLES: [Table; 14] = [
     Table::FeeSchedule,
     Table::PractitionerPairs,
     Table::HospitalPairs,
     Table::PractitionerMue,
     Table::HospitalMue,
+    Table::DmeMue,
     Table::AddOn,
     Table::Asc,
     Table::Modifiers,
+    Table::ModifierConflicts,
     Table::OutpatientCodes,
+    Table::Gpci,
+    Table::AnesthesiaFactors,
+    Table::Localities,
 ];
 
 /// The release of a table that lasts longest.
@@ -94,6 +98,12 @@ fn rows(reference: &Reference, table: Table, id: ReleaseId) -> BTreeMap<String, 
     match table {
         Table::PractitionerPairs | Table::HospitalPairs => pairs(reference, id, day),
         Table::Modifiers => modifiers(reference, day),
+        Table::ModifierConflicts => conflicts(reference, day),
+        Table::Gpci | Table::AnesthesiaFactors | Table::Localities => reference
+            .localities()
+            .into_iter()
+            .filter_map(|locality| Some((locality.to_string(), in_locality(reference, table, locality, day)?)))
+            .collect(),
         _ => reference
             .codes()
             .flat_map(|code| by_code(reference, table, code, day))
@@ -112,11 +122,11 @@ fn by_code(reference: &Reference, table: Table, code: ProcedureCode, day: Servic
                 Some((key, fee_text(&found)))
             })
             .collect(),
-        Table::PractitionerMue | Table::HospitalMue => {
-            let setting = if table == Table::HospitalMue {
-                Setting::OutpatientHospital
-            } else {
-                Setting::Practitioner
+        Table::PractitionerMue | Table::HospitalMue | Table::DmeMue => {
+            let setting = match table {
+                Table::HospitalMue => Setting::OutpatientHospital,
+                Table::DmeMue => Setting::DmeSupplier,
+                _ => Setting::Practitioner,
             };
             let mue = reference.mue(setting, code, day, Stale::Use).found();
             mue.map_or_else(Vec::new, |mue| row(format!("{} MAI {}", mue.row.value, mue.row.mai)))
@@ -207,6 +217,51 @@ fn modifiers(reference: &Reference, day: ServiceDate) -> BTreeMap<String, String
         .collect()
 }
 
+fn conflicts(reference: &Reference, day: ServiceDate) -> BTreeMap<String, String> {
+    let found = reference.modifier_conflicts(day, Stale::Use).found();
+    let rows = found.into_iter().flat_map(|found| found.row);
+    rows.map(|row| {
+        (
+            format!("{} with {}", row.first, row.second),
+            "not on one line".to_owned(),
+        )
+    })
+    .collect()
+}
+
+fn in_locality(reference: &Reference, table: Table, locality: Locality, day: ServiceDate) -> Option<String> {
+    match table {
+        Table::Gpci => {
+            let row = reference.gpci(locality, day, Stale::Use).found()?.row;
+            Some(format!(
+                "{}, {}: work {} (without the floor {}) PE {} MP {}",
+                row.name,
+                row.state,
+                thousandths(row.work),
+                row.work_without_floor.map_or_else(|| "-".to_owned(), thousandths),
+                thousandths(row.practice_expense),
+                thousandths(row.malpractice),
+            ))
+        }
+        Table::AnesthesiaFactors => {
+            let row = reference.anesthesia_factor(locality, day, Stale::Use).found()?.row;
+            Some(format!("{}: {}", row.name, hundredths(row.conversion_factor)))
+        }
+        _ => {
+            let rows = reference.locality(locality, day, Stale::Use).found()?.row;
+            let areas: Vec<String> = rows
+                .iter()
+                .map(|row| format!("{}, {}: {}", row.state, row.area, row.counties))
+                .collect();
+            Some(areas.join("; "))
+        }
+    }
+}
+
+fn thousandths(value: u16) -> String {
+    format!("{}.{:03}", value / 1_000, value % 1_000)
+}
+
 /// What differs between two sorted lists of rows.
 fn changes(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -273,12 +328,21 @@ fn print_json(out: &mut impl Write, table: Table, names: &(String, String), chan
     Ok(())
 }
 
-fn one_sided(out: &mut impl Write, args: &DiffArgs, table: Table, old: bool, new: bool) -> std::io::Result<()> {
-    if args.format == DiffFormat::Json || old == new {
-        return Ok(());
+/// A table that only one of the references has.
+fn one_sided(out: &mut impl Write, args: &DiffArgs, table: Table, is_old: bool) -> std::io::Result<()> {
+    let (side, what) = if is_old {
+        (&args.old, "table-ended")
+    } else {
+        (&args.new, "table-added")
+    };
+    match args.format {
+        DiffFormat::Text => writeln!(out, "{}: only in {side}", table.title()),
+        DiffFormat::Json => writeln!(
+            out,
+            "{}",
+            json!({"table": table.to_string(), "change": what, "only_in": side})
+        ),
     }
-    let side = if old { &args.old } else { &args.new };
-    writeln!(out, "{}: only in {side}", table.title())
 }
 
 #[cfg(test)]

@@ -1,0 +1,218 @@
+//! What `check` takes: 837 files, folders, patterns, several at once, and what it says of each.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails may panic"
+)]
+
+mod common;
+
+use std::path::PathBuf;
+
+use cleanclaim_formats::x12::example;
+use common::{fed, file, folder, run};
+
+const CLEAN: &str = r#"{"id":"clean","form":"professional","payer":"medicare","lines":[{"number":1,"date":"2024-08-06","code":"64632","modifiers":["RT"],"units":1,"site":"11","provider":"1234567893"}]}"#;
+
+/// One claim of the starter's quarter, with a modifier that does not go with its code.
+fn component() -> String {
+    example().replace("HC:64632:RT", "HC:64632:26")
+}
+
+#[test]
+fn an_837_file_is_checked_and_its_findings_point_back() {
+    let folder = folder("x12");
+    let path = file(&folder, "monday.837", component());
+    run(&["check", &path]).exits(1).says("M010").says("claim A1");
+    let position =
+        format!("\"position\":\"{path}: interchange `000000001`, group `1`, transaction `0001`, segment 18\"");
+    run(&["check", "--format", "ndjson", &path])
+        .exits(1)
+        .says(&position)
+        .says("\"claim\":\"A1\"")
+        .says("\"line\":1");
+    fed(&["check", "-"], component().as_bytes()).exits(1).says("M010");
+}
+
+#[test]
+fn an_unknown_payer_is_incomplete_and_said() {
+    let text = example()
+        .replace("SBR*P*18*******MB", "SBR*P*18*******CI")
+        .replace("NM1*PR*2*MEDICARE*****PI*01112", "NM1*PR*2*KEY INSURANCE*****PI*KEY01");
+    let folder = folder("unknown-payer");
+    let path = file(&folder, "other.837", &text);
+    run(&["check", &path])
+        .exits(3)
+        .says("no policy of this payer is known")
+        .says("note: payer `KEY INSURANCE` (`KEY01`) not recognised");
+    run(&["check", "--format", "json", &path]).says("\"notes\":[\"payer `KEY INSURANCE`");
+    // The sender's own table recognises it.
+    let payers = file(&folder, "payers.csv", PAYERS);
+    let ran = run(&["check", "--payers", &payers, &path]);
+    assert!(!ran.out.contains("not recognised"), "{}", ran.out);
+    run(&[
+        "check",
+        "--payers",
+        &file(&folder, "wrong.csv", "no,such,columns\n"),
+        &path,
+    ])
+    .exits(2)
+    .complains("wrong.csv");
+}
+
+const PAYERS: &str =
+    "match,pattern,payer,licensee,line_of_business,source,why\nid,KEY01,aetna,,commercial,name,our own contract\n";
+
+#[test]
+fn older_versions_and_damage_are_said_and_the_rest_goes_on() {
+    let folder = folder("x12-damage");
+    let old = file(
+        &folder,
+        "old.837",
+        example()
+            .replace("005010X222A1", "004010X098A1")
+            .replace("*00501*", "*00401*"),
+    );
+    run(&["check", &old])
+        .exits(2)
+        .complains("old.837")
+        .complains("version `004010X098A1` is not supported: ask for 005010")
+        .says("1 not read");
+    let damaged = file(
+        &folder,
+        "damaged.837",
+        component() + &example().replacen("DTP*472*D8*20240806", "DTP*472*D8*20240832", 1),
+    );
+    let ran = run(&["check", "--format", "ndjson", &damaged]);
+    ran.exits(2)
+        .complains("DTP03 `20240832` is not valid")
+        .says("\"verdict\":\"findings\"")
+        .says("\"verdict\":\"not-read\"");
+}
+
+#[test]
+fn folders_and_patterns_are_read_in_order_of_names() {
+    let folder = folder("inputs");
+    let inner = folder.join("b");
+    std::fs::create_dir(&inner).unwrap();
+    file(&folder, "a.837", component());
+    file(&inner, "c.json", CLEAN);
+    file(&folder, "notes.txt", "not a claim");
+    file(&folder, "empty", "");
+    let path = folder.to_str().unwrap();
+    let ran = run(&["check", path]);
+    ran.exits(1)
+        .says("2 claims: 1 clean, 1 with findings")
+        .complains("notes.txt: passed over");
+    assert!(
+        ran.out.find("claim A1").unwrap() < ran.out.find("claim clean").unwrap(),
+        "{}",
+        ran.out
+    );
+    let pattern = format!("{path}/*.837");
+    run(&["check", &pattern]).exits(1).says("1 claim:");
+    run(&["check", &format!("{path}/**/*.json")])
+        .exits(0)
+        .says("1 claim: 1 clean");
+    run(&["check", &format!("{path}/*.x12"), &pattern])
+        .exits(2)
+        .complains("fits no file")
+        .says("1 claim:");
+    run(&["check", &format!("{path}/[.x12")])
+        .exits(2)
+        .complains("no pattern either");
+}
+
+#[test]
+fn only_what_is_asked_for_is_printed() {
+    let folder = folder("asked-for");
+    let path = file(&folder, "monday.837", component());
+    let quiet = run(&["check", "--quiet", &path]);
+    quiet.exits(1);
+    assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("", ""));
+    let summary = run(&["check", "--summary", &path]);
+    summary.exits(1).says("1 claim: 0 clean, 1 with findings").says("M010");
+    assert!(!summary.out.contains("source:"), "{}", summary.out);
+    let worst = run(&["check", "--min-disposition", "claim-denial", &path]);
+    worst.exits(1).says("claim A1: findings");
+    assert!(!worst.out.contains("carries"), "{}", worst.out);
+    run(&["check", "--min-disposition", "terrible", &path]).exits(2);
+    let out = folder.join("report.txt");
+    let written = run(&["check", "--out", out.to_str().unwrap(), &path]);
+    written.exits(1);
+    assert_eq!(written.out, "");
+    assert!(std::fs::read_to_string(out).unwrap().contains("M010"));
+}
+
+#[test]
+fn words_are_completed() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        run(&["completions", shell]).exits(0).says("min-disposition");
+    }
+    run(&["completions", "tcl"]).exits(2);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_with_what_was_found() {
+    use std::io::{Read as _, Write as _};
+    let mut child = common::start(&["check", "--format", "ndjson", "-"]);
+    let mut stdin = child.stdin.take().unwrap();
+    let stdout = child.stdout.take().unwrap();
+    let pid = child.id().to_string();
+    let claims = format!("{CLEAN}\n");
+    let (sender, receiver) = std::sync::mpsc::channel();
+    // Claims without end, until the command no longer takes them.
+    let feeding = std::thread::spawn(move || while stdin.write_all(claims.as_bytes()).is_ok() {});
+    let reading = std::thread::spawn(move || {
+        let mut stdout = stdout;
+        let mut all = vec![0; 1 << 16];
+        stdout.read_exact(&mut all).unwrap();
+        sender.send(()).unwrap();
+        stdout.read_to_end(&mut all).unwrap();
+        all
+    });
+    receiver.recv().unwrap();
+    assert!(
+        std::process::Command::new("kill")
+            .args(["-INT", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    feeding.join().unwrap();
+    let all = String::from_utf8(reading.join().unwrap()).unwrap();
+    assert!(all.ends_with("}\n"), "the last answer is whole");
+    for line in all.lines() {
+        assert!(line.starts_with("{\"claim\":\"clean\",\"verdict\":\"clean\""), "{line}");
+    }
+}
+
+/// The public sample files, which lie beside the checkout.
+#[test]
+fn every_public_sample_is_checked_or_refused() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/x12");
+    if !folder.exists() {
+        println!("skipped: the public 837 files are not beside this checkout");
+        return;
+    }
+    let ran = run(&["check", "--format", "ndjson", folder.to_str().unwrap()]);
+    ran.exits(2);
+    let verdicts: Vec<serde_json::Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let read = verdicts.iter().filter(|answer| answer["verdict"] != "not-read");
+    assert_eq!(read.count(), 23, "the claims of the 005010 files");
+    assert!(
+        ran.err
+            .lines()
+            .filter(|line| line.starts_with("error"))
+            .all(|line| line.contains("is not supported: ask for 005010"))
+    );
+}
