@@ -5,6 +5,9 @@ use crate::engine::Evaluator;
 use crate::evaluation::{Evaluation, NotEvaluated, Verdict};
 use crate::evidence::{self, Evidence};
 use crate::finding::{Applicability, Disposition, Finding};
+use crate::model::Modifier;
+use crate::model::PayerName;
+use crate::policy::{Asked, Policy, Views};
 use crate::resolve::{Buffers, Line, Resolved};
 use crate::rule::{Raised, Rule};
 
@@ -94,13 +97,17 @@ impl Evaluator {
     pub fn explain(&self, claim: &Claim, evaluation: &Evaluation) -> Explanation {
         let mut buffers = Buffers::for_one(self.reference(), self.stale());
         let resolved = buffers.resolve(claim);
+        let mut views = self.views();
+        if claim.payer().name != PayerName::Medicare {
+            views.resolve(claim);
+        }
         Explanation {
             claim: claim.id().into(),
             verdict: evaluation.verdict(),
             findings: evaluation
                 .findings()
                 .iter()
-                .filter_map(|finding| explain_finding(self, &resolved, *finding))
+                .filter_map(|finding| explain_finding(self, &resolved, &views, *finding))
                 .collect(),
             not_evaluated: evaluation
                 .not_evaluated()
@@ -111,12 +118,19 @@ impl Evaluator {
     }
 }
 
-fn explain_finding(evaluator: &Evaluator, resolved: &Resolved<'_>, finding: Finding) -> Option<ExplainedFinding> {
+fn explain_finding(
+    evaluator: &Evaluator,
+    resolved: &Resolved<'_>,
+    views: &Views<'_>,
+    finding: Finding,
+) -> Option<ExplainedFinding> {
     let rule = evaluator.rules().get(finding.rule())?;
+    let line = finding.line().and_then(|line| resolved.line(line));
     let raised = Raised {
         finding,
-        line: finding.line().and_then(|line| resolved.line(line)),
+        line,
         other: finding.other_line().and_then(|line| resolved.line(line)),
+        policy: line.and_then(|line| policy_behind(rule, &line, views, finding)),
     };
     let evidence = rows_read(rule, &raised);
     let remedies: Vec<RemedyText> = rule
@@ -136,8 +150,11 @@ fn explain_finding(evaluator: &Evaluator, resolved: &Resolved<'_>, finding: Find
         disposition: finding.disposition(),
         edit: rule.edit,
         carc: rule.carc,
-        message: (rule.message)(&raised),
-        citation: citations(rule, &evidence),
+        message: match raised.policy().and_then(Policy::caveat) {
+            Some(caveat) => format!("{} (by a policy {caveat})", (rule.message)(&raised)),
+            None => (rule.message)(&raised),
+        },
+        citation: citations(rule, raised.policy(), &evidence),
         remedy: (!remedies.is_empty()).then(|| {
             let texts: Vec<_> = remedies.iter().map(|remedy| remedy.text).collect();
             texts.join(" ")
@@ -147,7 +164,22 @@ fn explain_finding(evaluator: &Evaluator, resolved: &Resolved<'_>, finding: Find
     })
 }
 
-fn citations(rule: &Rule, evidence: &[Evidence]) -> Vec<CitedSource> {
+/// The payer's policy that a finding follows from.
+fn policy_behind<'a>(rule: &Rule, line: &Line<'_>, views: &Views<'a>, finding: Finding) -> Option<&'a Policy> {
+    let topic = rule.payers.topic()?;
+    let asked = match topic.modifiers() {
+        Some(_) => Asked::of_modifier(line.code(), Modifier::from_index(finding.detail() as usize)?),
+        None => line.code().map(Asked::of_code).unwrap_or_default(),
+    };
+    let setting = views.of(line.position())?.on(topic, asked);
+    if finding.is_advice() {
+        setting.advises
+    } else {
+        setting.decides
+    }
+}
+
+fn citations(rule: &Rule, policy: Option<&Policy>, evidence: &[Evidence]) -> Vec<CitedSource> {
     let written = rule.sources.iter().map(|source| CitedSource {
         source: source.source.to_owned(),
         section: source.section.to_owned(),
@@ -160,7 +192,13 @@ fn citations(rule: &Rule, evidence: &[Evidence]) -> Vec<CitedSource> {
         release: Some(evidence.release.clone()),
         verified: true,
     });
-    written.chain(read).collect()
+    let said = policy.map(|policy| CitedSource {
+        source: policy.plan.as_deref().unwrap_or(policy.payer.title()).to_owned(),
+        section: policy.source.to_string(),
+        release: None,
+        verified: policy.decides(),
+    });
+    said.into_iter().chain(written).chain(read).collect()
 }
 
 fn rows_read(rule: &Rule, raised: &Raised<'_>) -> Vec<Evidence> {

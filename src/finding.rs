@@ -69,6 +69,8 @@ pub struct Finding {
     line: u32,
     rule: u16,
     disposition: Disposition,
+    /// Whether it follows from a policy that only advises.
+    advised: bool,
     other: u32,
     detail: u32,
 }
@@ -79,9 +81,23 @@ impl Finding {
             line: position(line),
             rule,
             disposition,
+            advised: false,
             other: NO_LINE,
             detail: 0,
         }
+    }
+
+    /// The same finding as what follows from a policy that only advises: an advisory, whatever the rule would say.
+    pub(crate) fn as_advice(mut self) -> Self {
+        self.advised = true;
+        self.disposition = Disposition::Advisory;
+        self
+    }
+
+    /// Whether it follows from a payer's policy that only advises: announced, known at second hand, or not verified.
+    #[must_use]
+    pub fn is_advice(&self) -> bool {
+        self.advised
     }
 
     pub(crate) fn beside(mut self, other: Option<usize>) -> Self {

@@ -19,6 +19,7 @@
 
 #[cfg(feature = "rayon")]
 mod batch;
+mod binding;
 pub mod claim;
 mod coverage;
 mod engine;
@@ -28,6 +29,7 @@ mod explain;
 mod finding;
 pub mod model;
 mod plan;
+pub mod policy;
 mod question;
 pub mod reference;
 pub mod report;

@@ -16,13 +16,26 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("finding", &[]),
     ("claim", &["model"]),
     ("reference", &["model"]),
+    ("policy", &["model", "claim"]),
     ("evaluation", &["finding", "reference"]),
     ("resolve", &["model", "claim", "reference"]),
     (
         "rule",
-        &["model", "claim", "reference", "resolve", "finding", "evaluation"],
+        &[
+            "model",
+            "claim",
+            "policy",
+            "reference",
+            "resolve",
+            "finding",
+            "evaluation",
+        ],
     ),
-    ("rules", &["model", "claim", "reference", "evaluation", "rule"]),
+    ("binding", &["model", "policy", "resolve", "evaluation", "rule"]),
+    (
+        "rules",
+        &["model", "claim", "policy", "reference", "evaluation", "rule"],
+    ),
     ("plan", &["model", "claim", "reference", "resolve", "finding", "rule"]),
     (
         "engine",
@@ -32,6 +45,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "reference",
             "resolve",
             "evaluation",
+            "policy",
+            "binding",
             "rule",
             "rules",
             "plan",
@@ -43,7 +58,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "explain",
         &[
+            "model",
             "claim",
+            "policy",
             "resolve",
             "finding",
             "evaluation",

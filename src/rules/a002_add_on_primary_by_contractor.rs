@@ -44,6 +44,7 @@ crate::rule! {
         check: Check::Line(check),
         on: Trigger::AddOn,
         asc: OnAscClaim::Applies,
+        payers: Payers::Following(CmsEdits::AddOns),
         needs: &[Table::AddOn],
         disposition: Disposition::Advisory,
         sources: &[

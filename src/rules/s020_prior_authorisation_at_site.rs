@@ -38,6 +38,7 @@ crate::rule! {
             SiteOfService::OffCampusOutpatientHospital,
             SiteOfService::OnCampusOutpatientHospital,
         ]),
+        payers: Payers::OnlyMedicare,
         boundaries: &[BOTULINUM_SINCE, FACET_SINCE, AFTER_THIRD_LEVELS],
         disposition: Disposition::Advisory,
         sources: &[
