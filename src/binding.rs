@@ -2,8 +2,9 @@
 //! open.
 
 use crate::evaluation::Reason;
+use crate::finding::Ground;
 use crate::model::Modifier;
-use crate::policy::{Asked, Setting, Status, Topic, Views};
+use crate::policy::{Asked, Policy, Setting, Topic, Views};
 use crate::resolve::Line;
 use crate::rule::Payers;
 
@@ -72,8 +73,21 @@ impl<'a> Binding<'a> {
 
 /// Why what a payer says does not decide: a policy that is only announced says nothing of what is in force.
 fn why_undecided(setting: Setting<'_>) -> Reason {
-    match setting.advises {
-        Some(policy) if policy.status == Status::InForce => Reason::PolicyNotVerified,
-        _ => Reason::NoPolicyKnown,
+    if setting.advises.is_some() {
+        Reason::PolicyNotVerified
+    } else {
+        Reason::NoPolicyKnown
     }
+}
+
+/// The policies that answer, and on what what is found by each stands.
+pub(crate) fn grounds(setting: Setting<'_>) -> impl Iterator<Item = (Ground, &Policy)> {
+    let policies = [
+        (Ground::Decided, setting.decides),
+        (Ground::Advised, setting.advises),
+        (Ground::Announced, setting.announced),
+    ];
+    policies
+        .into_iter()
+        .filter_map(|(ground, policy)| Some((ground, policy?)))
 }

@@ -1,6 +1,6 @@
 //! The evaluator: every rule whose form, scope and tables fit, over every line, pair and day of a claim.
 
-use crate::binding::Binding;
+use crate::binding::{Binding, grounds};
 use crate::claim::Claim;
 use crate::evaluation::{Evaluation, NotEvaluated, Reason};
 use crate::model::PayerName;
@@ -377,15 +377,17 @@ impl<'a> Run<'a> {
     #[inline]
     fn call<C>(&self, step: &Step<C>, line: &Line<'_>, out: &mut Evaluation, check: impl Fn(&mut Found<'_>)) {
         let Some((binding, topic)) = self.binding.as_ref().zip(step.payers.topic()) else {
-            check(&mut found(step, By::Rule, out));
+            check(&mut found(step, By::RULE, out));
             return;
         };
         for (modifier, setting) in binding.settings(topic, line) {
-            if let Some(policy) = setting.decides {
-                check(&mut found(step, By::Decision(policy, modifier), out));
-            }
-            if let Some(policy) = setting.advises {
-                check(&mut found(step, By::Advice(policy, modifier), out));
+            for (ground, policy) in grounds(setting) {
+                let by = By {
+                    ground,
+                    policy: Some(policy),
+                    modifier,
+                };
+                check(&mut found(step, by, out));
             }
         }
     }
@@ -469,7 +471,7 @@ impl<'a> Run<'a> {
                 continue;
             }
             if step.order == Order::Always || !whole.is_incidental_only() {
-                (step.check)(&whole, &mut found(step, By::Rule, out));
+                (step.check)(&whole, &mut found(step, By::RULE, out));
             }
         }
     }

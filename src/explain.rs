@@ -1,5 +1,6 @@
 //! Words for an evaluation, made when asked for: messages, citations, evidence, remedies.
 
+use crate::binding::grounds;
 use crate::claim::Claim;
 use crate::engine::Evaluator;
 use crate::evaluation::{Evaluation, NotEvaluated, Verdict};
@@ -172,11 +173,8 @@ fn policy_behind<'a>(rule: &Rule, line: &Line<'_>, views: &Views<'a>, finding: F
         None => line.code().map(Asked::of_code).unwrap_or_default(),
     };
     let setting = views.of(line.position())?.on(topic, asked);
-    if finding.is_advice() {
-        setting.advises
-    } else {
-        setting.decides
-    }
+    let mut grounds = grounds(setting);
+    grounds.find_map(|(ground, policy)| (ground == finding.ground()).then_some(policy))
 }
 
 fn citations(rule: &Rule, policy: Option<&Policy>, evidence: &[Evidence]) -> Vec<CitedSource> {

@@ -2,7 +2,7 @@
 
 use crate::claim::FormKind;
 use crate::evaluation::{NotEvaluated, Reason};
-use crate::finding::{Citation, Disposition, Finding, Remedy};
+use crate::finding::{Citation, Disposition, Finding, Ground, Remedy};
 use crate::model::{Modifier, ServiceDate, SiteOfService};
 use crate::policy::{CmsEdits, Policy, Topic};
 use crate::reference::{Mai, OutpatientFlag, StatusCode, Table};
@@ -218,15 +218,21 @@ pub struct Found<'a> {
     pub(crate) gaps: &'a mut Vec<NotEvaluated>,
 }
 
-/// What a check answers by.
+/// What a check answers by: the rule itself, or a payer's policy. By one that only advises, nothing that is found stops a
+/// claim, and nothing counts as evaluated.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum By<'a> {
-    /// The rule itself.
-    Rule,
-    /// A policy that decides.
-    Decision(&'a Policy, Option<Modifier>),
-    /// A policy that only advises: nothing that is found stops a claim, and nothing counts as evaluated.
-    Advice(&'a Policy, Option<Modifier>),
+pub(crate) struct By<'a> {
+    pub(crate) ground: Ground,
+    pub(crate) policy: Option<&'a Policy>,
+    pub(crate) modifier: Option<Modifier>,
+}
+
+impl By<'_> {
+    pub(crate) const RULE: Self = Self {
+        ground: Ground::Decided,
+        policy: None,
+        modifier: None,
+    };
 }
 
 impl<'a> Found<'a> {
@@ -234,19 +240,13 @@ impl<'a> Found<'a> {
     /// and to the line's code where the topic is about codes.
     #[must_use]
     pub fn policy(&self) -> Option<&'a Policy> {
-        match self.by {
-            By::Rule => None,
-            By::Decision(policy, _) | By::Advice(policy, _) => Some(policy),
-        }
+        self.by.policy
     }
 
     /// The modifier of the line that the policy is asked about, where its topic is about modifiers.
     #[must_use]
     pub fn modifier(&self) -> Option<Modifier> {
-        match self.by {
-            By::Rule => None,
-            By::Decision(_, modifier) | By::Advice(_, modifier) => modifier,
-        }
+        self.by.modifier
     }
 
     /// Raises the rule on a line for the [modifier](Self::modifier) that the policy is asked about.
@@ -257,15 +257,11 @@ impl<'a> Found<'a> {
     }
 
     fn push(&mut self, finding: Finding) {
-        let finding = match self.by {
-            By::Advice(..) => finding.as_advice(),
-            By::Rule | By::Decision(..) => finding,
-        };
-        self.out.push(finding);
+        self.out.push(finding.on_ground(self.by.ground));
     }
 
     fn push_gap(&mut self, gap: NotEvaluated) {
-        if !matches!(self.by, By::Advice(..)) {
+        if self.by.ground == Ground::Decided {
             self.gaps.push(gap);
         }
     }

@@ -42,6 +42,7 @@ examples! {
     coverage = "../examples/coverage.rs",
     custom_rule = "../examples/custom_rule.rs",
     pair_and_modifier = "../examples/pair_and_modifier.rs",
+    payers = "../examples/payers.rs",
     quickstart = "../examples/quickstart.rs",
     seed_case = "../examples/seed_case.rs",
     site_of_service = "../examples/site_of_service.rs",

@@ -31,7 +31,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "evaluation",
         ],
     ),
-    ("binding", &["model", "policy", "resolve", "evaluation", "rule"]),
+    (
+        "binding",
+        &["model", "policy", "resolve", "finding", "evaluation", "rule"],
+    ),
     (
         "rules",
         &["model", "claim", "policy", "reference", "evaluation", "rule"],
@@ -61,6 +64,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "claim",
             "policy",
+            "binding",
             "resolve",
             "finding",
             "evaluation",

@@ -2,7 +2,7 @@ use crate::claim::Claim;
 use crate::model::DateRange;
 
 use super::plan::Identity;
-use super::{Asked, Form, Policy, PolicySet, Topic};
+use super::{Asked, Form, Policy, PolicySet, Status, Topic};
 
 /// What a payer says on a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -10,8 +10,10 @@ use super::{Asked, Form, Policy, PolicySet, Topic};
 pub struct Setting<'s> {
     /// The policy that decides; none where none is known for certain.
     pub decides: Option<&'s Policy>,
-    /// A policy that advises, beside or instead: announced, known at second hand, or not verified.
+    /// A policy that advises, where none decides or one of wider scope does: known at second hand, or not verified.
     pub advises: Option<&'s Policy>,
+    /// A policy that is announced, in no wider scope than the one that decides.
+    pub announced: Option<&'s Policy>,
 }
 
 /// The policies that hold for claims of a payer, on a form, over a run of days, in the order in which they are asked.
@@ -56,7 +58,10 @@ impl<'s> Resolved<'s> {
                 setting.decides = Some(policy);
                 break;
             }
-            setting.advises.get_or_insert(policy);
+            match policy.status {
+                Status::Announced => setting.announced.get_or_insert(policy),
+                _ => setting.advises.get_or_insert(policy),
+            };
         }
         setting
     }

@@ -43,8 +43,8 @@ static SEED_SET: Lazy<PolicySet> =
 ///    advise.
 /// 3. Then the user's before the seed's.
 ///
-/// The first that decides is the payer's answer. The first of all, if it only advises, advises beside it. Entries
-/// withdrawn answer nothing. Two entries of equal rank that answer on one topic for the same claims, dates and codes are an
+/// The first that decides is the payer's answer. Of those that stand before it, or of all where none decides, the first
+/// announced and the first that only advises advise beside it. Entries withdrawn answer nothing. Two entries of equal rank that answer on one topic for the same claims, dates and codes are an
 /// error, so that the order of files never matters. An entry of the user's with the id of one of the seed's takes its
 /// place.
 ///

@@ -5,7 +5,7 @@ use cleanclaim::{Evaluator, Verdict};
 use crate::args::CheckArgs;
 use crate::claims::{self, Given, Unreadable};
 use crate::output::Output;
-use crate::{CommandError, Outcome, reference};
+use crate::{CommandError, Outcome, policies, reference};
 
 pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
     let evaluator = evaluator(args)?;
@@ -50,6 +50,9 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
 
 fn evaluator(args: &CheckArgs) -> Result<Evaluator, CommandError> {
     let mut builder = Evaluator::builder(reference::open(args.data.as_deref())?).stale(args.stale.into());
+    if !args.policies.is_empty() {
+        builder = builder.policies(policies::read(&args.policies)?);
+    }
     if !args.only.is_empty() {
         builder = builder.only(args.only.iter().map(String::as_str))?;
     }

@@ -6,6 +6,7 @@ mod claims;
 mod data;
 mod json_values;
 mod output;
+mod policies;
 mod reference;
 mod rule;
 
@@ -45,6 +46,8 @@ enum CommandError {
         path: String,
         error: cleanclaim::reference::PackedError,
     },
+    #[error(transparent)]
+    Policies(#[from] cleanclaim::policy::PolicyError),
     #[error(transparent)]
     Setup(#[from] cleanclaim::SetupError),
     #[error("the reference could not be built: {0}")]
