@@ -251,12 +251,15 @@ fn left_out() -> String {
             panic!("`{line}` has not six fields");
         };
         if !why.is_empty() {
-            let who = if plan.contains(payer.as_str()) {
-                plan.clone()
+            let who = if plan.contains(payer) {
+                plan.to_owned()
             } else {
                 format!("{payer}, {plan}")
             };
-            reasons.entry(why.clone()).or_default().push(format!("{who} ({about})"));
+            reasons
+                .entry(why.to_owned())
+                .or_default()
+                .push(format!("{who} ({about})"));
         }
     }
     let count: usize = reasons.values().map(Vec::len).sum();
