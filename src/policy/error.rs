@@ -54,6 +54,16 @@ pub enum PolicyError {
         /// The policy's id.
         policy: Box<str>,
     },
+    /// A name of a plan by which no claim can name it.
+    #[error("{file}, plan `{plan}`: the name `{name}` has not 1 to 64 letters or digits of ASCII")]
+    PlanName {
+        /// The file.
+        file: Box<str>,
+        /// The plan.
+        plan: Box<str>,
+        /// The name.
+        name: Box<str>,
+    },
     /// A name that two plans of a payer have.
     #[error("{file}, plan `{plan}`: the name `{name}` is also one of plan `{other}`: give it to one of them")]
     SamePlanName {

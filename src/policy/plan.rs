@@ -1,5 +1,7 @@
 use serde::Deserialize;
+use tinystr::TinyAsciiStr;
 
+use super::PolicyError;
 use crate::model::{LineOfBusiness, Payer, PayerName, State};
 
 /// A licensee or plan of a payer, by the names that claims give it.
@@ -9,7 +11,7 @@ use crate::model::{LineOfBusiness, Payer, PayerName, State};
 pub struct Plan {
     /// The name that policies use.
     pub name: Box<str>,
-    /// Further names. Case, blanks and punctuation do not count.
+    /// Further names. Only letters and digits of ASCII count, whatever their case: at most 64, and at least one.
     #[serde(default)]
     pub also: Vec<Box<str>>,
     /// The line of business that a claim for the plan is taken for where it states none.
@@ -28,54 +30,98 @@ impl Plan {
     }
 }
 
-/// Whether two names are the same but for case, blanks and punctuation.
-pub(super) fn same_name(one: &str, two: &str) -> bool {
-    fn letters(text: &str) -> impl Iterator<Item = char> {
-        text.chars()
-            .filter(|character| character.is_alphanumeric())
-            .flat_map(char::to_lowercase)
+/// What counts of a name.
+type Key = TinyAsciiStr<64>;
+
+fn key(name: &str) -> Option<Key> {
+    let mut raw = [0; 64];
+    let counts = name.bytes().filter(u8::is_ascii_alphanumeric);
+    let mut places = raw.iter_mut();
+    for byte in counts {
+        *places.next()? = byte.to_ascii_lowercase();
     }
-    letters(one).eq(letters(two))
+    TinyAsciiStr::try_from_raw(raw).ok().filter(|key: &Key| !key.is_empty())
 }
 
 /// The plans of payers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Plans(Vec<(PayerName, Plan)>);
+pub(super) struct Plans {
+    plans: Vec<(PayerName, Plan)>,
+    /// Every name, in order, with the plan's place.
+    names: Vec<(PayerName, Key, usize)>,
+}
+
+/// Why a plan cannot be added.
+#[derive(Debug)]
+pub(super) enum WrongPlan {
+    /// A name of which nothing counts, or too much.
+    Name(Box<str>),
+    /// A name that another plan of the payer has: that name, and the other plan's own.
+    SameName(Box<str>, Box<str>),
+}
+
+impl WrongPlan {
+    pub(super) fn in_file(self, file: &str, plan: &Plan) -> PolicyError {
+        let (file, plan) = (file.into(), plan.name.clone());
+        match self {
+            Self::Name(name) => PolicyError::PlanName { file, plan, name },
+            Self::SameName(name, other) => PolicyError::SamePlanName {
+                file,
+                plan,
+                name,
+                other,
+            },
+        }
+    }
+}
 
 impl Plans {
     pub(super) fn of(&self, payer: PayerName) -> impl Iterator<Item = &Plan> {
-        self.0
-            .iter()
-            .filter(move |(name, _)| *name == payer)
-            .map(|(_, plan)| plan)
+        let of_payer = self.plans.iter().filter(move |(name, _)| *name == payer);
+        of_payer.map(|(_, plan)| plan)
     }
 
     pub(super) fn named(&self, payer: PayerName, name: &str) -> Option<&Plan> {
-        self.of(payer)
-            .find(|plan| plan.names().any(|known| same_name(known, name)))
+        let at = self.find(payer, key(name)?).ok()?;
+        let (.., at) = self.names.get(at)?;
+        self.plans.get(*at).map(|(_, plan)| plan)
+    }
+
+    fn find(&self, payer: PayerName, key: Key) -> Result<usize, usize> {
+        self.names
+            .binary_search_by_key(&(payer, key), |&(payer, key, _)| (payer, key))
     }
 
     /// Adds a plan, or its names and particulars to the plan of the same name.
-    ///
-    /// # Errors
-    /// A name of it that another plan of the payer has: that name, and the other plan's own.
-    pub(super) fn add(&mut self, payer: PayerName, plan: Plan) -> Result<(), (Box<str>, Box<str>)> {
+    pub(super) fn add(&mut self, payer: PayerName, plan: Plan) -> Result<(), WrongPlan> {
+        let own = key(&plan.name);
+        let same = |(of, known): &(PayerName, Plan)| *of == payer && key(&known.name) == own;
+        let at = self.plans.iter().position(same).unwrap_or(self.plans.len());
         for name in plan.names() {
-            if let Some(other) = self.named(payer, name)
-                && !same_name(&other.name, &plan.name)
-            {
-                return Err((name.into(), other.name.clone()));
+            let Some(key) = key(name) else {
+                return Err(WrongPlan::Name(name.into()));
+            };
+            match self.find(payer, key) {
+                Err(place) => self.names.insert(place, (payer, key, at)),
+                Ok(place) => {
+                    let taken = self
+                        .names
+                        .get(place)
+                        .and_then(|&(.., by)| self.plans.get(by).filter(|_| by != at));
+                    if let Some((_, other)) = taken {
+                        return Err(WrongPlan::SameName(name.into(), other.name.clone()));
+                    }
+                }
             }
         }
-        let same = |(name, known): &&mut (PayerName, Plan)| *name == payer && same_name(&known.name, &plan.name);
-        match self.0.iter_mut().find(same) {
+        match self.plans.get_mut(at) {
             Some((_, known)) => {
                 known.also.extend(plan.also);
                 known.line_of_business = plan.line_of_business.or(known.line_of_business);
                 known.all_of_the_line |= plan.all_of_the_line;
                 known.state = plan.state.or(known.state);
             }
-            None => self.0.push((payer, plan)),
+            None => self.plans.push((payer, plan)),
         }
         Ok(())
     }

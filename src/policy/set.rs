@@ -44,9 +44,9 @@ static SEED_SET: Lazy<PolicySet> =
 /// 3. Then the user's before the seed's.
 ///
 /// The first that decides is the payer's answer. Of those that stand before it, or of all where none decides, the first
-/// announced and the first that only advises advise beside it. Entries withdrawn answer nothing. Two entries of equal rank that answer on one topic for the same claims, dates and codes are an
-/// error, so that the order of files never matters. An entry of the user's with the id of one of the seed's takes its
-/// place.
+/// announced and the first that only advises advise beside it. Entries withdrawn answer nothing. Two entries of equal rank
+/// that answer on one topic for the same claims, dates and codes are an error, so that the order of files never matters. An
+/// entry of the user's with the id of one of the seed's takes its place.
 ///
 /// # Example
 /// ```
@@ -57,10 +57,11 @@ static SEED_SET: Lazy<PolicySet> =
 /// let payer = Payer::new(PayerName::BlueCrossBlueShield).with_licensee("ND");
 /// let format = |date| {
 ///     let resolved = PolicySet::seed().resolve(&payer, Form::Professional, date);
-///     resolved.on(Topic::BilateralFormats, Asked::default()).decides.map(|policy| policy.says.bilateral_formats.clone())
+///     let setting = resolved.on(Topic::BilateralFormats, Asked::default());
+///     setting.decides.and_then(|policy| policy.says.bilateral_formats.first().copied())
 /// };
-/// assert_eq!(format(date!(2019, 5, 6)), Some(vec![BilateralFormat::OneLineTwoUnits]));
-/// assert_eq!(format(date!(2024, 8, 6)), Some(vec![BilateralFormat::OneLineOneUnit]));
+/// assert_eq!(format(date!(2019, 5, 6)), Some(BilateralFormat::OneLineTwoUnits));
+/// assert_eq!(format(date!(2024, 8, 6)), Some(BilateralFormat::OneLineOneUnit));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicySet {
@@ -116,7 +117,7 @@ impl PolicySet {
     ///
     /// let typo = text.replace("one-line-one-unit", "one-unit");
     /// let error = PolicySet::seed().with_files([("typo.toml", &*typo)]).unwrap_err().to_string();
-    /// assert!(error.starts_with("typo.toml, line 11, policy `our contract, both sides`"), "{error}");
+    /// assert!(error.starts_with("typo.toml, line 12, policy `our contract, both sides`"), "{error}");
     /// assert!(error.contains("`one-unit` is not a bilateral format: expected one of one-line-one-unit"), "{error}");
     /// # Ok::<(), cleanclaim::policy::PolicyError>(())
     /// ```
@@ -238,12 +239,7 @@ impl Inner {
         for plan in &file.plans {
             self.plans
                 .add(file.payer, plan.clone())
-                .map_err(|(name, other)| PolicyError::SamePlanName {
-                    file: file.name.clone(),
-                    plan: plan.name.clone(),
-                    name,
-                    other,
-                })?;
+                .map_err(|wrong| wrong.in_file(&file.name, plan))?;
         }
         Ok(())
     }

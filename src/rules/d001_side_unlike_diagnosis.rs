@@ -4,8 +4,8 @@ use crate::{code, modifier};
 
 crate::rule! {
     /// # What it checks
-    /// LT, RT or 50 on an injection or destruction of a plantar digital nerve (64455, 64632), where the claim's diagnoses of
-    /// that nerve name other sides.
+    /// LT, RT or 50 on an injection or destruction of a plantar digital nerve (64455, 64632), where the claim's
+    /// diagnoses of that nerve name other sides.
     ///
     /// The diagnoses are G57.61 (right), G57.62 (left) and G57.63 (both), and G57.60, which names none.
     ///
@@ -27,8 +27,8 @@ crate::rule! {
     /// Compare the side in the record with the modifier and with the diagnosis, and correct the one that is wrong.
     ///
     /// # Limits
-    /// An advisory. The diagnoses are the claim's: to which line each belongs is not read, so that a second foot's diagnosis
-    /// hides a wrong side. A claim without diagnoses of this nerve is not looked at.
+    /// An advisory. The diagnoses are the claim's: to which line each belongs is not read, so that a second foot's
+    /// diagnosis hides a wrong side. A claim without diagnoses of this nerve is not looked at.
     pub static D001 = {
         name: "side-unlike-diagnosis",
         check: Check::Line(check),

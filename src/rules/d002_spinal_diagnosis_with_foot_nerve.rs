@@ -4,15 +4,15 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// Destruction of a plantar digital nerve (64632) on a claim with a diagnosis of the spine and none of a nerve of the leg
-    /// or foot.
+    /// Destruction of a plantar digital nerve (64632) on a claim with a diagnosis of the spine and none of a nerve of
+    /// the leg or foot.
     ///
-    /// The spine's are M47 with fourth character 8 (spondylosis of facet joints and the like), M54.6 and M54.14 (thoracic pain
-    /// and radiculopathy); the others are those of category G57.
+    /// The spine's are M47 with fourth character 8 (spondylosis of facet joints and the like), M54.6 and M54.14
+    /// (thoracic pain and radiculopathy); the others are those of category G57.
     ///
     /// # Why
-    /// 64632 is a nerve of the foot. Destruction of the nerves of a thoracic facet joint is 64633, with 64634 for each further
-    /// joint; a spinal diagnosis alone tells of the one billed for the other.
+    /// 64632 is a nerve of the foot. Destruction of the nerves of a thoracic facet joint is 64633, with 64634 for each
+    /// further joint; a spinal diagnosis alone tells of the one billed for the other.
     ///
     /// # Example
     /// ```
@@ -29,8 +29,8 @@ crate::rule! {
     /// See in the record which nerve was destroyed, and bill its code.
     ///
     /// # Limits
-    /// An advisory. The diagnoses are the claim's: to which line each belongs is not read. Other diagnoses that do not fit a
-    /// foot are not looked for.
+    /// An advisory. The diagnoses are the claim's: to which line each belongs is not read. Other diagnoses that do not
+    /// fit a foot are not looked for.
     pub static D002 = {
         name: "spinal-diagnosis-with-foot-nerve",
         check: Check::Claim(check),

@@ -9,13 +9,13 @@ crate::rule! {
     /// # What it checks
     /// A procedure done on both sides that is not billed as the payer takes it, on one line with modifier 50 or on two.
     ///
-    /// The lines are of one code, day and provider, of bilateral indicator 1. With modifier 50, the units and whether another line
-    /// stands beside it show the format; without, RT on one line and LT on another. Where the fee schedule does not answer for the
-    /// code, a line with 50 is taken for such a procedure.
+    /// The lines are of one code, day and provider, of bilateral indicator 1. With modifier 50, the units and whether
+    /// another line stands beside it show the format; without, RT on one line and LT on another. Where the fee schedule
+    /// does not answer for the code, a line with 50 is taken for such a procedure.
     ///
     /// # Why
-    /// Payers differ: the line that one pays, another denies as a duplicate or pays for one side. BCBS North Dakota took two units
-    /// with 50 until 2019-06-30 and takes one since.
+    /// Payers differ: the line that one pays, another denies as a duplicate or pays for one side. BCBS North Dakota
+    /// took two units with 50 until 2019-06-30 and takes one since.
     ///
     /// # Example
     /// ```
@@ -32,7 +32,8 @@ crate::rule! {
     /// Bill both sides as the payer takes them, if the service was done once on each side.
     ///
     /// # Limits
-    /// Only codes of bilateral indicator 1 are looked at; payers take indicator 3 in more ways than their pages say. A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
+    /// Only codes of bilateral indicator 1 are looked at; payers take indicator 3 in more ways than their pages say. A
+    /// policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
     pub static P001 = {
         name: "bilateral-line-format",
         check: Check::CodeDay(check),

@@ -6,7 +6,8 @@ crate::rule! {
     /// # What it checks
     /// A service without a modifier of side or site, of which the payer wants one.
     ///
-    /// The policy names the codes, or asks it of every code with bilateral indicator 1, and says which modifiers are enough.
+    /// The policy names the codes, or asks it of every code with bilateral indicator 1, and says which modifiers are
+    /// enough.
     ///
     /// # Why
     /// A payer that wants the side denies the line without it, so that a second side is not paid twice.
@@ -26,8 +27,9 @@ crate::rule! {
     /// Add the modifier that says where the service was done, as the record shows it.
     ///
     /// # Limits
-    /// Whether the modifier names the right side is not looked at. A code that the policy does not name is not evaluated where the
-    /// policy goes by the bilateral indicator and no fee schedule answers for the code. A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
+    /// Whether the modifier names the right side is not looked at. A code that the policy does not name is not
+    /// evaluated where the policy goes by the bilateral indicator and no fee schedule answers for the code. A policy
+    /// that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
     pub static P002 = {
         name: "anatomic-modifier-missing",
         check: Check::Line(check),

@@ -7,12 +7,12 @@ crate::rule! {
     /// # What it checks
     /// A visit with modifier 25 beside a procedure, of which the payer pays less than the whole.
     ///
-    /// The visit has global days XXX; the procedure, of the same provider and day, has global days 000 or 010, or 090 too where the
-    /// policy says so.
+    /// The visit has global days XXX; the procedure, of the same provider and day, has global days 000 or 010, or 090
+    /// too where the policy says so.
     ///
     /// # Why
-    /// The payer holds that part of the visit's work is in the procedure's price. It reduces the payment; it does not deny the
-    /// visit.
+    /// The payer holds that part of the visit's work is in the procedure's price. It reduces the payment; it does not
+    /// deny the visit.
     ///
     /// # Example
     /// ```
@@ -29,8 +29,9 @@ crate::rule! {
     /// Expect the lower amount; do not move the visit to another day.
     ///
     /// # Limits
-    /// An advisory: nothing is wrong with the claim. Preventive visits, which some policies name as procedures, are not looked
-    /// for. A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
+    /// An advisory: nothing is wrong with the claim. Preventive visits, which some policies name as procedures, are not
+    /// looked for. A policy that is announced, known at second hand or not verified only advises, and the rule is then
+    /// not evaluated.
     pub static P003 = {
         name: "visit-paid-at-reduced-rate",
         check: Check::Line(check),

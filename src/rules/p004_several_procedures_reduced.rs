@@ -4,12 +4,12 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// Two or more procedures of one provider and day, of multiple procedure indicator 2 or 3, of which the payer pays the second and
-    /// further ones at less. The first of them on the claim is told.
+    /// Two or more procedures of one provider and day, of multiple procedure indicator 2 or 3, of which the payer pays
+    /// the second and further ones at less. The first of them on the claim is told.
     ///
     /// # Why
-    /// Work and supplies overlap between procedures of one session. What is paid less, and by what the procedures are put in order,
-    /// differs by payer.
+    /// Work and supplies overlap between procedures of one session. What is paid less, and by what the procedures are
+    /// put in order, differs by payer.
     ///
     /// # Example
     /// ```
@@ -26,8 +26,9 @@ crate::rule! {
     /// Expect the lower amounts. The order of the lines does not matter to a payer that ranks them itself.
     ///
     /// # Limits
-    /// An advisory: nothing is wrong with the claim. Which procedure counts as the first is not said, as the payer's amounts are not
-    /// known. Families of endoscopies are not told apart. A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
+    /// An advisory: nothing is wrong with the claim. Which procedure counts as the first is not said, as the payer's
+    /// amounts are not known. Families of endoscopies are not told apart. A policy that is announced, known at second
+    /// hand or not verified only advises, and the rule is then not evaluated.
     pub static P004 = {
         name: "several-procedures-reduced",
         check: Check::Line(check),

@@ -6,8 +6,8 @@ crate::rule! {
     /// A modifier for which the payer states what it pays.
     ///
     /// # Why
-    /// What a payer pays for both sides, a reduced service, an assistant or a part of the care is its own: payers that follow the fee
-    /// schedule's indicators still differ in the percentage.
+    /// What a payer pays for both sides, a reduced service, an assistant or a part of the care is its own: payers that
+    /// follow the fee schedule's indicators still differ in the percentage.
     ///
     /// # Example
     /// ```
@@ -24,8 +24,9 @@ crate::rule! {
     /// Expect that amount.
     ///
     /// # Limits
-    /// An advisory: nothing is wrong with the claim. Whether the modifier may stand on the code is another rule's business. Several
-    /// such modifiers on one line are told one by one. A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
+    /// An advisory: nothing is wrong with the claim. Whether the modifier may stand on the code is another rule's
+    /// business. Several such modifiers on one line are told one by one. A policy that is announced, known at second
+    /// hand or not verified only advises, and the rule is then not evaluated.
     pub static P005 = {
         name: "modifier-changes-payment",
         check: Check::Line(check),

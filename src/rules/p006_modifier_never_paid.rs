@@ -6,7 +6,8 @@ crate::rule! {
     /// A modifier for whose part of a service the payer never pays.
     ///
     /// # Why
-    /// The payer counts that part as paid with another: care before the operation (56) with the surgeon's own, for example.
+    /// The payer counts that part as paid with another: care before the operation (56) with the surgeon's own, for
+    /// example.
     ///
     /// # Example
     /// ```
@@ -23,7 +24,8 @@ crate::rule! {
     /// Do not bill this part to the payer; settle it with whoever bills the rest of the care.
     ///
     /// # Limits
-    /// What the payer's contract with the practice says may differ. A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
+    /// What the payer's contract with the practice says may differ. A policy that is announced, known at second hand or
+    /// not verified only advises, and the rule is then not evaluated.
     pub static P006 = {
         name: "modifier-never-paid",
         check: Check::Line(check),

@@ -23,7 +23,8 @@ crate::rule! {
     /// Send the record with the claim, or have it ready.
     ///
     /// # Limits
-    /// Whether it was sent is not on the claim, so this is an advisory. A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
+    /// Whether it was sent is not on the claim, so this is an advisory. A policy that is announced, known at second
+    /// hand or not verified only advises, and the rule is then not evaluated.
     pub static P007 = {
         name: "modifier-needs-record",
         check: Check::Line(check),

@@ -5,7 +5,8 @@ use super::assistant_modifiers::ASSISTANTS;
 
 crate::rule! {
     /// # What it checks
-    /// Modifier 80, 81, 82 or AS on a code whose assistant at surgery indicator is not 2, for a payer that pays assistants at 2 only.
+    /// Modifier 80, 81, 82 or AS on a code whose assistant at surgery indicator is not 2, for a payer that pays
+    /// assistants at 2 only.
     ///
     /// # Why
     /// Medicare reads indicator 0 as payable with documentation. Some payers do not.
@@ -25,7 +26,8 @@ crate::rule! {
     /// Do not bill this payer for an assistant with this code, or appeal with the record where its policy says so.
     ///
     /// # Limits
-    /// Whether the payer hears an appeal is not said. A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
+    /// Whether the payer hears an appeal is not said. A policy that is announced, known at second hand or not verified
+    /// only advises, and the rule is then not evaluated.
     pub static P008 = {
         name: "assistant-only-at-indicator-2",
         check: Check::Line(check),

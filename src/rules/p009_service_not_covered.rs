@@ -5,12 +5,12 @@ crate::rule! {
     /// # What it checks
     /// A service that the payer does not cover, or covers on conditions, as far as its policies say.
     ///
-    /// Not covered or investigational is a denial; where that depends on a condition, or the service is covered on conditions, it
-    /// is an advisory that names them.
+    /// Not covered or investigational is a denial; where that depends on a condition, or the service is covered on
+    /// conditions, it is an advisory that names them.
     ///
     /// # Why
-    /// Coverage of one code differs by payer: destruction of a plantar nerve is medically necessary to one, after other care failed,
-    /// and investigational to another.
+    /// Coverage of one code differs by payer: destruction of a plantar nerve is medically necessary to one, after other
+    /// care failed, and investigational to another.
     ///
     /// # Example
     /// ```
@@ -27,8 +27,9 @@ crate::rule! {
     /// Tell the patient before the service, and see what the policy would accept.
     ///
     /// # Limits
-    /// Conditions are about diagnosis, earlier care and technique, and are not checked. A code of which the payer's policies say
-    /// nothing here is not evaluated: it may or may not be covered. A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
+    /// Conditions are about diagnosis, earlier care and technique, and are not checked. A code of which the payer's
+    /// policies say nothing here is not evaluated: it may or may not be covered. A policy that is announced, known at
+    /// second hand or not verified only advises, and the rule is then not evaluated.
     pub static P009 = {
         name: "service-not-covered",
         check: Check::Line(check),

@@ -5,7 +5,8 @@ crate::rule! {
     /// A service at a site of which the payer reviews whether it had to be done there.
     ///
     /// # Why
-    /// The payer expects the service at an office or an ambulatory surgical centre, and pays a costlier site only where the patient's condition asked for it.
+    /// The payer expects the service at an office or an ambulatory surgical centre, and pays a costlier site only where
+    /// the patient's condition asked for it.
     ///
     /// # Example
     /// ```
@@ -22,8 +23,9 @@ crate::rule! {
     /// Have the record say why the site was needed.
     ///
     /// # Limits
-    /// Whether the payer has agreed is not on the claim, so this is an advisory. A code of which the payer's policies say nothing here
-    /// is not evaluated. A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
+    /// Whether the payer has agreed is not on the claim, so this is an advisory. A code of which the payer's policies
+    /// say nothing here is not evaluated. A policy that is announced, known at second hand or not verified only
+    /// advises, and the rule is then not evaluated.
     pub static P011 = {
         name: "site-of-service-review",
         check: Check::Line(check),

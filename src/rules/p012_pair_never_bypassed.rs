@@ -4,7 +4,8 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// A pair of procedures that a modifier would set aside, of which the payer says that no modifier does, or not this one.
+    /// A pair of procedures that a modifier would set aside, of which the payer says that no modifier does, or not this
+    /// one.
     ///
     /// The PTP edit's indicator is 1, and one of the lines carries an NCCI-associated modifier.
     ///
@@ -40,7 +41,8 @@ crate::rule! {
     /// Take the column 2 code off the claim, or appeal with the record.
     ///
     /// # Limits
-    /// The pair is told as CMS lists it; the payer's own pairs are not known. A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
+    /// The pair is told as CMS lists it; the payer's own pairs are not known. A policy that is announced, known at
+    /// second hand or not verified only advises, and the rule is then not evaluated.
     pub static P012 = {
         name: "pair-never-bypassed",
         check: Check::Pair(check),
