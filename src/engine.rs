@@ -1,14 +1,14 @@
 //! The evaluator: every rule whose form, scope and tables fit, over every line, pair and day of a claim.
 
 use crate::binding::{Binding, grounds};
-use crate::claim::Claim;
+use crate::claim::{Claim, FormKind};
 use crate::evaluation::{Evaluation, NotEvaluated, Reason};
 use crate::model::PayerName;
-use crate::plan::{ClaimKind, MOST_RULES, PairCheck, Plan, Set, Step, latest_order};
+use crate::plan::{ClaimKind, MOST_RULES, PairCheck, Plan, Step};
 use crate::policy::{PolicySet, Views};
 use crate::reference::{Gap, Reference, Stale, Table};
-use crate::resolve::{Buffers, Day, Line, Pair, Resolved, Unseen, table_bit};
-use crate::rule::{By, Found, Order, Payers, Rule};
+use crate::resolve::{Buffers, Day, Line, Order, Pair, Resolved, Set, Unseen, latest_order, table_bit};
+use crate::rule::{By, Found, Payers, Rule};
 use crate::rules;
 
 /// Rules over a reference. It never changes, and any number of threads may share it.
@@ -204,7 +204,7 @@ impl Evaluator {
     pub fn evaluate(&self, claim: &Claim) -> Evaluation {
         let mut session = Session {
             evaluator: self,
-            buffers: Buffers::for_one(&self.reference, self.stale),
+            buffers: Buffers::new(&self.reference, self.stale),
             views: self.views(),
             called: Vec::new(),
             evaluation: Evaluation::default(),
@@ -218,14 +218,15 @@ impl Evaluator {
     pub fn session(&self) -> Session<'_> {
         Session {
             evaluator: self,
-            buffers: Buffers::for_many(&self.reference, self.stale),
+            buffers: Buffers::new(&self.reference, self.stale),
             views: self.views(),
             called: Vec::new(),
             evaluation: Evaluation::default(),
         }
     }
 
-    fn plan(&self, claim: &Claim) -> &Plan {
+    /// The rules for claims of this kind.
+    pub(crate) fn plan(&self, claim: &Claim) -> &Plan {
         let [practitioner, asc, hospital_outpatient, other_institutional] = &self.plans;
         match ClaimKind::of(claim.form()) {
             ClaimKind::Practitioner => practitioner,
@@ -252,15 +253,18 @@ impl Session<'_> {
     pub fn evaluate(&mut self, claim: &Claim) -> &Evaluation {
         let evaluator = self.evaluator;
         self.evaluation.clear();
-        let resolved = self.buffers.resolve(claim);
+        let plan = evaluator.plan(claim);
         let medicare = claim.payer().name == PayerName::Medicare;
         if !medicare {
             self.views.resolve(claim);
         }
+        let resolved = self.buffers.resolve(claim, plan.called());
         let run = Run {
             evaluator,
-            plan: evaluator.plan(claim),
+            plan,
             binding: (!medicare).then(|| Binding::new(&self.views)),
+            binding_rules: plan.binding(medicare),
+            is_institutional: claim.form().kind() == FormKind::Institutional,
             out_of_reach: out_of_reach(claim, &resolved),
             resolved: &resolved,
         };
@@ -287,6 +291,9 @@ struct Run<'a> {
     plan: &'a Plan,
     /// What binds a payer other than Medicare.
     binding: Option<Binding<'a>>,
+    /// The rules that bind the payer, or may.
+    binding_rules: Set,
+    is_institutional: bool,
     resolved: &'a Resolved<'a>,
     /// Why the outpatient editor's codes answer for no line of a claim that they would be needed for.
     out_of_reach: Option<Gap>,
@@ -322,7 +329,10 @@ impl<'a> Run<'a> {
     /// The rules of one line; what it calls for stands for the rules of its code's day.
     #[inline]
     fn line(&self, line: &Line<'a>, out: &mut Evaluation) -> Set {
-        let called = self.plan.called_for(line, self.binding.is_none());
+        let mut called = line.facts().called & self.binding_rules;
+        if self.is_institutional {
+            called &= self.plan.in_order(line);
+        }
         for step in self.plan.of_lines(called) {
             if self.is_undecided(step, line, out) {
                 if !is_in_the_way(step, line) {
@@ -333,7 +343,7 @@ impl<'a> Run<'a> {
             }
         }
         let facts = line.facts();
-        if facts.code.gaps != 0 || facts.spans_days || self.binding.is_some() {
+        if facts.gaps != 0 || facts.spans_days || self.binding.is_some() {
             for step in self.pair_rules() {
                 if !self.is_undecided(step, line, out) {
                     self.stands_in_the_way(step, line, out);
@@ -419,7 +429,7 @@ impl<'a> Run<'a> {
     }
 
     fn pair(&self, pair: &Pair<'_>, out: &mut Evaluation) {
-        let gaps = pair.column1.facts().code.gaps | pair.column2.facts().code.gaps;
+        let gaps = pair.column1.facts().gaps | pair.column2.facts().gaps;
         let latest = latest_order(&pair.column1);
         let applies = |step: &&Step<_>| step.needs & gaps == 0 && step.order <= latest;
         for step in self.pair_rules().filter(applies) {
@@ -434,7 +444,7 @@ impl<'a> Run<'a> {
             let Some(first) = lines.first() else { continue };
             for step in self.plan.of_code_days(called) {
                 let undecided = lines.lines().fold(false, |_, line| self.is_undecided(step, &line, out));
-                if step.needs & first.facts().code.gaps == 0 {
+                if step.needs & lines.gaps() == 0 {
                     self.call(step, &first, out, |found| (step.check)(&lines, found));
                 } else if !undecided {
                     for line in lines.lines() {
@@ -523,7 +533,7 @@ fn out_of_reach(claim: &Claim, resolved: &Resolved<'_>) -> Option<Gap> {
 fn first_gap(rule: &Rule, line: &Line<'_>) -> Option<Gap> {
     rule.needs
         .iter()
-        .filter(|&&table| line.facts().code.gaps & table_bit(table) != 0)
+        .filter(|&&table| line.facts().gaps & table_bit(table) != 0)
         .find_map(|&table| line.gap(table))
 }
 
@@ -540,7 +550,7 @@ fn binds(payers: Payers, medicare: bool) -> bool {
 #[inline]
 fn is_in_the_way<C>(step: &Step<C>, line: &Line<'_>) -> bool {
     let facts = line.facts();
-    step.needs & facts.code.gaps != 0 || step.reads_day && facts.spans_days
+    step.needs & facts.gaps != 0 || step.reads_day && facts.spans_days
 }
 
 fn found<'o, C>(step: &Step<C>, by: By<'o>, out: &'o mut Evaluation) -> Found<'o> {

@@ -96,8 +96,8 @@ impl Evaluator {
     /// Puts an evaluation of `claim` in words.
     #[must_use]
     pub fn explain(&self, claim: &Claim, evaluation: &Evaluation) -> Explanation {
-        let mut buffers = Buffers::for_one(self.reference(), self.stale());
-        let resolved = buffers.resolve(claim);
+        let mut buffers = Buffers::new(self.reference(), self.stale());
+        let resolved = buffers.resolve(claim, self.plan(claim).called());
         let mut views = self.views();
         if claim.payer().name != PayerName::Medicare {
             views.resolve(claim);

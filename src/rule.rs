@@ -3,10 +3,11 @@
 use crate::claim::FormKind;
 use crate::evaluation::{NotEvaluated, Reason};
 use crate::finding::{Citation, Disposition, Finding, Ground, Remedy};
-use crate::model::{Modifier, ServiceDate, SiteOfService};
+use crate::model::{Modifier, ServiceDate};
 use crate::policy::{CmsEdits, Policy, Topic};
-use crate::reference::{Mai, OutpatientFlag, StatusCode, Table};
+use crate::reference::Table;
 use crate::resolve::{CodeDay, Line, Pair, WholeClaim};
+pub use crate::resolve::{Order, Trigger};
 
 /// One rule. Write one with [`rule!`](crate::rule!).
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub struct Rule {
     pub check: Check,
     /// The lines it concerns.
     pub on: Trigger,
+    /// Where it concerns only some of those lines, by a fact of their code, that fact.
+    pub and: Trigger,
     /// Whether it looks at the other lines of the day, so that a line over several days cannot be evaluated.
     pub reads_day: bool,
     /// The form of the claims it concerns.
@@ -96,45 +99,6 @@ pub enum Check {
     Claim(fn(&WholeClaim<'_>, &mut Found<'_>)),
 }
 
-/// Which lines a rule concerns; on every other line it is not applicable. The engine reads this before it calls. A rule of
-/// code days is called where one of the day's lines of the code calls for it; a rule of pairs for every pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Trigger {
-    /// Every line.
-    EveryLine,
-    /// Lines with one of these modifiers.
-    Modifiers(&'static [Modifier]),
-    /// Lines with two modifiers or more.
-    SeveralModifiers,
-    /// Lines with more than four modifiers.
-    MoreThanFourModifiers,
-    /// Lines with a modifier that the modifier table does not list.
-    UnknownModifier,
-    /// Lines whose code has one of these status codes in the fee schedule.
-    Status(&'static [StatusCode]),
-    /// Lines whose code has a row in the fee schedule, of whatever component, that says NA for some site.
-    NaIndicator,
-    /// Lines whose code the fee schedule does not list.
-    NotInFeeSchedule,
-    /// Lines at one of these sites.
-    Sites(&'static [SiteOfService]),
-    /// Lines at a two-digit code that is not an assigned place of service.
-    UnassignedSite,
-    /// Lines whose code has an MUE of this adjudication indicator.
-    Mue(Mai),
-    /// Lines whose code is an add-on.
-    AddOn,
-    /// Lines with a modifier that began inside a quarter, on a day that its row states.
-    DatedModifier,
-    /// Lines whose code has one of these attributes in the outpatient editor.
-    Outpatient(&'static [OutpatientFlag]),
-    /// Lines whose code has one of these status indicators in the outpatient editor.
-    OutpatientStatus(&'static [&'static str]),
-    /// Lines whose code the outpatient editor does not list.
-    NotInOutpatientCodes,
-}
-
 /// The institutional claims that a rule concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -143,20 +107,6 @@ pub enum Bills {
     HospitalOutpatient,
     /// Those of every type.
     Every,
-}
-
-/// Where a rule stands in the order of the outpatient editor: some of its edits keep others from looking at a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Order {
-    /// It looks at every line, whatever another edit found.
-    Always,
-    /// It comes after edit 27: on a claim of nothing but incidental services it is not applicable.
-    AfterIncidental,
-    /// It also comes after the edits that set lines aside (18, 49 and modifier CA): to a line
-    /// [set aside](Line::set_aside) it is not applicable. They set aside all lines of a day, so that the other lines of
-    /// the day of a line that it looks at are not set aside either.
-    AfterSetAside,
 }
 
 /// How a rule for professional claims stands to an ambulatory surgical centre's own claim (`biller` asc).
@@ -473,6 +423,7 @@ impl Rule {
         docs: "",
         check: Check::Line(|_, _| {}),
         on: Trigger::EveryLine,
+        and: Trigger::EveryLine,
         reads_day: false,
         form: FormKind::Professional,
         bills: Bills::HospitalOutpatient,

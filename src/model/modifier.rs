@@ -182,6 +182,8 @@ pub struct Modifiers(
 const LANES: u64 = 0x0001_0001_0001_0001;
 /// The bit that says that more than four were given.
 const MORE: u64 = 1;
+/// The bits of a number, once its place is shifted down.
+const NUMBER: u16 = 0x7FFF;
 
 impl Modifiers {
     /// How many modifiers are kept.
@@ -213,6 +215,13 @@ impl Modifiers {
     #[inline]
     pub const fn iter(&self) -> ModifiersIter {
         ModifiersIter(self.0 & !MORE)
+    }
+
+    /// The numbers of the four places, each its modifier's [index](Modifier::index) and one more; 0 where there is none.
+    #[inline]
+    pub(crate) fn places(self) -> [u16; 4] {
+        let lane = |shift: u32| (self.0 >> shift) as u16 & NUMBER;
+        [lane(49), lane(33), lane(17), lane(1)]
     }
 
     /// How many are kept, 0 to 4.

@@ -103,3 +103,10 @@ pub(crate) fn u32_at(bytes: &[u8], index: usize) -> Option<u32> {
     let at = index.checked_mul(4)?;
     bytes.get(at..)?.first_chunk().copied().map(u32::from_le_bytes)
 }
+
+/// The `index`-th little-endian `u64` of a slice of them.
+#[inline]
+pub(crate) fn u64_at(bytes: &[u8], index: usize) -> Option<u64> {
+    let at = index.checked_mul(8)?;
+    bytes.get(at..)?.first_chunk().copied().map(u64::from_le_bytes)
+}

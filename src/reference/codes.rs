@@ -110,9 +110,22 @@ impl CodeIndex {
             .filter_map(|index| ProcedureCode::from_index(u32::try_from(index).ok()?))
     }
 
-    /// The code of a number: a search over the counts, for explanations only.
+    /// The code of a number: the last word with no more codes before it, and in that the bit of what remains.
     pub(crate) fn code(&self, id: CodeId) -> Option<ProcedureCode> {
-        self.codes().nth(id.index())
+        let word_at = |word: usize| split(self.entries.get(word * ENTRY..)?);
+        let mut words = 0..WORDS;
+        while words.len() > 1 {
+            let middle = words.start + words.len() / 2;
+            if word_at(middle)?.1 <= id.0 {
+                words.start = middle;
+            } else {
+                words.end = middle;
+            }
+        }
+        let (bits, before) = word_at(words.start)?;
+        let mut set = (0..BITS).filter(|bit| bits >> bit & 1 == 1);
+        let bit = set.nth(usize::from(id.0.checked_sub(before)?))?;
+        ProcedureCode::from_index(u32::try_from(words.start * BITS + bit).ok()?)
     }
 }
 
@@ -120,4 +133,26 @@ impl CodeIndex {
 fn split(entry: &[u8]) -> Option<(u64, u16)> {
     let (bits, rest) = entry.split_first_chunk()?;
     Some((u64::from_le_bytes(*bits), u16::from_le_bytes(*rest.first_chunk()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_leads_back_to_its_code() {
+        let last = ProcedureCode::INDEX_LIMIT - 1;
+        let codes: Vec<u32> = (0..last)
+            .filter(|index| index % 97 < 3 && index / 5_000 % 2 == 1)
+            .chain([last])
+            .collect();
+        let index = CodeIndex::open(CodeIndex::write(&codes).into()).unwrap();
+        assert_eq!(index.len(), codes.len());
+        for (number, &code) in (0..).zip(&codes) {
+            let code = ProcedureCode::from_index(code).unwrap();
+            assert_eq!(index.id(code), Some(CodeId(number)));
+            assert_eq!(index.code(CodeId(number)), Some(code));
+        }
+        assert_eq!(index.code(CodeId(codes.len() as u16)), None);
+    }
 }

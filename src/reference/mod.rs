@@ -24,6 +24,8 @@ mod starter;
 
 use ::bytes::Bytes;
 
+use std::collections::BTreeSet;
+
 use crate::model::{DateRange, Modifier, ProcedureCode, ServiceDate};
 
 pub use self::add_on::{AddOnEdit, AddOnPrimary, AddOnRow, AddOnType};
@@ -51,7 +53,7 @@ use self::packed::{Container, SectionKind, damaged, name};
 use self::records::{Limits, Record};
 use self::release::Releases;
 
-pub(crate) use self::ptp::PairIndex;
+pub(crate) use self::ptp::{PairCode, PairIndex};
 pub(crate) use self::records::CodeRows;
 pub(crate) use self::release::Loaded;
 
@@ -185,12 +187,8 @@ impl Reference {
         (0..self.releases.len() as u16).map(ReleaseId)
     }
 
-    /// How many codes the tables name.
-    pub(crate) fn code_count(&self) -> usize {
-        self.codes.len()
-    }
-
-    /// The days round a date on which the same releases answer, and the same rows of add-ons and modifiers hold.
+    /// The days round a date on which the same releases answer, and the same rows of add-ons, of modifiers and of
+    /// the outpatient editor's codes hold.
     pub(crate) fn era(&self, date: ServiceDate) -> DateRange {
         let next = self.boundaries.partition_point(|&day| day <= date);
         let first = next.checked_sub(1).and_then(|before| self.boundaries.get(before));
@@ -199,21 +197,24 @@ impl Reference {
         range.unwrap_or(DateRange::single(date))
     }
 
-    /// Every day on which a release, or a row of add-ons or modifiers, begins or has just ended, in order.
+    /// Every day on which a release, or a row of add-ons, of modifiers or of the outpatient editor's codes, begins or has
+    /// just ended, in order.
     fn boundaries(&self) -> Vec<ServiceDate> {
         let releases = self.releases.iter().map(|release| release.in_force);
         let add_ons = self.add_on.all().iter().flat_map(|loaded| loaded.table.all());
         let modifiers = self.modifiers.all().iter().flat_map(|loaded| loaded.table.all());
+        let editors = self.outpatient_codes.all().iter().flat_map(|loaded| loaded.table.all());
         let ranges = releases
             .chain(add_ons.map(|edit| edit.in_force))
-            .chain(modifiers.map(|row| row.in_force));
-        let mut days: Vec<ServiceDate> = ranges
-            .flat_map(|range| [Some(range.first()), range.last().next()])
-            .flatten()
-            .collect();
-        days.sort_unstable();
-        days.dedup();
-        days
+            .chain(modifiers.map(|row| row.in_force))
+            .chain(editors.map(|row| row.in_force));
+        // Rows by the ten thousand begin on some dozens of days.
+        let mut days = BTreeSet::new();
+        for range in ranges {
+            days.insert(range.first());
+            days.extend(range.last().next());
+        }
+        days.into_iter().collect()
     }
 
     /// One release.

@@ -132,12 +132,6 @@ impl OutpatientEntry {
         }
     }
 
-    /// A status indicator as [`status`](Self::status) has it.
-    pub(crate) fn padded(status: &str) -> [u8; 2] {
-        let mut bytes = status.bytes().chain([b' '; 2]);
-        [bytes.next().unwrap_or(b' '), bytes.next().unwrap_or(b' ')]
-    }
-
     /// The OPPS status indicator as text.
     #[must_use]
     pub fn status_text(&self) -> &str {

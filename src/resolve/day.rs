@@ -1,10 +1,10 @@
 //! The lines of one provider and day: by twos, and by code.
 
 use crate::model::{Modifier, ServiceDate, Units};
-use crate::reference::{PairEdit, Table};
+use crate::reference::{Mue, PairEdit, PairIndex, Table};
 
-use super::era::DISTINCT;
-use super::{Line, Place, Resolved};
+use super::era::{DISTINCT, ModifierFacts};
+use super::{Line, LineFacts, Place, Resolved};
 
 /// The first date of service (2019-07-01) on which 59 and X{EPSU} count on either line of a pair.
 const EITHER_COLUMN: ServiceDate = crate::date!(2019, 7, 1);
@@ -22,21 +22,37 @@ pub(crate) struct Day<'a> {
 impl<'a> Day<'a> {
     /// Calls `visit` for every PTP edit in force between two lines.
     pub(crate) fn pairs(&self, visit: &mut impl FnMut(&Pair<'a>)) {
-        if self.lines.len() < 2 {
+        let [_, _, ..] = self.lines else {
             return;
-        }
-        let mut tested = Tested::default();
+        };
+        let Some(table) = self.pair_table() else {
+            return;
+        };
         let mut rest = self.lines;
         while let Some((one, after)) = rest.split_first() {
             rest = after;
             for two in after {
-                tested.test(self.resolved, one.line, two.line);
-                if tested.is_full() {
-                    tested.visit(self.resolved, visit);
+                if table.has(one.pair_code(), two.pair_code()) {
+                    self.edits(*one, *two, visit);
                 }
             }
         }
-        tested.visit(self.resolved, visit);
+    }
+
+    /// The pair table of the day.
+    fn pair_table(&self) -> Option<&'a PairIndex> {
+        let first = self.resolved.lines.get(self.lines.first()?.line as usize)?;
+        let era = self.resolved.eras.get(first.era as usize)?;
+        era.pairs.ok().map(|loaded| &loaded.table)
+    }
+
+    /// Calls `visit` for every edit in force between two lines.
+    #[inline(never)]
+    fn edits(&self, one: Place, two: Place, visit: &mut impl FnMut(&Pair<'a>)) {
+        let line = |place: Place| self.resolved.line(place.line as usize);
+        if let Some((one, two)) = line(one).zip(line(two)) {
+            Pair::between(one, two, visit);
+        }
     }
 
     /// The lines of each code.
@@ -45,57 +61,6 @@ impl<'a> Day<'a> {
         self.lines
             .chunk_by(|one, two| one.key == two.key)
             .map(move |lines| CodeDay { resolved, lines })
-    }
-}
-
-const TESTS: usize = 32;
-
-/// Pairs of lines whose bit in the table was read, before any is looked at: the reads, each of which may miss the cache,
-/// then overlap.
-struct Tested {
-    lines: [(u32, u32); TESTS],
-    count: u32,
-    listed: u32,
-}
-
-impl Default for Tested {
-    fn default() -> Self {
-        Self {
-            lines: [(0, 0); TESTS],
-            count: 0,
-            listed: 0,
-        }
-    }
-}
-
-impl Tested {
-    fn is_full(&self) -> bool {
-        self.count as usize == TESTS
-    }
-
-    #[inline]
-    fn test(&mut self, resolved: &Resolved<'_>, one: u32, two: u32) {
-        let listed = resolved.is_pair(one, two);
-        if let Some(place) = self.lines.get_mut(self.count as usize) {
-            *place = (one, two);
-            self.listed |= u32::from(listed) << self.count;
-            self.count += 1;
-        }
-    }
-
-    fn visit<'a>(&mut self, resolved: &'a Resolved<'a>, visit: &mut impl FnMut(&Pair<'a>)) {
-        while self.listed != 0 {
-            let at = self.listed.trailing_zeros() as usize;
-            self.listed &= self.listed - 1;
-            let lines = self
-                .lines
-                .get(at)
-                .map(|&(one, two)| (resolved.line(one as usize), resolved.line(two as usize)));
-            if let Some((Some(one), Some(two))) = lines {
-                Pair::between(one, two, visit);
-            }
-        }
-        self.count = 0;
     }
 }
 
@@ -113,13 +78,12 @@ pub struct Pair<'a> {
 impl<'a> Pair<'a> {
     /// Calls `visit` for every edit between two lines.
     pub(super) fn between(one: Line<'a>, two: Line<'a>, visit: &mut impl FnMut(&Self)) {
-        let codes = one.facts.code.pair_code.zip(two.facts.code.pair_code);
-        let tables = one.tables().and_then(|tables| tables.pairs.ok());
-        let Some(((a, b), pairs)) = codes.zip(tables) else {
+        let (a, b) = (one.code_facts.pair_code(), two.code_facts.pair_code());
+        let Some(pairs) = one.tables().and_then(|tables| tables.pairs.ok()) else {
             return;
         };
         let as_of = one.as_of(PAIRS);
-        for edit in pairs.table.edits(a, b) {
+        for edit in pairs.table.edits(a.number, b.number) {
             if edit.in_force.contains(as_of) {
                 let (column1, column2) = if edit.reversed { (two, one) } else { (one, two) };
                 visit(&Self { column1, column2, edit });
@@ -131,13 +95,12 @@ impl<'a> Pair<'a> {
     /// the modifiers 59 and X{EPSU} count on the column 2 line only.
     #[must_use]
     pub fn has_bypassing_modifier(&self) -> bool {
-        let one = self.column1.facts.modifiers;
         let on_column1 = if self.column1.as_of(PAIRS) < EITHER_COLUMN {
-            one.ncci_other_than_distinct
+            ModifierFacts::NCCI_OTHER_THAN_DISTINCT
         } else {
-            one.ncci
+            ModifierFacts::NCCI
         };
-        on_column1 || self.column2.facts.modifiers.ncci
+        self.column1.facts.modifiers.has(on_column1) || self.column2.facts.modifiers.has(ModifierFacts::NCCI)
     }
 
     /// The modifier that sets an edit of indicator 1 aside, where [one does](Self::has_bypassing_modifier): the first of
@@ -176,11 +139,28 @@ impl<'a> CodeDay<'a> {
         self.lines().next()
     }
 
+    /// What the tables say of the first line, as of all: they are of one code and day.
+    fn facts(&self) -> Option<&'a LineFacts> {
+        self.resolved.lines.get(self.lines.first()?.line as usize)
+    }
+
+    /// The tables that do not answer for the code.
+    pub(crate) fn gaps(&self) -> u32 {
+        self.facts().map_or(0, |facts| facts.gaps)
+    }
+
+    /// The code's MUE on the day; none where the table has none.
+    #[must_use]
+    pub fn mue(&self) -> Option<Mue> {
+        self.facts()?.mue
+    }
+
     /// The units of all lines.
     #[must_use]
     pub fn units(&self) -> Units {
-        let mut lines = self.lines();
-        let first = lines.next().map_or(Units::ONE, |line| line.units());
-        lines.fold(first, |sum, line| sum.saturating_add(line.units()))
+        let given = self.resolved.claim.lines();
+        let mut units = self.positions().filter_map(|at| given.get(at)).map(|line| line.units);
+        let first = units.next().unwrap_or(Units::ONE);
+        units.fold(first, Units::saturating_add)
     }
 }

@@ -1,11 +1,17 @@
 //! The tables that answer for a run of days, and what they say of a code.
 
-use crate::model::{DateRange, Modifier, ProcedureCode, ServiceDate};
+use std::num::NonZeroU16;
+
+use crate::model::{DateRange, Modifier, Modifiers, ProcedureCode, ServiceDate, SiteRate};
 use crate::modifier;
 use crate::reference::{
-    AddOnEdit, AscEntry, CodeId, CodeRows, Component, FeeTable, Gap, Loaded, ModifierConflictRow, ModifierFlag,
-    ModifierRow, Mue, OutpatientEntry, PairIndex, PolicyIndicators, Reference, Setting, Stale, Table, modifier_row,
+    AddOnEdit, AddOnType, AscEntry, CodeId, CodeRows, Component, FeeTable, Gap, Loaded, ModifierConflictRow,
+    ModifierFlag, ModifierRow, Mue, OutpatientEntry, PairCode, PairIndex, PolicyIndicators, Reference, Setting, Stale,
+    Table, modifier_row,
 };
+
+use super::memo::{CodeMemo, Key};
+use super::trigger::{Calls, Set, na_bit};
 
 /// A bit a table.
 pub(crate) const fn table_bit(table: Table) -> u32 {
@@ -18,6 +24,8 @@ type InForce<'r, T> = Result<&'r Loaded<T>, Gap>;
 #[derive(Clone, Debug)]
 pub(super) struct Era<'r> {
     pub(super) days: DateRange,
+    /// The number of the plan whose rules it calls for.
+    pub(super) plan: u8,
     pub(super) setting: Setting,
     reference: &'r Reference,
     pub(super) fee_schedule: InForce<'r, FeeTable>,
@@ -32,45 +40,128 @@ pub(super) struct Era<'r> {
     gaps: u32,
     /// The tables that answer for some codes only.
     excerpts: u32,
-    /// What was found for each code so far, by its number; empty where nothing is kept.
-    codes: Vec<Option<CodeFacts>>,
-    /// The same for each modifier.
-    modifier_facts: Vec<Option<ModifierFacts>>,
+    pub(super) codes: CodeMemo,
+    /// The outpatient editor's rows of the codes met so far.
+    entries: Vec<OutpatientEntry>,
+    /// What was found for each modifier so far, by its number; the first is no modifier.
+    modifier_facts: Vec<ModifierFacts>,
+    /// The claim that it was last made ready for.
+    claim: u64,
+}
+
+/// For each number of a modifier, that it was not looked up; for the first, which is no modifier, nothing.
+fn no_modifier_met() -> Vec<ModifierFacts> {
+    let not_met = ModifierFacts {
+        calls: 0,
+        facts: ModifierFacts::NOT_MET,
+    };
+    let mut facts = vec![not_met; Modifier::COUNT + 1];
+    if let Some(none) = facts.first_mut() {
+        *none = ModifierFacts::default();
+    }
+    facts
 }
 
 /// What the tables of an era say of a code.
+///
+/// One line of the processor's cache: of many codes, most are not at hand when a claim names them.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub(crate) struct CodeFacts {
+    pub(super) key: Key,
+    /// The rules that these facts call for.
+    pub(super) calls: Set,
+    /// The rules that these facts leave to what else calls.
+    pub(super) allows: Set,
     /// The tables that do not answer for the code.
-    pub(crate) gaps: u32,
-    pub(crate) mue: Option<Mue>,
-    pub(super) pair_code: Option<u16>,
-    pub(crate) fee: Option<PolicyIndicators>,
-    /// Whether a row of the fee schedule, of whatever component, says NA for some site.
-    pub(crate) has_na: bool,
-    pub(crate) is_add_on: bool,
+    pub(super) gaps: u32,
+    /// The code's number in the reference, or one that no code has.
+    id: u16,
+    pair_number: u16,
+    pair_groups: u64,
+    pub(super) mue: Option<Mue>,
+    pub(super) fee: Option<PolicyIndicators>,
+    /// The rates for which a row of the fee schedule, of whatever component, says NA, as [`na_bit`] has them; all where
+    /// there is no telling.
+    pub(super) na: u8,
+    /// The types of the add-on edits in force, a bit each.
+    pub(super) add_on: u8,
+    /// The number of the outpatient editor's row among those of the era.
+    pub(super) entry: Option<NonZeroU16>,
+}
+
+/// A reference has fewer codes than this.
+const NO_ID: u16 = u16::MAX;
+
+impl CodeFacts {
+    pub(super) const NOTHING: Self = Self {
+        key: Key::FREE,
+        calls: 0,
+        allows: 0,
+        gaps: 0,
+        id: NO_ID,
+        pair_number: PairCode::NONE.number,
+        pair_groups: PairCode::NONE.groups,
+        mue: None,
+        fee: None,
+        na: 0,
+        add_on: 0,
+        entry: None,
+    };
+
+    /// The code's number in the reference; none where the reference does not have it.
+    #[inline]
+    pub(super) fn id(&self) -> Option<CodeId> {
+        (self.id != NO_ID).then_some(CodeId(self.id))
+    }
+
+    /// The code among those of the pair table.
+    #[inline]
+    pub(super) fn pair_code(&self) -> PairCode {
+        PairCode {
+            number: self.pair_number,
+            groups: self.pair_groups,
+        }
+    }
+
+    /// Whether there is a code at all.
+    pub(super) fn is_given(&self) -> bool {
+        self.key != Key::NO_CODE
+    }
 }
 
 /// What the modifier table of an era says of a modifier, or of several together.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ModifierFacts {
-    /// One that is NCCI-associated.
-    pub(super) ncci: bool,
-    /// One that is NCCI-associated and none of 59, XE, XP, XS and XU.
-    pub(super) ncci_other_than_distinct: bool,
-    /// One that the table does not list.
-    pub(crate) unknown: bool,
-    /// One that began inside a quarter, on a day that its row states.
-    pub(crate) dated: bool,
+    /// The rules that these facts call for.
+    pub(super) calls: Set,
+    /// A bit for each of the constants below.
+    facts: u8,
 }
 
 impl ModifierFacts {
-    pub(super) fn and(self, other: Self) -> Self {
+    /// One that is NCCI-associated.
+    pub(super) const NCCI: u8 = 1;
+    /// One that is NCCI-associated and none of 59, XE, XP, XS and XU.
+    pub(super) const NCCI_OTHER_THAN_DISTINCT: u8 = 2;
+    /// One that the table does not list.
+    pub(super) const UNKNOWN: u8 = 4;
+    /// One that began inside a quarter, on a day that its row states.
+    pub(super) const DATED: u8 = 8;
+    /// One that was not looked up yet.
+    const NOT_MET: u8 = 128;
+
+    /// Whether a fact holds.
+    #[inline]
+    pub(super) fn has(self, fact: u8) -> bool {
+        self.facts & fact != 0
+    }
+
+    #[inline]
+    fn and(self, other: Self) -> Self {
         Self {
-            ncci: self.ncci | other.ncci,
-            ncci_other_than_distinct: self.ncci_other_than_distinct | other.ncci_other_than_distinct,
-            unknown: self.unknown | other.unknown,
-            dated: self.dated | other.dated,
+            calls: self.calls | other.calls,
+            facts: self.facts | other.facts,
         }
     }
 }
@@ -83,6 +174,16 @@ pub(super) const DISTINCT: [Modifier; 5] = [
     modifier!("XS"),
     modifier!("XU"),
 ];
+
+/// The bit of an add-on type among those of a code.
+pub(super) const fn kind_bit(kind: AddOnType) -> u8 {
+    1 << kind as u8
+}
+
+fn na_of(row: PolicyIndicators) -> u8 {
+    let bit = |says_na: bool, rate| if says_na { na_bit(rate) } else { 0 };
+    bit(row.nonfacility_na, SiteRate::NonFacility) | bit(row.facility_na, SiteRate::Facility)
+}
 
 /// The tables that facts are looked up in.
 const fn tables_of(setting: Setting) -> &'static [Table] {
@@ -110,14 +211,11 @@ const fn tables_of(setting: Setting) -> &'static [Table] {
 pub(super) const BY_DATE_OF_LINE: u32 = table_bit(Table::PractitionerMue) | table_bit(Table::HospitalMue);
 
 impl<'r> Era<'r> {
-    /// The era of a date. `keep` makes it remember what it finds for each code, for whoever evaluates many claims.
-    pub(super) fn new(reference: &'r Reference, setting: Setting, date: ServiceDate, stale: Stale, keep: bool) -> Self {
-        let kept = |count: usize| if keep { count } else { 0 };
-        // A hospital's claims have an era for each version of the editor: what would be kept for each is larger than the
-        // tables themselves, of which they need three.
-        let keep_codes = setting == Setting::Practitioner;
+    /// The era of a date, for the rules of one plan.
+    pub(super) fn new(reference: &'r Reference, plan: u8, setting: Setting, date: ServiceDate, stale: Stale) -> Self {
         let mut era = Self {
             days: reference.era(date),
+            plan,
             setting,
             reference,
             fee_schedule: reference.fee_schedule.on(date, stale),
@@ -130,8 +228,10 @@ impl<'r> Era<'r> {
             outpatient_codes: reference.outpatient_codes.on(date, stale),
             gaps: 0,
             excerpts: 0,
-            codes: vec![None; if keep_codes { kept(reference.code_count()) } else { 0 }],
-            modifier_facts: vec![None; kept(Modifier::COUNT)],
+            codes: CodeMemo::default(),
+            entries: Vec::new(),
+            modifier_facts: no_modifier_met(),
+            claim: 0,
         };
         for &table in tables_of(setting) {
             let bit = table_bit(table);
@@ -183,48 +283,92 @@ impl<'r> Era<'r> {
         }
     }
 
-    /// The number of a code, and what the tables say of it.
+    /// Makes room for the codes of a claim, so that their places stand while it is evaluated.
     #[inline]
-    pub(super) fn code(&mut self, code: Option<ProcedureCode>) -> (Option<CodeId>, CodeFacts) {
-        let id = code.and_then(|code| self.reference.code_id(code));
-        let at = id.map_or(usize::MAX, CodeId::index);
-        if let Some(Some(kept)) = self.codes.get(at) {
-            return (id, *kept);
+    pub(super) fn make_ready(&mut self, claim: u64, lines: usize) {
+        if self.claim != claim {
+            self.claim = claim;
+            self.codes.reserve(lines);
         }
-        let mut found = self.look_up(id);
-        if code.is_none() {
-            // A line without a code lies outside no excerpt.
-            found.gaps = self.gaps;
-        }
-        if let Some(place) = self.codes.get_mut(at) {
-            *place = Some(found);
-        }
-        (id, found)
     }
 
-    fn look_up(&self, id: Option<CodeId>) -> CodeFacts {
-        let facts = CodeFacts {
-            gaps: self.gaps_of(id),
-            mue: id.zip(self.mue.ok()).and_then(|(id, loaded)| loaded.table.first(id)),
-            pair_code: id.zip(self.pairs.ok()).and_then(|(id, loaded)| loaded.table.local(id)),
-            fee: None,
-            has_na: false,
-            is_add_on: false,
+    /// The place of what the tables say of a code.
+    #[inline]
+    pub(super) fn code(&mut self, code: Option<ProcedureCode>, calls: &Calls) -> u32 {
+        let key = Key::of(code);
+        match self.codes.find(key) {
+            Some(place) => place,
+            None => self.meet(key, code, calls),
+        }
+    }
+
+    #[cold]
+    fn meet(&mut self, key: Key, code: Option<ProcedureCode>, calls: &Calls) -> u32 {
+        let id = code.and_then(|code| self.reference.code_id(code));
+        let key = match (code, id) {
+            (Some(_), None) => Key::UNKNOWN,
+            _ => key,
         };
-        match (self.setting, id) {
+        self.codes.find(key).unwrap_or_else(|| {
+            let mut facts = self.look_up(key, id);
+            let entry = id.and_then(|id| self.editors_row(id));
+            (facts.calls, facts.allows) = calls.of_code(&facts, entry, code.filter(|_| key != Key::UNKNOWN));
+            self.entries.extend(entry);
+            facts.entry = entry.and_then(|_| NonZeroU16::new(self.entries.len() as u16));
+            self.codes.insert(facts)
+        })
+    }
+
+    fn look_up(&self, key: Key, id: Option<CodeId>) -> CodeFacts {
+        let pairs = id.zip(self.pairs.ok());
+        let pair_code = pairs.map_or(PairCode::NONE, |(id, loaded)| loaded.table.local(id));
+        let facts = CodeFacts {
+            key,
+            id: id.map_or(NO_ID, |id| id.0),
+            pair_number: pair_code.number,
+            pair_groups: pair_code.groups,
+            // A line without a code lies outside no excerpt.
+            gaps: if key == Key::NO_CODE {
+                self.gaps
+            } else {
+                self.gaps_of(id)
+            },
+            mue: id.zip(self.mue.ok()).and_then(|(id, loaded)| loaded.table.first(id)),
+            ..CodeFacts::NOTHING
+        };
+        let mut facts = match (self.setting, id) {
             (Setting::Practitioner, Some(id)) => self.with_practitioners_tables(id, facts),
             _ => facts,
+        };
+        if facts.gaps & table_bit(Table::FeeSchedule) != 0 {
+            facts.na = u8::MAX;
         }
+        facts
+    }
+
+    /// The outpatient editor's row of a code.
+    fn editors_row(&self, id: CodeId) -> Option<OutpatientEntry> {
+        if self.setting != Setting::OutpatientHospital {
+            return None;
+        }
+        let mut rows = self.outpatient_codes.ok()?.table.rows(id);
+        rows.find(|row| row.in_force.contains(self.days.first()))
+    }
+
+    /// The same of a code that was met.
+    pub(super) fn entry(&self, code: &CodeFacts) -> Option<&OutpatientEntry> {
+        self.entries.get(usize::from(code.entry?.get()) - 1)
     }
 
     fn with_practitioners_tables(&self, id: CodeId, facts: CodeFacts) -> CodeFacts {
         let rows = self.fee_schedule.ok().map(|loaded| &loaded.table.indicators);
-        let says_na = |row: PolicyIndicators| row.nonfacility_na || row.facility_na;
-        let in_force = |edit: AddOnEdit| edit.in_force.contains(self.days.first());
+        let edits = self.add_on.ok().into_iter().flat_map(|loaded| loaded.table.rows(id));
+        let in_force = edits.filter(|edit| edit.in_force.contains(self.days.first()));
+        let na = rows.map(|rows| rows.rows(id).fold(0, |all, row| all | na_of(row)));
         CodeFacts {
             fee: rows.and_then(|rows| rows.first(id).filter(|row| row.component == Component::Global)),
-            has_na: rows.is_some_and(|rows| rows.rows(id).any(says_na)),
-            is_add_on: self.add_on.is_ok_and(|loaded| loaded.table.rows(id).any(in_force)),
+            na: na.unwrap_or_default(),
+            add_on: in_force.fold(0, |all, edit| all | kind_bit(edit.kind)),
             ..facts
         }
     }
@@ -242,17 +386,40 @@ impl<'r> Era<'r> {
         gaps
     }
 
-    /// What the modifier table says of a modifier.
+    /// What the modifier table says of a line's modifiers.
     #[inline]
-    pub(super) fn modifier(&mut self, modifier: Modifier) -> ModifierFacts {
-        if let Some(Some(kept)) = self.modifier_facts.get(modifier.index()) {
-            return *kept;
+    pub(super) fn modifiers(&mut self, modifiers: Modifiers, calls: &Calls) -> ModifierFacts {
+        let [first, second, third, fourth] = modifiers.places();
+        let mut facts = self.modifier(first).and(self.modifier(second));
+        // Seldom are there more than two, and how many there are is hard to foresee.
+        if third != 0 {
+            facts = facts.and(self.modifier(third)).and(self.modifier(fourth));
         }
-        let found = self.look_up_modifier(modifier);
-        if let Some(place) = self.modifier_facts.get_mut(modifier.index()) {
-            *place = Some(found);
+        if facts.has(ModifierFacts::NOT_MET) {
+            return self.meet_modifiers(modifiers, calls);
         }
-        found
+        facts
+    }
+
+    /// What is known of the modifier of a number, as [`Modifiers::places`] has them.
+    #[inline]
+    fn modifier(&self, number: u16) -> ModifierFacts {
+        let facts = self.modifier_facts.get(usize::from(number));
+        facts.copied().unwrap_or_default()
+    }
+
+    #[cold]
+    fn meet_modifiers(&mut self, modifiers: Modifiers, calls: &Calls) -> ModifierFacts {
+        let mut all = ModifierFacts::default();
+        for (modifier, number) in modifiers.iter().zip(modifiers.places()) {
+            let mut facts = self.look_up_modifier(modifier);
+            facts.calls = calls.of_modifier(modifier, &facts, self.modifiers.is_ok());
+            if let Some(place) = self.modifier_facts.get_mut(usize::from(number)) {
+                *place = facts;
+            }
+            all = all.and(facts);
+        }
+        all
     }
 
     fn look_up_modifier(&self, modifier: Modifier) -> ModifierFacts {
@@ -261,11 +428,19 @@ impl<'r> Era<'r> {
         };
         let row = modifier_row(&loaded.table, modifier, self.days.first());
         let ncci = row.is_some_and(|row| row.flags.has(ModifierFlag::Ncci));
+        let facts = [
+            (ModifierFacts::NCCI, ncci),
+            (
+                ModifierFacts::NCCI_OTHER_THAN_DISTINCT,
+                ncci && !DISTINCT.contains(&modifier),
+            ),
+            (ModifierFacts::UNKNOWN, row.is_none()),
+            (ModifierFacts::DATED, row.is_some_and(|row| row.activated.is_some())),
+        ];
+        let holding = facts.into_iter().filter(|(_, holds)| *holds);
         ModifierFacts {
-            ncci,
-            ncci_other_than_distinct: ncci && !DISTINCT.contains(&modifier),
-            unknown: row.is_none(),
-            dated: row.is_some_and(|row| row.activated.is_some()),
+            calls: 0,
+            facts: holding.fold(0, |all, (fact, _)| all | fact),
         }
     }
 }

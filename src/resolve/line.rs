@@ -4,11 +4,11 @@ use crate::claim::{Biller, Claim, ClaimForm, ServiceLine};
 use crate::model::{Modifier, Modifiers, ProcedureCode, ServiceDate, SiteOfService, Units};
 use crate::modifier;
 use crate::reference::{
-    AddOnEdit, AddOnType, AscEntry, Gap, ModifierFlag, Mue, PolicyIndicators, Reference, Table, modifier_row,
+    AddOnEdit, AddOnType, AscEntry, Gap, ModifierFlag, Mue, PairCode, PolicyIndicators, Reference, Table, modifier_row,
 };
 
-use super::era::{BY_DATE_OF_LINE, Era, table_bit};
-use super::{LineFacts, Resolved};
+use super::era::{BY_DATE_OF_LINE, CodeFacts, Era, ModifierFacts, table_bit};
+use super::{LineFacts, Resolved, day_of};
 
 /// The modifiers that ask for a row of the fee schedule other than the whole code's.
 const COMPONENTS: [Modifier; 3] = [modifier!("26"), modifier!("TC"), modifier!("53")];
@@ -21,6 +21,7 @@ pub struct Line<'a> {
     pub(super) resolved: &'a Resolved<'a>,
     pub(super) line: &'a ServiceLine,
     pub(super) facts: &'a LineFacts,
+    pub(super) code_facts: &'a CodeFacts,
     pub(super) position: u32,
 }
 
@@ -101,41 +102,41 @@ impl<'a> Line<'a> {
     /// The fee schedule's row of the whole code; none where it does not list the code.
     #[must_use]
     pub fn fee(&self) -> Option<PolicyIndicators> {
-        self.facts.code.fee
+        self.code_facts.fee
     }
 
     /// The fee schedule's row of the component that the line bills (26, TC or 53), where the file has that row, else the
     /// row of the whole code.
     #[must_use]
     pub fn fee_of_component(&self) -> Option<PolicyIndicators> {
-        if !self.has_any(&COMPONENTS) {
-            return self.facts.code.fee;
+        if !COMPONENTS.iter().any(|&component| self.has(component)) {
+            return self.code_facts.fee;
         }
         let rows = &self.tables()?.fee_schedule.ok()?.table.indicators;
-        let id = self.facts.id?;
+        let id = self.code_facts.id()?;
         rows.rows(id)
             .filter(|row| row.component.modifier().is_some_and(|modifier| self.has(modifier)))
             .last()
-            .or(self.facts.code.fee)
+            .or(self.code_facts.fee)
     }
 
     /// The code's MUE; none where the table has none.
     #[must_use]
     pub fn mue(&self) -> Option<Mue> {
-        self.facts.code.mue
+        self.facts.mue
     }
 
     /// Whether the add-on table has the code as an add-on on the date.
     #[must_use]
     pub fn is_add_on(&self) -> bool {
-        self.facts.code.is_add_on
+        self.code_facts.add_on != 0
     }
 
     /// The add-on edits of the code that are in force on the date.
     pub fn add_on_edits(&self) -> impl Iterator<Item = AddOnEdit> + 'a {
         let (date, tables) = (self.date(), self.tables());
-        self.facts
-            .id
+        self.code_facts
+            .id()
             .zip(tables.and_then(|tables| tables.add_on.ok()))
             .into_iter()
             .flat_map(|(id, loaded)| loaded.table.rows(id))
@@ -152,7 +153,7 @@ impl<'a> Line<'a> {
     #[must_use]
     pub fn has_primary(&self, other: &Line<'_>, kind: AddOnType) -> bool {
         let table = self.tables().and_then(|tables| tables.add_on.ok());
-        let Some(((add_on, primary), loaded)) = self.facts.id.zip(other.facts.id).zip(table) else {
+        let Some(((add_on, primary), loaded)) = self.code_facts.id().zip(other.code_facts.id()).zip(table) else {
             return false;
         };
         let mut edits = loaded.table.naming(add_on, primary);
@@ -163,13 +164,13 @@ impl<'a> Line<'a> {
     /// code as an add-on. False where the table does not answer, and for tables that are not read line by line.
     #[must_use]
     pub fn is_listed(&self, table: Table) -> bool {
-        let Some((id, tables)) = self.facts.id.zip(self.tables()) else {
+        let Some((id, tables)) = self.code_facts.id().zip(self.tables()) else {
             return false;
         };
         match table {
             Table::FeeSchedule => tables.fee_schedule.is_ok_and(|loaded| loaded.table.indicators.has(id)),
-            Table::PractitionerPairs | Table::HospitalPairs => self.facts.code.pair_code.is_some(),
-            Table::PractitionerMue | Table::HospitalMue => self.facts.code.mue.is_some(),
+            Table::PractitionerPairs | Table::HospitalPairs => self.code_facts.pair_code() != PairCode::NONE,
+            Table::PractitionerMue | Table::HospitalMue => self.mue().is_some(),
             Table::AddOn => tables.add_on.is_ok_and(|loaded| loaded.table.has(id)),
             Table::Asc => tables.asc.is_ok_and(|loaded| loaded.table.has(id)),
             _ => false,
@@ -179,8 +180,8 @@ impl<'a> Line<'a> {
     /// What the ASC addenda say of the code.
     pub fn asc_entries(&self) -> impl Iterator<Item = AscEntry> + 'a {
         let tables = self.tables();
-        self.facts
-            .id
+        self.code_facts
+            .id()
             .zip(tables.and_then(|tables| tables.asc.ok()))
             .into_iter()
             .flat_map(|(id, loaded)| loaded.table.rows(id))
@@ -208,21 +209,20 @@ impl<'a> Line<'a> {
     /// Whether the line carries a modifier that the modifier table does not have on the date.
     #[must_use]
     pub fn has_unknown_modifier(&self) -> bool {
-        self.facts.modifiers.unknown
+        self.facts.modifiers.has(ModifierFacts::UNKNOWN)
     }
 
     /// Why a table does not answer for this line.
     #[must_use]
     pub fn gap(&self, table: Table) -> Option<Gap> {
-        self.era_for(table).and_then(|era| era.gap(table, self.facts.id))
+        self.era_for(table).and_then(|era| era.gap(table, self.code_facts.id()))
     }
 
     /// The lines of the same provider and day, this one among them. None for a line over several days.
     pub fn day(&self) -> impl Iterator<Item = Line<'a>> {
         let resolved = self.resolved;
-        let (start, end) = self.facts.group;
-        let positions = resolved.order.get(start as usize..end as usize).unwrap_or_default();
-        positions.iter().filter_map(|place| resolved.line(place.line as usize))
+        let lines = day_of(self.facts, resolved.order);
+        lines.iter().filter_map(|place| resolved.line(place.line as usize))
     }
 
     /// The lines over several days, of the same provider, that cover this line's date. [`day`](Self::day) has none of

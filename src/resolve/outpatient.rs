@@ -1,13 +1,13 @@
 //! A hospital outpatient claim as CMS's outpatient editor (I/OCE) takes it: every code by the version of the claim's first
 //! day, and the lines that its first edits set aside.
 
-use crate::claim::{Claim, ServiceLine};
+use crate::claim::Claim;
 use crate::model::{Modifier, ServiceDate};
 use crate::modifier;
 use crate::reference::{Gap, ModifierRow, OutpatientEntry, OutpatientFlag, Table, modifier_row};
 
 use super::era::{Era, table_bit};
-use super::{Line, LineFacts, Pair, Place, Resolved};
+use super::{Line, LineFacts, Pair, Place, Resolved, day_of};
 
 /// Status indicators that conditional packaging may change, or that may choose a comprehensive primary.
 const CONDITIONAL: [[u8; 2]; 6] = [*b"J1", *b"J2", *b"Q1", *b"Q2", *b"Q3", *b"Q4"];
@@ -29,6 +29,32 @@ pub enum SetAside {
     BesideCa,
 }
 
+/// Where a rule stands in the order of the outpatient editor: some of its edits keep others from looking at a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Order {
+    /// It looks at every line, whatever another edit found.
+    Always,
+    /// It comes after edit 27: on a claim of nothing but incidental services it is not applicable.
+    AfterIncidental,
+    /// It also comes after the edits that set lines aside (18, 49 and modifier CA): to a line
+    /// [set aside](Line::set_aside) it is not applicable. They set aside all lines of a day, so that the other lines of
+    /// the day of a line that it looks at are not set aside either.
+    AfterSetAside,
+}
+
+/// The latest of the editor's stages that a line comes to.
+#[inline]
+pub(crate) fn latest_order(line: &Line<'_>) -> Order {
+    if line.whole_claim().is_incidental_only() {
+        Order::Always
+    } else if line.set_aside().is_some() {
+        Order::AfterIncidental
+    } else {
+        Order::AfterSetAside
+    }
+}
+
 /// Why edits that read other lines cannot be evaluated: one of the lines is not known well enough.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Unseen {
@@ -38,17 +64,11 @@ pub(crate) enum Unseen {
     Gap(Gap),
 }
 
-/// What the editor knows of one line.
-#[derive(Clone, Copy, Debug)]
-struct OutpatientLine {
-    entry: Option<OutpatientEntry>,
-    set_aside: Option<SetAside>,
-}
-
 /// What the editor knows of a claim and its lines; of a professional claim nothing.
 #[derive(Debug, Default)]
 pub(super) struct OutpatientFacts {
-    lines: Vec<OutpatientLine>,
+    /// By line, which edit set it aside.
+    set_aside: Vec<Option<SetAside>>,
     of_claim: ClaimFacts,
 }
 
@@ -64,57 +84,73 @@ struct ClaimFacts {
     unseen: Option<Unseen>,
 }
 
+/// The editor's rows of a claim's lines.
+pub(super) struct Entries<'a> {
+    pub(super) eras: &'a [Era<'a>],
+    pub(super) lines: &'a [LineFacts],
+}
+
+impl Entries<'_> {
+    fn of(&self, at: usize) -> Option<&OutpatientEntry> {
+        let facts = self.lines.get(at)?;
+        let era = self.eras.get(facts.era as usize)?;
+        era.entry(era.codes.at(facts.code))
+    }
+
+    /// Whether a line has a status indicator, padded with a blank.
+    fn has_status(&self, at: usize, status: [u8; 2]) -> bool {
+        self.of(at).is_some_and(|entry| entry.status == status)
+    }
+}
+
 impl OutpatientFacts {
     pub(super) fn clear(&mut self) {
-        self.lines.clear();
+        self.set_aside.clear();
         self.of_claim = ClaimFacts::default();
     }
 
-    /// Looks a line up.
-    pub(super) fn take(&mut self, line: &ServiceLine, facts: &LineFacts, era: &Era<'_>, first_day: ServiceDate) {
-        let entry = facts
-            .id
-            .zip(era.outpatient_codes.ok())
-            .and_then(|(id, loaded)| loaded.table.rows(id).find(|row| row.in_force.contains(first_day)));
+    /// Takes a line's part in what is known of the claim.
+    pub(super) fn take(&mut self, facts: &LineFacts, era: &Era<'_>) {
+        self.set_aside.push(None);
+        let code = era.codes.at(facts.code);
         let claim = &mut self.of_claim;
-        if let Some(entry) = &entry {
+        if let Some(entry) = era.entry(code) {
             claim.any_row = true;
             claim.any_other_than_n |= entry.status != *b"N ";
             claim.any_j1 |= entry.status == *b"J1";
             claim.any_inpatient |= entry.status == *b"C ";
             claim.any_conditional |= CONDITIONAL.contains(&entry.status);
         }
-        if line.code.is_some() && claim.unseen.is_none() {
-            if facts.code.gaps & table_bit(Table::OutpatientCodes) != 0 {
-                claim.unseen = era.gap(Table::OutpatientCodes, facts.id).map(Unseen::Gap);
+        if code.is_given() && claim.unseen.is_none() {
+            if facts.gaps & table_bit(Table::OutpatientCodes) != 0 {
+                claim.unseen = era.gap(Table::OutpatientCodes, code.id()).map(Unseen::Gap);
             } else if facts.spans_days {
                 claim.unseen = Some(Unseen::SeveralDays);
             }
         }
-        self.lines.push(OutpatientLine { entry, set_aside: None });
     }
 
     /// Sets lines aside: all of a claim with an inpatient procedure under modifier CA, else all of a day with an inpatient
     /// procedure. One that is a separate procedure, on a day with a major one, sets nothing aside: edit 45 rejects it.
-    pub(super) fn set_aside(&mut self, claim: &Claim, lines: &[LineFacts], order: &[Place]) {
+    pub(super) fn set_aside(&mut self, claim: &Claim, entries: &Entries<'_>, order: &[Place]) {
         if !self.of_claim.any_inpatient {
             return;
         }
         let mut under_ca = false;
-        for (at, (line, facts)) in claim.lines().iter().zip(lines).enumerate() {
-            if line.modifiers.contains(CA) && self.is_inpatient(at, day_of(facts, order)) {
+        for (at, (line, facts)) in claim.lines().iter().zip(entries.lines).enumerate() {
+            if line.modifiers.contains(CA) && self.is_inpatient(entries, at, day_of(facts, order)) {
                 under_ca = true;
                 self.mark(at, SetAside::UnderCa);
             }
         }
-        for (at, facts) in lines.iter().enumerate() {
+        for (at, facts) in entries.lines.iter().enumerate() {
             if under_ca {
                 self.mark(at, SetAside::BesideCa);
-            } else if self.is_inpatient(at, day_of(facts, order)) {
+            } else if self.is_inpatient(entries, at, day_of(facts, order)) {
                 self.mark(at, SetAside::Inpatient);
             }
         }
-        for day in lines.iter().map(|facts| day_of(facts, order)) {
+        for day in entries.lines.iter().map(|facts| day_of(facts, order)) {
             let is_inpatient = |place: &Place| self.set_aside_by(place.line) == Some(SetAside::Inpatient);
             if day.iter().any(is_inpatient) {
                 for place in day {
@@ -125,29 +161,24 @@ impl OutpatientFacts {
     }
 
     /// Whether a line is an inpatient procedure that stands for itself.
-    fn is_inpatient(&self, at: usize, day: &[Place]) -> bool {
-        self.lines
-            .get(at)
-            .and_then(|line| line.entry)
-            .is_some_and(|entry| entry.status == *b"C " && !(is_separate(&entry) && self.is_t_day(day)))
+    fn is_inpatient(&self, entries: &Entries<'_>, at: usize, day: &[Place]) -> bool {
+        let separate = || entries.of(at).is_some_and(is_separate);
+        entries.has_status(at, *b"C ") && !(separate() && self.is_t_day(entries, day))
     }
 
-    fn is_t_day(&self, day: &[Place]) -> bool {
-        let is_t = |at: u32| {
-            let entry = self.lines.get(at as usize).and_then(|line| line.entry);
-            entry.is_some_and(|entry| entry.status == *b"T ")
-        };
-        self.of_claim.any_j1 || day.iter().any(|place| is_t(place.line))
+    fn is_t_day(&self, entries: &Entries<'_>, day: &[Place]) -> bool {
+        let is_t = |place: &Place| entries.has_status(place.line as usize, *b"T ");
+        self.of_claim.any_j1 || day.iter().any(is_t)
     }
 
     fn set_aside_by(&self, at: u32) -> Option<SetAside> {
-        self.lines.get(at as usize).and_then(|line| line.set_aside)
+        self.set_aside.get(at as usize).copied().flatten()
     }
 
     /// Marks a line, unless it is marked already.
     fn mark(&mut self, at: usize, why: SetAside) {
-        if let Some(line) = self.lines.get_mut(at) {
-            line.set_aside.get_or_insert(why);
+        if let Some(line) = self.set_aside.get_mut(at) {
+            line.get_or_insert(why);
         }
     }
 }
@@ -156,17 +187,8 @@ fn is_separate(entry: &OutpatientEntry) -> bool {
     entry.flags.has(OutpatientFlag::SeparateProcedure)
 }
 
-fn day_of<'o>(facts: &LineFacts, order: &'o [Place]) -> &'o [Place] {
-    let (start, end) = facts.group;
-    order.get(start as usize..end as usize).unwrap_or_default()
-}
-
 /// What rules ask of a line of a hospital outpatient claim. On a professional claim the editor says nothing of any line.
 impl<'a> Line<'a> {
-    fn outpatient(&self) -> Option<&'a OutpatientLine> {
-        self.resolved.outpatient.lines.get(self.position())
-    }
-
     /// The claim that the line stands in, as a whole.
     #[must_use]
     pub fn whole_claim(&self) -> WholeClaim<'a> {
@@ -176,7 +198,7 @@ impl<'a> Line<'a> {
     /// What the editor's version of the claim's first day says of the code; none where it does not list it.
     #[must_use]
     pub fn entry(&self) -> Option<&'a OutpatientEntry> {
-        self.outpatient()?.entry.as_ref()
+        self.tables()?.entry(self.code_facts)
     }
 
     /// The OPPS status indicator; empty where the editor does not list the code.
@@ -194,7 +216,7 @@ impl<'a> Line<'a> {
     /// The edit that set the line aside, if one did.
     #[must_use]
     pub fn set_aside(&self) -> Option<SetAside> {
-        self.outpatient().and_then(|line| line.set_aside)
+        self.resolved.outpatient.set_aside_by(self.position)
     }
 
     /// Whether the line lies on a day with a major procedure: one of status indicator T, or any day of a claim that has

@@ -33,7 +33,7 @@ crate::rule! {
     pub static A001 = {
         name: "add-on-without-primary",
         check: Check::Line(|line, found| raise_without_primary(line, AddOnType::Listed, found)),
-        on: Trigger::AddOn,
+        on: Trigger::AddOn(AddOnType::Listed),
         reads_day: true,
         asc: OnAscClaim::Applies,
         payers: Payers::Following(CmsEdits::AddOns),

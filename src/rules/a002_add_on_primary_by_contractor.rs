@@ -42,7 +42,7 @@ crate::rule! {
     pub static A002 = {
         name: "add-on-primary-by-contractor",
         check: Check::Line(check),
-        on: Trigger::AddOn,
+        on: Trigger::AddOn(AddOnType::ByContractor),
         asc: OnAscClaim::Applies,
         payers: Payers::Following(CmsEdits::AddOns),
         needs: &[Table::AddOn],

@@ -47,7 +47,7 @@ crate::rule! {
     pub static A003 = {
         name: "add-on-without-listed-primary",
         check: Check::Line(|line, found| raise_without_primary(line, AddOnType::ListedAndContractor, found)),
-        on: Trigger::AddOn,
+        on: Trigger::AddOn(AddOnType::ListedAndContractor),
         reads_day: true,
         asc: OnAscClaim::Applies,
         payers: Payers::Following(CmsEdits::AddOns),

@@ -33,6 +33,7 @@ crate::rule! {
         name: "side-unlike-diagnosis",
         check: Check::Line(check),
         on: Trigger::Modifiers(&[RIGHT, LEFT, BOTH]),
+        and: Trigger::Codes(&PLANTAR),
         asc: OnAscClaim::Applies,
         payers: Payers::All,
         disposition: Disposition::Advisory,

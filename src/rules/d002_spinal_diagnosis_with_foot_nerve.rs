@@ -33,7 +33,8 @@ crate::rule! {
     /// fit a foot are not looked for.
     pub static D002 = {
         name: "spinal-diagnosis-with-foot-nerve",
-        check: Check::Claim(check),
+        check: Check::Line(check),
+        on: Trigger::Codes(&[PLANTAR]),
         asc: OnAscClaim::Applies,
         payers: Payers::All,
         disposition: Disposition::Advisory,
@@ -60,13 +61,11 @@ fn is_of_leg(diagnosis: &DiagnosisCode) -> bool {
     diagnosis.as_str().starts_with("G57")
 }
 
-fn check(claim: &WholeClaim<'_>, found: &mut Found<'_>) {
-    let diagnoses = claim.given().diagnoses();
-    if diagnoses.iter().any(is_of_leg) || !diagnoses.iter().any(is_spinal) {
-        return;
-    }
-    for line in claim.lines().filter(|line| line.code() == Some(PLANTAR)) {
-        found.raise(&line);
+fn check(line: &Line<'_>, found: &mut Found<'_>) {
+    let diagnoses = line.claim().diagnoses();
+    let is_plantar = line.code() == Some(PLANTAR);
+    if is_plantar && diagnoses.iter().any(is_spinal) && !diagnoses.iter().any(is_of_leg) {
+        found.raise(line);
     }
 }
 

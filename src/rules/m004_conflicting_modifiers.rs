@@ -141,27 +141,57 @@ impl Conflict {
     }
 }
 
-/// The modifiers that some pair names, by their number: most lines carry none of them.
+/// What a modifier is among the conflicts: a bit of its own, and the bits of those that it does not go with. Both are empty
+/// where no pair names it.
+#[derive(Clone, Copy)]
+struct Bits {
+    own: u64,
+    against: u64,
+}
+
+/// The bits of every modifier, by its number: most lines have no conflict, and this tells so without looking at the pairs.
 #[allow(clippy::indexing_slicing, reason = "evaluated when compiled")]
-const NAMED: [bool; Modifier::COUNT] = {
-    let mut named = [false; Modifier::COUNT];
+static BITS: [Bits; Modifier::COUNT] = {
+    let mut bits = [Bits { own: 0, against: 0 }; Modifier::COUNT];
+    let mut named = 0;
     let mut at = 0;
     while at < CONFLICTS.len() {
         let mut pair = 0;
         while pair < CONFLICTS[at].pairs.len() {
             let (first, second) = CONFLICTS[at].pairs[pair];
-            named[first.index()] = true;
-            named[second.index()] = true;
+            let (first, second) = (first.index(), second.index());
+            if bits[first].own == 0 {
+                bits[first].own = 1 << named;
+                named += 1;
+            }
+            if bits[second].own == 0 {
+                bits[second].own = 1 << named;
+                named += 1;
+            }
+            bits[first].against |= bits[second].own;
+            bits[second].against |= bits[first].own;
             pair += 1;
         }
         at += 1;
     }
-    named
+    bits
 };
 
+fn has_conflict(line: &Line<'_>) -> bool {
+    let (mut own, mut against) = (0, 0);
+    for bits in line
+        .modifiers()
+        .iter()
+        .filter_map(|modifier| BITS.get(modifier.index()))
+    {
+        own |= bits.own;
+        against |= bits.against;
+    }
+    own & against != 0
+}
+
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    let named = |modifier: Modifier| NAMED.get(modifier.index()).copied().unwrap_or_default();
-    if line.modifiers().iter().filter(|&modifier| named(modifier)).count() < 2 {
+    if !has_conflict(line) {
         return;
     }
     let mut open = false;

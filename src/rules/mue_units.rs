@@ -29,7 +29,7 @@ pub(super) fn line_message(raised: &Raised<'_>) -> String {
 
 /// Raises every line of a code's day whose units exceed an MUE of this adjudication indicator.
 pub(super) fn raise_day(day: &CodeDay<'_>, mai: Mai, found: &mut Found<'_>) {
-    let Some(mue) = day.first().and_then(|line| line.mue()).filter(|mue| mue.mai == mai) else {
+    let Some(mue) = day.mue().filter(|mue| mue.mai == mai) else {
         return;
     };
     let units = day.units();

@@ -44,6 +44,7 @@ crate::rule! {
             SiteOfService::PsychiatricPartialHospital,
             SiteOfService::InpatientRehabilitationFacility,
         ]),
+        and: Trigger::PcTc(&[PcTc::BothComponents]),
         needs: &[Table::FeeSchedule],
         carc: Some("5"),
         sources: &[
