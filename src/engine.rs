@@ -441,15 +441,19 @@ impl<'a> Run<'a> {
         for lines in day.codes() {
             let called = lines.positions().filter_map(|at| called.get(at));
             let called = called.fold(0, |all, line| all | line);
-            let Some(first) = lines.first() else { continue };
             for step in self.plan.of_code_days(called) {
-                let undecided = lines.lines().fold(false, |_, line| self.is_undecided(step, &line, out));
-                if step.needs & lines.gaps() == 0 {
-                    self.call(step, &first, out, |found| (step.check)(&lines, found));
-                } else if !undecided {
-                    for line in lines.lines() {
+                let answers = step.needs & lines.gaps() == 0;
+                if answers && self.binding.is_none() {
+                    (step.check)(&lines, &mut found(step, By::RULE, out));
+                    continue;
+                }
+                for line in lines.lines() {
+                    if !self.is_undecided(step, &line, out) && !answers {
                         self.stands_in_the_way(step, &line, out);
                     }
+                }
+                if let Some(first) = lines.first().filter(|_| answers) {
+                    self.call(step, &first, out, |found| (step.check)(&lines, found));
                 }
             }
         }

@@ -92,16 +92,20 @@ impl<'s> Views<'s> {
         let set = self.given.unwrap_or_else(|| PolicySet::seed());
         let (identity, form) = (set.identify(claim.payer()), Form::of(claim.form()));
         self.lines.clear();
+        let mut last = 0;
         for line in claim.lines() {
             let date = line.date();
             let holds = |(of, on, resolved): &(Identity<'_>, Form, Resolved<'_>)| {
                 resolved.days.contains(date) && *of == identity && *on == form
             };
-            let at = self.known.iter().position(holds).unwrap_or_else(|| {
-                self.known.push((identity, form, set.resolve_for(identity, form, date)));
-                self.known.len() - 1
-            });
-            self.lines.push(at);
+            // Nearly always what held for the line before holds again.
+            if !self.known.get(last).is_some_and(holds) {
+                last = self.known.iter().position(holds).unwrap_or_else(|| {
+                    self.known.push((identity, form, set.resolve_for(identity, form, date)));
+                    self.known.len() - 1
+                });
+            }
+            self.lines.push(last);
         }
     }
 
