@@ -344,7 +344,7 @@ fn the_narrower_scope_answers_and_then_the_user() {
 
 #[test]
 fn an_unknown_payer_is_incomplete_whatever_it_bills() {
-    let evaluator = Evaluator::starter();
+    let evaluator = evaluator(PolicySet::seed().clone());
     for payer in ["other/Unknown", "bcbs/WY", "aetna", "cigna", "uhc", "medicaid"] {
         for line in ["64632-50", "64632-26", "99213", "64640-RT"] {
             let claim = Claim::from_shorthand(&format!("{payer} 2024-08-06 @11: {line}")).unwrap();
