@@ -168,10 +168,12 @@ fn left_out() -> String {
     }
     let count: usize = reasons.values().map(Vec::len).sum();
     let mut text = format!(
-        "\n## Known and left out\n\nOf {facts} facts that were collected, {} are carried in the {} entries above. {count} are not:\n\n\
+        "\n## Known and left out\n\nOf {facts} facts that were collected, {} are carried in the {} entries above, of which {} decide. \
+         {count} are not:\n\n\
          | why | facts | which |\n| --- | --- | --- |\n",
         facts - count,
         PolicySet::seed().policies().count(),
+        PolicySet::seed().policies().filter(|policy| policy.decides()).count(),
     );
     for (why, facts) in reasons {
         let _ = writeln!(text, "| {why} | {} | {} |", facts.len(), facts.join("; "));

@@ -24,7 +24,7 @@ use cleanclaim::policy::{
     Asked, BilateralFormat, Form, Policy, PolicyError, PolicySet, Resolved, Setting, Status, Topic,
 };
 use cleanclaim::reference::Reference;
-use cleanclaim::{Claim, Coverage, Evaluator, Verdict, date};
+use cleanclaim::{Claim, Coverage, Evaluator, Verdict, date, rules};
 use proptest::prelude::*;
 
 static WORLD: LazyLock<Reference> = LazyLock::new(|| world().build());
@@ -154,6 +154,12 @@ fn every_payer_of_the_seed_has_policies() {
         let resolved = PolicySet::seed().resolve(&payer, Form::Professional, date!(2026, 6, 30));
         assert!(!resolved.policies().is_empty(), "{licensee}");
     }
+}
+
+#[test]
+fn every_parameter_is_read_by_a_rule() {
+    let read: BTreeSet<Topic> = rules::ALL.iter().filter_map(|rule| rule.payers.topic()).collect();
+    assert_eq!(read, Topic::all().collect());
 }
 
 #[test]
