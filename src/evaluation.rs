@@ -48,6 +48,8 @@ pub enum Reason {
     OtherLineSeveralDays,
     /// Another line, on which the answer depends, is one of which a table says nothing.
     OtherLine(Gap),
+    /// The line's quantity counts something other than units of the service, to which the rule's limit does not speak.
+    NotInUnits,
     /// No rule of this release is about claims of this form.
     NoRules,
 }
@@ -93,6 +95,7 @@ impl Reason {
                 "the answer depends on another line, and of that one {}",
                 Self::Table(gap).text(reference)
             ),
+            Self::NotInUnits => "the line's quantity does not count units of the service".to_owned(),
             Self::NoRules => "no rule of this release is about claims of this form".to_owned(),
         }
     }

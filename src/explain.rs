@@ -6,9 +6,9 @@ use crate::engine::Evaluator;
 use crate::evaluation::{Evaluation, NotEvaluated, Verdict};
 use crate::evidence::{self, Evidence};
 use crate::finding::{Applicability, Disposition, Finding};
-use crate::model::Modifier;
-use crate::model::PayerName;
+use crate::model::{Modifier, Money, PayerName};
 use crate::policy::{Asked, Policy, Views};
+use crate::price::ClaimPrice;
 use crate::resolve::{Buffers, Line, Resolved};
 use crate::rule::{Raised, Rule};
 
@@ -54,6 +54,10 @@ pub struct ExplainedFinding {
     pub remedies: Vec<RemedyText>,
     /// The rows that the rule read.
     pub evidence: Vec<Evidence>,
+    /// What is at stake on the line: its price, of a finding that stops it; only after
+    /// [`with_amounts`](Explanation::with_amounts).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_stake: Option<Money>,
 }
 
 /// A source of a finding.
@@ -90,6 +94,33 @@ pub struct Gap {
     pub line: Option<u32>,
     /// Why.
     pub reason: String,
+}
+
+impl Explanation {
+    /// The same with what is at stake in the findings that stop a line: the line's price, where it is known.
+    ///
+    /// # Example
+    /// ```
+    /// use cleanclaim::price::{Terms, price};
+    /// use cleanclaim::{Claim, Evaluator};
+    ///
+    /// let evaluator = Evaluator::starter();
+    /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632; 64455")?;
+    /// let prices = price(&claim, evaluator.reference(), &Terms::national());
+    /// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim)).with_amounts(&prices);
+    /// assert_eq!(explanation.findings[0].rule, "N002");
+    /// assert_eq!(explanation.findings[0].at_stake, prices.lines[1].amount());
+    /// assert!(explanation.findings[0].at_stake.is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_amounts(mut self, prices: &ClaimPrice) -> Self {
+        for finding in self.findings.iter_mut().filter(|finding| finding.disposition.stops()) {
+            let line = finding.line.and_then(|line| prices.line(line));
+            finding.at_stake = line.and_then(|line| line.amount());
+        }
+        self
+    }
 }
 
 impl Evaluator {
@@ -162,6 +193,7 @@ fn explain_finding(
         }),
         remedies,
         evidence,
+        at_stake: None,
     })
 }
 

@@ -8,6 +8,8 @@
 //! - [`Evaluator`]: the rules over a reference; a [`Session`] evaluates claim after claim without allocating.
 //! - [`Evaluation`]: findings, what was not evaluated, and the [`Verdict`]; [`Explanation`]: the same in words, and
 //!   [`report`] prints it.
+//! - [`price`](mod@price): what Medicare allows for each line, step by step; [`Evaluator::advise`]: the modifiers that may stand on a
+//!   line; [`Evaluator::profile`]: the page for a code.
 //! - [`rules`]: the catalogue, one item a rule; [`rule`](mod@rule): what a rule is, and [`rule!`] to write one.
 //!
 //! # Features
@@ -18,6 +20,7 @@
 //! - `rayon`: `Evaluator::evaluate_many`, many claims at once on all cores.
 #![forbid(unsafe_code)]
 
+mod advice;
 #[cfg(feature = "rayon")]
 mod batch;
 mod binding;
@@ -31,6 +34,8 @@ mod finding;
 pub mod model;
 mod plan;
 pub mod policy;
+pub mod price;
+pub mod profile;
 mod question;
 pub mod reference;
 pub mod report;
@@ -38,6 +43,7 @@ mod resolve;
 pub mod rule;
 pub mod rules;
 
+pub use advice::{Advice, Effect, ElsewhereModifier, OpenModifier, Proposal, StoppedModifier};
 pub use claim::Claim;
 pub use coverage::{Coverage, CoverageTable};
 pub use engine::{Evaluator, EvaluatorBuilder, Session, SetupError};

@@ -35,7 +35,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn new(findings: Vec<ExplainedFinding>, not_evaluated: Vec<Gap>) -> Self {
+    pub(crate) fn new(findings: Vec<ExplainedFinding>, not_evaluated: Vec<Gap>) -> Self {
         let judgement = if findings.iter().any(|finding| finding.disposition.stops()) {
             Judgement::DoesNotHold
         } else if !not_evaluated.is_empty() {

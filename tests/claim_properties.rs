@@ -9,8 +9,8 @@
 
 use cleanclaim::claim::{Biller, Claim, ClaimBuilder, ClaimError, Patient, Place, ProblemKind, ServiceLine};
 use cleanclaim::model::{
-    DateRange, LineOfBusiness, Modifier, Money, Npi, Payer, PayerName, ProcedureCode, RevenueCode, ServiceDate, Sex,
-    SiteOfService, State, Units,
+    ConditionCode, DateRange, DiagnosisPointers, LineOfBusiness, Measure, Modifier, Money, Npi, Payer, PayerName,
+    ProcedureCode, RevenueCode, ServiceDate, Sex, SiteOfService, State, Units,
 };
 use cleanclaim::{code, date, modifier};
 use proptest::collection::vec;
@@ -74,6 +74,10 @@ fn any_code() -> impl Strategy<Value = ProcedureCode> {
     "[0-9A-Z]{5}".prop_map(|text| text.parse().unwrap())
 }
 
+fn any_measure() -> impl Strategy<Value = Measure> {
+    select(<Measure as strum::IntoEnumIterator>::iter().collect::<Vec<_>>())
+}
+
 /// A line without site, revenue code and number.
 fn any_line() -> impl Strategy<Value = ServiceLine> {
     let modifiers = vec(
@@ -87,11 +91,15 @@ fn any_line() -> impl Strategy<Value = ServiceLine> {
         any_units(),
         of(any_provider()),
         of(any_money()),
+        any_measure(),
+        vec(1..=DiagnosisPointers::LAST, 0..=DiagnosisPointers::MOST),
     )
-        .prop_map(|(dates, code, modifiers, units, provider, charge)| {
+        .prop_map(|(dates, code, modifiers, units, provider, charge, measure, pointers)| {
             let mut line = ServiceLine::new(0, dates, code)
                 .with_modifiers(modifiers)
-                .with_units(units);
+                .with_units(units)
+                .measured_in(measure)
+                .for_diagnoses(DiagnosisPointers::new(pointers).unwrap());
             line.provider = provider;
             line.charge = charge;
             line
@@ -124,10 +132,16 @@ fn any_institutional() -> impl Strategy<Value = ClaimBuilder> {
         "[1-9]{2}[0-9A-Z]",
         any_dates(),
         of("[0-9A-Z]{2}"),
+        vec(
+            "[0-9A-Z]{2}".prop_map(|text| text.parse::<ConditionCode>().unwrap()),
+            0..3,
+        ),
         vec(line, 1..6),
     )
-        .prop_map(|(id, bill_type, dates, status, lines)| {
-            let claim = Claim::institutional(id, bill_type.parse().unwrap(), dates).lines(lines);
+        .prop_map(|(id, bill_type, dates, status, condition_codes, lines)| {
+            let claim = Claim::institutional(id, bill_type.parse().unwrap(), dates)
+                .condition_codes(condition_codes)
+                .lines(lines);
             match status {
                 Some(status) => claim.patient_status(status.parse().unwrap()),
                 None => claim,

@@ -39,10 +39,13 @@ macro_rules! examples {
 }
 
 examples! {
+    code_page = "../examples/code_page.rs",
     coverage = "../examples/coverage.rs",
     custom_rule = "../examples/custom_rule.rs",
+    modifier_advice = "../examples/modifier_advice.rs",
     pair_and_modifier = "../examples/pair_and_modifier.rs",
     payers = "../examples/payers.rs",
+    price_a_claim = "../examples/price_a_claim.rs",
     quickstart = "../examples/quickstart.rs",
     seed_case = "../examples/seed_case.rs",
     site_of_service = "../examples/site_of_service.rs",

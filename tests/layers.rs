@@ -57,6 +57,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("coverage", &["claim", "evaluation", "engine"]),
     ("batch", &["claim", "evaluation", "engine"]),
+    ("price", &["model", "claim", "reference", "finding", "evaluation"]),
     ("evidence", &["model", "claim", "reference", "resolve"]),
     (
         "explain",
@@ -71,10 +72,31 @@ const LAYERS: &[(&str, &[&str])] = &[
             "evidence",
             "rule",
             "engine",
+            "model",
+            "price",
         ],
     ),
     ("question", &["model", "claim", "engine", "explain"]),
-    ("report", &["claim", "finding", "explain"]),
+    ("advice", &["model", "claim", "reference", "price", "engine", "explain"]),
+    (
+        "profile",
+        &[
+            "model",
+            "claim",
+            "reference",
+            "evaluation",
+            "price",
+            "engine",
+            "question",
+            "advice",
+        ],
+    ),
+    (
+        "report",
+        &[
+            "model", "claim", "finding", "explain", "price", "advice", "question", "profile",
+        ],
+    ),
 ];
 
 /// The crate's own macros, which any module may use.

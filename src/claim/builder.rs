@@ -1,5 +1,5 @@
 use super::{Biller, Claim, ClaimError, ClaimForm, FormKind, Patient, Problem, ProblemKind, ServiceLine};
-use crate::model::{DateRange, DiagnosisCode, Npi, PatientStatus, Payer, ServiceDate, SiteOfService};
+use crate::model::{ConditionCode, DateRange, DiagnosisCode, Npi, PatientStatus, Payer, ServiceDate, SiteOfService};
 
 /// A claim in the making, from [`Claim::professional`] or [`Claim::institutional`].
 ///
@@ -28,6 +28,7 @@ pub struct ClaimBuilder {
     form: Option<ClaimForm>,
     patient: Patient,
     diagnoses: Vec<DiagnosisCode>,
+    condition_codes: Vec<ConditionCode>,
     site: Option<SiteOfService>,
     provider: Option<Npi>,
     lines: Vec<ServiceLine>,
@@ -52,6 +53,7 @@ impl ClaimBuilder {
             form: None,
             patient: Patient::unknown(),
             diagnoses: Vec::new(),
+            condition_codes: Vec::new(),
             site: None,
             provider: None,
             lines: Vec::new(),
@@ -121,6 +123,12 @@ impl ClaimBuilder {
         self
     }
 
+    /// Adds condition codes. Only an institutional claim has them; on another they are a problem.
+    pub fn condition_codes(mut self, codes: impl IntoIterator<Item = ConditionCode>) -> Self {
+        self.condition_codes.extend(codes);
+        self
+    }
+
     /// Sets the place of service of the lines that give none. Only a professional claim has it.
     pub const fn site(mut self, site: SiteOfService) -> Self {
         self.site = Some(site);
@@ -160,6 +168,7 @@ impl ClaimBuilder {
             form,
             patient,
             diagnoses,
+            condition_codes,
             lines,
             mut problems,
             ..
@@ -171,6 +180,7 @@ impl ClaimBuilder {
                 form,
                 patient,
                 diagnoses,
+                condition_codes,
                 lines,
             });
         }
@@ -201,6 +211,15 @@ impl ClaimBuilder {
         }
         if self.lines.is_empty() {
             found.push(Problem::missing(None, "lines", "at least one line"));
+        }
+        if let (Some(FormKind::Professional), false) = (self.kind, self.condition_codes.is_empty()) {
+            let codes: Vec<&str> = self.condition_codes.iter().map(ConditionCode::as_str).collect();
+            found.push(misplaced(
+                None,
+                "condition_codes",
+                codes.join(","),
+                FormKind::Institutional,
+            ));
         }
         found.extend(repeated_numbers(&self.lines));
         for line in self

@@ -10,7 +10,7 @@ use super::wire::{ClaimObject, LineObject, Lines, PatientObject, PayerObject, Sc
 use super::{
     Biller, Claim, ClaimBuilder, ClaimError, ClaimForm, FormKind, InstitutionalForm, Patient, Problem, ServiceLine,
 };
-use crate::model::{DateRange, ParseError, Payer, PayerName, ServiceDate, TypeOfBill, Units};
+use crate::model::{DateRange, DiagnosisPointers, ParseError, Payer, PayerName, ServiceDate, TypeOfBill, Units};
 
 impl<'de> Deserialize<'de> for Claim {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -55,6 +55,8 @@ impl FromStr for Age {
     }
 }
 
+const POINTERS: &str = "diagnosis_pointers";
+
 /// Keeps out the sign that `parse` would take.
 fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
@@ -90,7 +92,8 @@ impl Reading {
         let mut builder = builder
             .payer(self.payer(&object.payer))
             .patient(self.patient(&object.patient))
-            .diagnoses(self.list("diagnoses", &object.diagnoses));
+            .diagnoses(self.list("diagnoses", &object.diagnoses))
+            .condition_codes(self.list("condition_codes", &object.condition_codes));
         let lines = self.lines(&object.lines, builder.statement_dates());
         for field in unknown {
             let number = field.line.and_then(|index| lines.get(index)).map(|line| line.number);
@@ -227,12 +230,33 @@ impl Reading {
         ServiceLine {
             code: self.text("code", &object.code),
             units: self.decimal("units", &object.units).unwrap_or(Units::ONE),
+            measure: self.text("measure", &object.measure).unwrap_or_default(),
             site: self.text("site", &object.site),
             provider: self.text("provider", &object.provider),
+            diagnosis_pointers: self.pointers(&object.diagnosis_pointers),
             charge: self.decimal("charge", &object.charge),
             revenue_code: self.text("revenue_code", &object.revenue_code),
             ..blank.with_modifiers(self.list("modifiers", &object.modifiers))
         }
+    }
+
+    /// Reads the positions of diagnoses, each a number or a text.
+    fn pointers(&mut self, wire: &Scalars<'_>) -> DiagnosisPointers {
+        let text = match wire {
+            Wire::Absent => return DiagnosisPointers::none(),
+            Wire::List(pointers) => {
+                let texts: Vec<String> = pointers.iter().map(Wire::describe).collect();
+                texts.join(",")
+            }
+            _ => {
+                self.wrong(POINTERS, wire, "a list of positions of diagnoses, from 1 to 12");
+                return DiagnosisPointers::none();
+            }
+        };
+        if text.is_empty() {
+            return DiagnosisPointers::none();
+        }
+        self.parsed(POINTERS, &text).unwrap_or_default()
     }
 
     /// A day, or the days up to `through`; without any, `otherwise`.

@@ -1,5 +1,6 @@
 use crate::model::{
-    DateRange, Modifier, Modifiers, Money, Npi, ProcedureCode, RevenueCode, ServiceDate, SiteOfService, Units,
+    DateRange, DiagnosisPointers, Measure, Modifier, Modifiers, Money, Npi, ProcedureCode, RevenueCode, ServiceDate,
+    SiteOfService, Units,
 };
 
 /// One line of a claim: a service, on a day or over several, by a provider, at a site.
@@ -31,12 +32,16 @@ pub struct ServiceLine {
     pub modifiers: Modifiers,
     /// The modifiers after the fourth, so that nothing of what was sent is lost; no rule judges by them.
     pub extra_modifiers: Vec<Modifier>,
-    /// The units of service.
+    /// The quantity: units of service, unless [`measure`](Self::measure) says otherwise.
     pub units: Units,
+    /// What the quantity counts.
+    pub measure: Measure,
     /// The place of service; on a built professional claim always there, on an institutional one never.
     pub site: Option<SiteOfService>,
     /// Who rendered the service.
     pub provider: Option<Npi>,
+    /// The diagnoses that the line is for, by their positions in the claim.
+    pub diagnosis_pointers: DiagnosisPointers,
     /// What is charged for the line.
     pub charge: Option<Money>,
     /// The revenue code; on institutional lines only.
@@ -72,8 +77,10 @@ impl ServiceLine {
             modifiers: Modifiers::none(),
             extra_modifiers: Vec::new(),
             units: Units::ONE,
+            measure: Measure::Units,
             site: None,
             provider: None,
+            diagnosis_pointers: DiagnosisPointers::none(),
             charge: None,
             revenue_code: None,
         }
@@ -97,6 +104,20 @@ impl ServiceLine {
     #[must_use]
     pub const fn with_units(mut self, units: Units) -> Self {
         self.units = units;
+        self
+    }
+
+    /// The same line with a quantity that counts this.
+    #[must_use]
+    pub const fn measured_in(mut self, measure: Measure) -> Self {
+        self.measure = measure;
+        self
+    }
+
+    /// The same line for these of the claim's diagnoses.
+    #[must_use]
+    pub const fn for_diagnoses(mut self, pointers: DiagnosisPointers) -> Self {
+        self.diagnosis_pointers = pointers;
         self
     }
 

@@ -35,7 +35,7 @@ mod shorthand;
 mod to_wire;
 mod wire;
 
-use crate::model::{DateRange, DiagnosisCode, Payer, Sex, TypeOfBill};
+use crate::model::{ConditionCode, DateRange, DiagnosisCode, Payer, Sex, TypeOfBill};
 
 pub use builder::ClaimBuilder;
 pub use error::{ClaimError, Place, Problem, ProblemKind};
@@ -66,6 +66,7 @@ pub struct Claim {
     form: ClaimForm,
     patient: Patient,
     diagnoses: Vec<DiagnosisCode>,
+    condition_codes: Vec<ConditionCode>,
     lines: Vec<ServiceLine>,
 }
 
@@ -120,6 +121,12 @@ impl Claim {
     #[must_use]
     pub fn diagnoses(&self) -> &[DiagnosisCode] {
         &self.diagnoses
+    }
+
+    /// The condition codes; none on a professional claim.
+    #[must_use]
+    pub fn condition_codes(&self) -> &[ConditionCode] {
+        &self.condition_codes
     }
 
     /// The lines in their order, at least one.

@@ -10,8 +10,8 @@ use super::{
     ServiceLine,
 };
 use crate::model::{
-    DateRange, DiagnosisCode, Modifier, Money, Npi, ParseError, PatientStatus, Payer, ProcedureCode, RevenueCode,
-    ServiceDate, SiteOfService, TypeOfBill, Units,
+    ConditionCode, DateRange, DiagnosisCode, DiagnosisPointers, Measure, Modifier, Money, Npi, ParseError,
+    PatientStatus, Payer, ProcedureCode, RevenueCode, ServiceDate, SiteOfService, TypeOfBill, Units,
 };
 
 /// The identifier of a claim whose shorthand gives none.
@@ -34,10 +34,11 @@ impl Claim {
     /// | `age=70`, `sex=female` | the patient | not known |
     /// | `status=01` | the patient's discharge status, institutional | none |
     /// | `dx=G5761,G5762` | the diagnoses | none |
+    /// | `cc=G0` | the condition codes, institutional | none |
     ///
     /// A line begins with its code and modifiers, `64632-50-RT`, or with `-` if it has only a revenue code. Then, in any
     /// order: `x2` units, `@22` site, a date or range of dates, `by=` provider, `$310.00` charge, `rev=0360` revenue code,
-    /// `L3` line number. What the header says holds for the lines that say nothing else.
+    /// `dx=1,2` the diagnoses it is for by their positions, `measure=minutes` what the quantity counts, `L3` line number. What the header says holds for the lines that say nothing else.
     ///
     /// A word with a space, `:`, `;` or `"` in it stands in quotation marks, with a backslash before `"` and `\`:
     /// `"#claim 7"`.
@@ -185,6 +186,7 @@ struct Header {
     patient: Patient,
     patient_status: Option<PatientStatus>,
     diagnoses: Vec<DiagnosisCode>,
+    condition_codes: Vec<ConditionCode>,
 }
 
 impl Header {
@@ -198,7 +200,8 @@ impl Header {
         let mut builder = ClaimBuilder::unfinished(id, Some(kind))
             .payer(self.payer.unwrap_or(Payer::medicare()))
             .patient(self.patient)
-            .diagnoses(self.diagnoses);
+            .diagnoses(self.diagnoses)
+            .condition_codes(self.condition_codes);
         if let Some(site) = self.site {
             builder = builder.site(site);
         }
@@ -297,9 +300,16 @@ impl Reading {
                         .filter_map(|code| self.parsed::<DiagnosisCode>(code, "diagnoses")),
                 );
             }
+            "cc" => {
+                header.condition_codes.extend(
+                    value
+                        .split(',')
+                        .filter_map(|code| self.parsed::<ConditionCode>(code, "condition_codes")),
+                );
+            }
             // A licensee may hold an equals sign.
             _ if name.contains('/') => self.read("payer", word, &mut header.payer),
-            _ => self.invalid("word", word, "one of by=, tob=, age=, sex=, status=, dx="),
+            _ => self.invalid("word", word, "one of by=, tob=, age=, sex=, status=, dx=, cc="),
         }
     }
 
@@ -362,6 +372,10 @@ impl Reading {
             self.read("provider", provider, &mut said.provider);
         } else if let Some(code) = word.strip_prefix("rev=") {
             self.read("revenue_code", code, &mut said.revenue_code);
+        } else if let Some(pointers) = word.strip_prefix("dx=") {
+            self.read("diagnosis_pointers", pointers, &mut said.diagnosis_pointers);
+        } else if let Some(measure) = word.strip_prefix("measure=") {
+            self.read("measure", measure, &mut said.measure);
         } else if let Some(number) = word.strip_prefix('L') {
             let number = self.parsed(number, "number").map(|LineNumber(number)| number);
             self.once("number", word, &mut said.number, number);
@@ -371,7 +385,7 @@ impl Reading {
             self.invalid(
                 "word",
                 word,
-                "a date, or a word that begins with one of x, @, $, by=, rev=, L",
+                "a date, or a word that begins with one of x, @, $, by=, rev=, dx=, measure=, L",
             );
         }
     }
@@ -419,6 +433,8 @@ struct LineWords {
     provider: Option<Npi>,
     charge: Option<Money>,
     revenue_code: Option<RevenueCode>,
+    diagnosis_pointers: Option<DiagnosisPointers>,
+    measure: Option<Measure>,
 }
 
 impl LineWords {
@@ -432,6 +448,8 @@ impl LineWords {
             provider: self.provider,
             charge: self.charge,
             revenue_code: self.revenue_code,
+            diagnosis_pointers: self.diagnosis_pointers.unwrap_or_default(),
+            measure: self.measure.unwrap_or_default(),
             ..ServiceLine::blank(number, dates).with_modifiers(self.modifiers)
         }
     }
@@ -493,6 +511,10 @@ fn header_words(claim: &Claim, common: &Common) -> Words {
         let codes: Words = claim.diagnoses().iter().map(ToString::to_string).collect();
         words.push(format!("dx={}", codes.join(",")));
     }
+    if !claim.condition_codes().is_empty() {
+        let codes: Words = claim.condition_codes().iter().map(ToString::to_string).collect();
+        words.push(format!("cc={}", codes.join(",")));
+    }
     words
 }
 
@@ -517,6 +539,8 @@ fn line_words(position: u32, line: &ServiceLine, common: &Common) -> Words {
     );
     words.extend(line.charge.map(|charge| format!("${charge}")));
     words.extend(line.revenue_code.map(|code| format!("rev={code}")));
+    words.extend((!line.diagnosis_pointers.is_empty()).then(|| format!("dx={}", line.diagnosis_pointers)));
+    words.extend((line.measure != Measure::Units).then(|| format!("measure={}", line.measure)));
     words.extend((line.number != position).then(|| format!("L{}", line.number)));
     words
 }

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::wire::{ClaimObject, LineObject, Number, PatientObject, PayerObject, Scalar, Scalars, Wire};
 use super::{Biller, Claim, ClaimForm, InstitutionalForm, Patient, ServiceLine};
-use crate::model::{Payer, Units};
+use crate::model::{DiagnosisPointers, Measure, Payer, Units};
 
 impl Serialize for Claim {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -25,6 +25,11 @@ impl<'a> From<&'a Claim> for ClaimObject<'a> {
                 Wire::Absent
             } else {
                 list(claim.diagnoses())
+            },
+            condition_codes: if claim.condition_codes().is_empty() {
+                Wire::Absent
+            } else {
+                list(claim.condition_codes())
             },
             lines: Wire::List(claim.lines().iter().map(|line| Wire::Object(line.into())).collect()),
             ..Self::default()
@@ -65,8 +70,10 @@ impl From<&ServiceLine> for LineObject<'_> {
             code: optional(line.code.as_ref()),
             modifiers: list(&line.all_modifiers().collect::<Vec<_>>()),
             units: units(line.units),
+            measure: optional(Some(&line.measure).filter(|&&measure| measure != Measure::Units)),
             site: optional(line.site.as_ref()),
             provider: optional(line.provider.as_ref()),
+            diagnosis_pointers: pointers(line.diagnosis_pointers),
             revenue_code: optional(line.revenue_code.as_ref()),
             charge: optional(line.charge.as_ref()),
         }
@@ -107,6 +114,14 @@ fn units<'a>(units: Units) -> Scalar<'a> {
     } else {
         text(&units)
     }
+}
+
+fn pointers<'a>(pointers: DiagnosisPointers) -> Scalars<'a> {
+    if pointers.is_empty() {
+        return Wire::Absent;
+    }
+    let number = |pointer: u8| Wire::Number(Number::Whole(pointer.into()));
+    Wire::List(pointers.iter().map(number).collect())
 }
 
 fn text<'a>(value: &impl ToString) -> Scalar<'a> {

@@ -67,6 +67,8 @@ pub(super) struct ClaimObject<'a> {
     #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
     pub(super) diagnoses: Scalars<'a>,
     #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
+    pub(super) condition_codes: Scalars<'a>,
+    #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
     pub(super) lines: Lines<'a>,
 }
 
@@ -108,9 +110,13 @@ pub(super) struct LineObject<'a> {
     #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
     pub(super) units: Scalar<'a>,
     #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
+    pub(super) measure: Scalar<'a>,
+    #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
     pub(super) site: Scalar<'a>,
     #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
     pub(super) provider: Scalar<'a>,
+    #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
+    pub(super) diagnosis_pointers: Scalars<'a>,
     #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
     pub(super) revenue_code: Scalar<'a>,
     #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
@@ -131,6 +137,7 @@ impl ClaimObject<'_> {
         "patient",
         "patient_status",
         "diagnoses",
+        "condition_codes",
         "lines",
     ];
 }
@@ -151,8 +158,10 @@ impl LineObject<'_> {
         "code",
         "modifiers",
         "units",
+        "measure",
         "site",
         "provider",
+        "diagnosis_pointers",
         "revenue_code",
         "charge",
     ];

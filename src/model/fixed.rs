@@ -45,6 +45,15 @@ pub(crate) fn write(f: &mut impl fmt::Write, value: i64, places: u32) -> fmt::Re
     )
 }
 
+/// `value` as [`write`] writes it.
+pub(crate) fn text(value: impl Into<i64>, places: u32) -> String {
+    let mut text = String::new();
+    match write(&mut text, value.into(), places) {
+        // Writing to a text cannot fail.
+        Ok(()) | Err(fmt::Error) => text,
+    }
+}
+
 /// Writes `value` as [`write`] does, without the zeros that end the fraction, and without the point if nothing follows it.
 pub(crate) fn write_trimmed(f: &mut impl fmt::Write, mut value: i64, mut places: u32) -> fmt::Result {
     while places > 0 && value % 10 == 0 {

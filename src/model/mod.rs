@@ -20,10 +20,13 @@
 //! # Ok::<(), cleanclaim::model::ParseError>(())
 //! ```
 
+mod condition_code;
 mod date;
 mod diagnosis_code;
+mod diagnosis_pointers;
 mod error;
 pub(crate) mod fixed;
+mod measure;
 mod modifier;
 mod money;
 mod npi;
@@ -37,9 +40,12 @@ pub(crate) mod text;
 mod type_of_bill;
 mod units;
 
+pub use condition_code::ConditionCode;
 pub use date::{DateRange, ServiceDate};
 pub use diagnosis_code::DiagnosisCode;
+pub use diagnosis_pointers::DiagnosisPointers;
 pub use error::ParseError;
+pub use measure::Measure;
 pub use modifier::{Modifier, Modifiers, ModifiersIter};
 pub use money::Money;
 pub use npi::Npi;

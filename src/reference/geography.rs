@@ -4,6 +4,9 @@
 //! Source: CMS, PFS Relative Value Files: addendum E (`GPCI`), `ANES` and `LOCCO`.
 
 use std::fmt;
+use std::str::FromStr;
+
+use crate::model::ParseError;
 
 use super::bytes::{Reader, Writer};
 use super::codes::CodeId;
@@ -16,7 +19,9 @@ use super::records::{Limits, Record};
 ///
 /// let alabama = Locality::new(10_112, 0).unwrap();
 /// assert_eq!(alabama.to_string(), "10112-00");
+/// assert_eq!("10112-00".parse::<Locality>()?, alabama);
 /// assert!(Locality::new(10_112, 100).is_none());
+/// # Ok::<(), cleanclaim::model::ParseError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Locality {
@@ -62,6 +67,23 @@ impl Locality {
 
     fn decode(from: &mut Reader<'_>) -> Option<Self> {
         Self::new(from.u32()?, from.u8()?)
+    }
+}
+
+impl FromStr for Locality {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let parts = text.split_once('-').filter(|(contractor, number)| {
+            let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+            contractor.len() == 5 && number.len() == 2 && digits(contractor) && digits(number)
+        });
+        parts
+            .and_then(|(contractor, number)| Self::new(contractor.parse().ok()?, number.parse().ok()?))
+            .ok_or_else(|| {
+                let expected = "the contractor's five digits, `-` and the locality's two, such as `10112-00`";
+                ParseError::new("a payment locality", text, expected)
+            })
     }
 }
 

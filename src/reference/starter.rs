@@ -8,9 +8,9 @@ use once_cell::sync::Lazy;
 use crate::model::{DateRange, Modifier, Money, ParseError, ProcedureCode, ServiceDate, fixed};
 
 use super::{
-    AddOnRow, Addendum, AscEntry, AscRow, BuildError, FeeScheduleRow, FeeValues, ModifierConflictRow, ModifierFlags,
-    ModifierRow, MueRow, OutpatientCodeRow, OutpatientEntry, OutpatientFlags, PairRow, PolicyIndicators, Reference,
-    ReferenceBuilder, Release, Rows, Table, UnknownIndicator,
+    AddOnRow, Addendum, AscEntry, AscRow, BuildError, FeeScheduleRow, FeeValues, GpciRow, ModifierConflictRow,
+    ModifierFlags, ModifierRow, MueRow, OutpatientCodeRow, OutpatientEntry, OutpatientFlags, PairRow, PolicyIndicators,
+    Reference, ReferenceBuilder, Release, Rows, Table, UnknownIndicator,
 };
 
 const CODES: &str = include_str!("../../data/codes.txt");
@@ -35,6 +35,8 @@ const FILES: &[(&str, &str)] = embedded![
     "fee-schedule-2025d.csv",
     "fee-schedule-2026b.csv",
     "fee-schedule-2026c.csv",
+    "gpci-2025.csv",
+    "gpci-2026.csv",
     "hospital-mue-2024-07-01.csv",
     "hospital-mue-2026-10-01.csv",
     "hospital-pairs-v32.1.csv",
@@ -176,8 +178,9 @@ impl EmbeddedFile {
             Table::Modifiers => Rows::Modifiers(self.each(modifier)?),
             Table::ModifierConflicts => Rows::ModifierConflicts(self.each(conflict)?),
             Table::OutpatientCodes => Rows::OutpatientCodes(self.each(outpatient)?),
-            // Not embedded: no rule reads them.
-            Table::Gpci | Table::AnesthesiaFactors | Table::Localities => return Err(self.no_heading("table")),
+            Table::Gpci => Rows::Gpci(self.each(gpci)?),
+            // Not embedded: neither rules nor prices read them.
+            Table::AnesthesiaFactors | Table::Localities => return Err(self.no_heading("table")),
         })
     }
 
@@ -373,6 +376,25 @@ fn conflict(row: &Row<'_>) -> Result<ModifierConflictRow, RowError> {
         first: row.value::<Modifier>("first_modifier")?,
         second: row.value::<Modifier>("second_modifier")?,
         in_force: row.in_force()?,
+    })
+}
+
+fn gpci(row: &Row<'_>) -> Result<GpciRow, RowError> {
+    let index = |column| {
+        let value = row.decimal(column, 3)?;
+        u16::try_from(value).map_err(|_| RowError::Number(value.to_string()))
+    };
+    Ok(GpciRow {
+        locality: row.value("locality")?,
+        state: row.text("state")?.into(),
+        name: row.text("name")?.into(),
+        work: index("work")?,
+        work_without_floor: match row.text("work_without_floor")? {
+            "" => None,
+            _ => Some(index("work_without_floor")?),
+        },
+        practice_expense: index("practice_expense")?,
+        malpractice: index("malpractice")?,
     })
 }
 

@@ -2,8 +2,12 @@
 
 #[cfg(feature = "json")]
 mod json;
+mod page;
+mod price;
 mod text;
 
 #[cfg(feature = "json")]
 pub use json::to_json;
+pub use page::{PageMarkdown, PageText};
+pub use price::PriceText;
 pub use text::Text;

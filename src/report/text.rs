@@ -105,7 +105,7 @@ fn list(lines: &[u32]) -> String {
     lines.join(" ")
 }
 
-fn heading(line: &ServiceLine) -> String {
+pub(super) fn heading(line: &ServiceLine) -> String {
     let mut text = format!("line {}: ", line.number);
     match (line.code, line.revenue_code) {
         (Some(code), _) => text.push_str(&code.to_string()),
@@ -142,6 +142,9 @@ fn write_finding(f: &mut fmt::Formatter<'_>, finding: &ExplainedFinding) -> fmt:
         Some(other) => writeln!(f, "), beside line {other}")?,
     }
     writeln!(f, "      {}", finding.message)?;
+    if let Some(amount) = finding.at_stake {
+        writeln!(f, "      stake:  {amount}")?;
+    }
     for evidence in &finding.evidence {
         let stale = if evidence.stale { ", STALE" } else { "" };
         writeln!(

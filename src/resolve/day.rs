@@ -1,6 +1,6 @@
 //! The lines of one provider and day: by twos, and by code.
 
-use crate::model::{Modifier, ServiceDate, Units};
+use crate::model::{Measure, Modifier, ServiceDate, Units};
 use crate::reference::{Mue, PairEdit, PairIndex, Table};
 
 use super::era::{DISTINCT, ModifierFacts};
@@ -153,6 +153,14 @@ impl<'a> CodeDay<'a> {
     #[must_use]
     pub fn mue(&self) -> Option<Mue> {
         self.facts()?.mue
+    }
+
+    /// Whether the quantity of every line counts units of the service.
+    #[must_use]
+    pub fn counts_units(&self) -> bool {
+        let given = self.resolved.claim.lines();
+        let mut lines = self.positions().filter_map(|at| given.get(at));
+        lines.all(|line| line.measure == Measure::Units)
     }
 
     /// The units of all lines.

@@ -2,9 +2,11 @@ use crate::model::{DiagnosisCode, Modifier, ProcedureCode};
 use crate::rule::prelude::*;
 use crate::{code, modifier};
 
+use super::line_diagnoses::line_diagnoses;
+
 crate::rule! {
     /// # What it checks
-    /// LT, RT or 50 on an injection or destruction of a plantar digital nerve (64455, 64632), where the claim's
+    /// LT, RT or 50 on an injection or destruction of a plantar digital nerve (64455, 64632), where the line's
     /// diagnoses of that nerve name other sides.
     ///
     /// The diagnoses are G57.61 (right), G57.62 (left) and G57.63 (both), and G57.60, which names none.
@@ -27,8 +29,8 @@ crate::rule! {
     /// Compare the side in the record with the modifier and with the diagnosis, and correct the one that is wrong.
     ///
     /// # Limits
-    /// An advisory. The diagnoses are the claim's: to which line each belongs is not read, so that a second foot's
-    /// diagnosis hides a wrong side. A claim without diagnoses of this nerve is not looked at.
+    /// An advisory. A line that points to no diagnosis is held against all of the claim's, so that a second foot's diagnosis
+    /// hides a wrong side. A line without diagnoses of this nerve is not looked at.
     pub static D001 = {
         name: "side-unlike-diagnosis",
         check: Check::Line(check),
@@ -63,7 +65,7 @@ fn billed(line: &Line<'_>) -> Sides {
 }
 
 /// The side that a diagnosis of the nerve names; none for other diagnoses.
-fn side(diagnosis: &DiagnosisCode) -> Option<Sides> {
+fn side(diagnosis: DiagnosisCode) -> Option<Sides> {
     match diagnosis.as_str() {
         "G5760" => Some((false, false)),
         "G5761" => Some((true, false)),
@@ -74,7 +76,7 @@ fn side(diagnosis: &DiagnosisCode) -> Option<Sides> {
 }
 
 fn diagnosed(line: &Line<'_>) -> Option<Sides> {
-    let sides = line.claim().diagnoses().iter().filter_map(side);
+    let sides = line_diagnoses(line).filter_map(side);
     sides.reduce(|one, two| (one.0 || two.0, one.1 || two.1))
 }
 
@@ -99,7 +101,7 @@ fn words(sides: Sides) -> &'static str {
 
 fn message(raised: &Raised<'_>) -> String {
     format!(
-        "{} is billed for {}, and the claim's diagnoses of the plantar nerve name {}",
+        "{} is billed for {}, and its diagnoses of the plantar nerve name {}",
         raised.code(),
         raised.line().map_or("", |line| words(billed(line))),
         raised.line().and_then(diagnosed).map_or("", words),

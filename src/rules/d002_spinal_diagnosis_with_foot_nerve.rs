@@ -2,10 +2,11 @@ use crate::code;
 use crate::model::{DiagnosisCode, ProcedureCode};
 use crate::rule::prelude::*;
 
+use super::line_diagnoses::line_diagnoses;
+
 crate::rule! {
     /// # What it checks
-    /// Destruction of a plantar digital nerve (64632) on a claim with a diagnosis of the spine and none of a nerve of
-    /// the leg or foot.
+    /// Destruction of a plantar digital nerve (64632) with a diagnosis of the spine and none of a nerve of the leg or foot.
     ///
     /// The spine's are M47 with fourth character 8 (spondylosis of facet joints and the like), M54.6 and M54.14
     /// (thoracic pain and radiculopathy); the others are those of category G57.
@@ -29,8 +30,8 @@ crate::rule! {
     /// See in the record which nerve was destroyed, and bill its code.
     ///
     /// # Limits
-    /// An advisory. The diagnoses are the claim's: to which line each belongs is not read. Other diagnoses that do not
-    /// fit a foot are not looked for.
+    /// An advisory. A line that points to no diagnosis is held against all of the claim's. Other diagnoses that do not fit a
+    /// foot are not looked for.
     pub static D002 = {
         name: "spinal-diagnosis-with-foot-nerve",
         check: Check::Line(check),
@@ -57,28 +58,28 @@ fn is_spinal(diagnosis: &DiagnosisCode) -> bool {
     text.starts_with("M478") || matches!(text, "M546" | "M5414")
 }
 
-fn is_of_leg(diagnosis: &DiagnosisCode) -> bool {
+fn is_of_leg(diagnosis: DiagnosisCode) -> bool {
     diagnosis.as_str().starts_with("G57")
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    let diagnoses = line.claim().diagnoses();
-    let is_plantar = line.code() == Some(PLANTAR);
-    if is_plantar && diagnoses.iter().any(is_spinal) && !diagnoses.iter().any(is_of_leg) {
+    let mut diagnoses = line_diagnoses(line);
+    let of_leg = diagnoses.clone().any(is_of_leg);
+    if line.code() == Some(PLANTAR) && !of_leg && diagnoses.any(|diagnosis| is_spinal(&diagnosis)) {
         found.raise(line);
     }
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let diagnoses = raised.line().map_or(&[][..], |line| line.claim().diagnoses());
-    let spinal: Vec<_> = diagnoses
-        .iter()
-        .filter(|diagnosis| is_spinal(diagnosis))
-        .map(ToString::to_string)
-        .collect();
+    let spinal = raised.line().map(|line| {
+        let spinal: Vec<_> = line_diagnoses(line)
+            .filter(is_spinal)
+            .map(|diagnosis| diagnosis.to_string())
+            .collect();
+        spinal.join(", ")
+    });
     format!(
-        "64632 is a nerve of the foot, and the claim's diagnosis is of the spine ({}): destruction at a thoracic facet joint is \
-         64633",
-        spinal.join(", "),
+        "64632 is a nerve of the foot, and its diagnosis is of the spine ({}): destruction at a thoracic facet joint is 64633",
+        spinal.unwrap_or_default(),
     )
 }

@@ -1,3 +1,5 @@
+use crate::evaluation::Reason;
+use crate::model::Measure;
 use crate::modifier;
 use crate::reference::{Bilateral, Table};
 use crate::rule::prelude::*;
@@ -46,6 +48,10 @@ crate::rule! {
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
+    if line.given().measure != Measure::Units {
+        found.not_evaluated(line, Reason::NotInUnits);
+        return;
+    }
     let bilateral = line.fee().map(|fee| fee.bilateral);
     if matches!(bilateral, Some(Bilateral::Conditional | Bilateral::Independent)) && line.units().exceeds(1) {
         found.raise(line);

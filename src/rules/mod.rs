@@ -29,6 +29,7 @@ mod e127_incidental_services_only;
 mod either_side;
 mod health_emergency;
 mod hospital_pairs;
+mod line_diagnoses;
 mod m001_unknown_modifier;
 mod m002_duplicate_modifier;
 mod m003_too_many_modifiers;

@@ -1,6 +1,7 @@
 //! What the rules of units share.
 
-use crate::model::Units;
+use crate::evaluation::Reason;
+use crate::model::{Measure, Units};
 use crate::reference::Mai;
 use crate::rule::prelude::*;
 
@@ -9,7 +10,15 @@ pub(super) const ASC_UNITS: &str =
     "how an ambulatory surgical centre reports both sides against the MUE is not settled by the sources read";
 
 /// Raises a line whose units exceed an MUE of adjudication indicator 1.
+fn counts_units(line: &Line<'_>) -> bool {
+    line.given().measure == Measure::Units
+}
+
 pub(super) fn raise_line(line: &Line<'_>, found: &mut Found<'_>) {
+    if !counts_units(line) {
+        found.not_evaluated(line, Reason::NotInUnits);
+        return;
+    }
     let mue = line.mue().filter(|mue| mue.mai == Mai::Line);
     if mue.is_some_and(|mue| line.units().exceeds(mue.value)) {
         found.raise(line);
@@ -32,6 +41,12 @@ pub(super) fn raise_day(day: &CodeDay<'_>, mai: Mai, found: &mut Found<'_>) {
     let Some(mue) = day.mue().filter(|mue| mue.mai == mai) else {
         return;
     };
+    if !day.counts_units() {
+        for line in day.lines() {
+            found.not_evaluated(&line, Reason::NotInUnits);
+        }
+        return;
+    }
     let units = day.units();
     if units.exceeds(mue.value) {
         for line in day.lines() {

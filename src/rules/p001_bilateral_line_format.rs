@@ -1,5 +1,5 @@
 use crate::evaluation::Reason;
-use crate::model::{Modifier, Units};
+use crate::model::{Measure, Modifier, Units};
 use crate::modifier;
 use crate::policy::BilateralFormat;
 use crate::reference::{Bilateral, Table};
@@ -61,7 +61,9 @@ fn check(day: &CodeDay<'_>, found: &mut Found<'_>) {
         return;
     }
     for line in day.lines() {
-        if line.has(BOTH_SIDES) {
+        if line.given().measure != Measure::Units {
+            found.not_evaluated(&line, Reason::NotInUnits);
+        } else if line.has(BOTH_SIDES) {
             check_both_sides(&line, day, formats, found);
         } else if let Some(opposite) = opposite(&line, day) {
             match line.gap(Table::FeeSchedule) {

@@ -32,8 +32,8 @@ crate::rule! {
     /// that says why.
     ///
     /// # Limits
-    /// Some values are confidential: a code that the table does not list has no published value, and is not held
-    /// against one.
+    /// Lines whose quantity counts minutes, days or international units are not evaluated. Some values are
+    /// confidential: a code that the table does not list has no published value, and is not held against one.
     pub static U001 = {
         name: "units-above-mue-line",
         check: Check::Line(raise_line),

@@ -27,8 +27,9 @@ crate::rule! {
     /// Correct the units. For both sides under Medicare: one line, modifier 50, one unit.
     ///
     /// # Limits
-    /// Units on other claims of the day are not seen. Some values are confidential: a code that the table does not list
-    /// has no published value, and is not held against one.
+    /// Lines whose quantity counts minutes, days or international units are not evaluated. Units on other claims of the
+    /// day are not seen. Some values are confidential: a code that the table does not list has no published value, and
+    /// is not held against one.
     pub static U002 = {
         name: "units-above-mue-day-policy",
         check: Check::CodeDay(|day, found| raise_day(day, Mai::DayPolicy, found)),

@@ -26,8 +26,9 @@ crate::rule! {
     /// Correct the units. Units that were done and are justified are paid on appeal, with the record.
     ///
     /// # Limits
-    /// Units on other claims of the day are not seen. Some values are confidential: a code that the table does not list
-    /// has no published value, and is not held against one.
+    /// Lines whose quantity counts minutes, days or international units are not evaluated. Units on other claims of the
+    /// day are not seen. Some values are confidential: a code that the table does not list has no published value, and
+    /// is not held against one.
     pub static U003 = {
         name: "units-above-mue-day-clinical",
         check: Check::CodeDay(|day, found| raise_day(day, Mai::DayClinical, found)),

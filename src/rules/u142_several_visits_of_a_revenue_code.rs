@@ -1,3 +1,4 @@
+use crate::model::ConditionCode;
 use crate::reference::Table;
 use crate::rule::prelude::*;
 
@@ -6,7 +7,8 @@ use super::summed_units::exceed_one;
 
 crate::rule! {
     /// # What it checks
-    /// Visits (status indicator V) of one day and revenue code, of more than one unit together: each line.
+    /// Visits (status indicator V) of one day and revenue code, of more than one unit together, on a claim without
+    /// condition code G0: each line.
     ///
     /// # Why
     /// Two visits to one clinic on a day are taken for one billed twice, unless the claim says by condition code G0
@@ -33,9 +35,9 @@ crate::rule! {
     /// Where the visits were separate, condition code G0; else bill one.
     ///
     /// # Limits
-    /// A claim here has no condition codes: where it is sent with G0, this does not hold. Where a line has status
-    /// indicator J1, J2 or Q1 to Q4, the final indicators of the claim's lines follow from conditional packaging,
-    /// which is not done here: the claim is not evaluated.
+    /// Where a line has status indicator J1, J2 or Q1 to Q4, the final indicators of the claim's lines follow from
+    /// conditional packaging, which is not done here: the claim is not evaluated. Under G0 whether each visit after the
+    /// first carries 27 is not looked at.
     pub static U142 = {
         name: "several-visits-of-a-revenue-code",
         check: Check::Claim(check),
@@ -57,7 +59,14 @@ crate::rule! {
     };
 }
 
+/// Says that the visits of a day were separate.
+const DISTINCT_VISITS: Option<ConditionCode> = ConditionCode::try_new("G0");
+
 fn check(claim: &WholeClaim<'_>, found: &mut Found<'_>) {
+    let codes = claim.given().condition_codes();
+    if codes.iter().any(|&code| Some(code) == DISTINCT_VISITS) {
+        return;
+    }
     if !is_settled(claim, found) {
         return;
     }

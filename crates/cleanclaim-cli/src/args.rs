@@ -1,8 +1,8 @@
 //! What may be said on the command line.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use cleanclaim::model::DateRange;
-use cleanclaim::reference::Stale;
+use cleanclaim::model::{DateRange, Payer, ProcedureCode, ServiceDate};
+use cleanclaim::reference::{Locality, Stale};
 
 /// Checks US medical claims before they are sent: modifiers, site of service, code pairs, units, add-on codes, each
 /// finding with its source.
@@ -17,6 +17,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     Check(CheckArgs),
     Rule(RuleArgs),
+    Price(PriceArgs),
+    Code(CodeArgs),
     /// Build, describe and compare packed references.
     #[command(subcommand)]
     Data(DataCommand),
@@ -64,6 +66,71 @@ pub(crate) struct RuleArgs {
     /// The rule's id or name.
     #[arg(value_name = "ID")]
     pub(crate) id: Option<String>,
+}
+
+/// Say what Medicare allows for each line of claims, step by step with the sources.
+///
+/// Exits with 0 where every line has an amount or is not paid, 3 where one is priced by report or not at all, 2 where
+/// input could not be read.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  cleanclaim price claims.json
+  cleanclaim price --data cms.ccr --locality 10112-00 claims.json")]
+pub(crate) struct PriceArgs {
+    /// A file of claims as JSON; `-` is standard input.
+    #[arg(value_name = "FILE|-")]
+    pub(crate) file: String,
+    /// A packed reference; without one, the embedded starter reference answers.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: Option<String>,
+    /// The payment locality, as contractor and number; without one, national amounts.
+    #[arg(long, value_name = "MAC-NUMBER")]
+    pub(crate) locality: Option<Locality>,
+    /// For a provider who does not participate in Medicare.
+    #[arg(long)]
+    pub(crate) non_participating: bool,
+    /// With the conversion factor of qualifying participants (QPP), which differs since 2026.
+    #[arg(long)]
+    pub(crate) qpp: bool,
+    /// How to print the prices; JSON is one object a claim.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
+    /// Whether tables may be used past the period they were published for.
+    #[arg(long, value_enum, default_value_t = StaleArg::Refuse)]
+    pub(crate) stale: StaleArg,
+    /// Pass over fields that a claim should not have, instead of refusing it.
+    #[arg(long)]
+    pub(crate) lenient: bool,
+}
+
+/// Print the page for a code: indicators, modifiers, sites, payment, units, pairs, add-ons, changes.
+///
+/// Exits with 0 where a table lists the code, 1 where none does, 3 where none that answers does and not every one answers.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  cleanclaim code 64632 --date 2024-08-06
+  cleanclaim code 64632 --date 2026-04-06 --format markdown > 64632.md
+  cleanclaim code 70450 --data cms.ccr --date 2026-04-06 --format json")]
+pub(crate) struct CodeArgs {
+    /// The procedure code.
+    #[arg(value_name = "CODE")]
+    pub(crate) code: ProcedureCode,
+    /// The date of service; without one, the first day of the newest fee schedule for
+    /// which modifiers are loaded too.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<ServiceDate>,
+    /// A packed reference; without one, the embedded starter reference answers.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: Option<String>,
+    /// How to print the page.
+    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    pub(crate) format: PageFormat,
+    /// The payer whose rules of modifiers count; without one, Medicare.
+    #[arg(long, value_name = "PAYER")]
+    pub(crate) payer: Option<Payer>,
+    /// Whether tables may be used past the period they were published for.
+    #[arg(long, value_enum, default_value_t = StaleArg::Refuse)]
+    pub(crate) stale: StaleArg,
 }
 
 #[derive(Debug, Subcommand)]
@@ -116,6 +183,32 @@ pub(crate) struct DiffArgs {
     /// As text, or one JSON object a change.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(crate) format: DiffFormat,
+}
+
+/// How the page for a code is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PageFormat {
+    /// For a person.
+    Text,
+    /// One JSON object.
+    Json,
+    /// For a document.
+    Markdown,
+}
+
+/// How prices are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    /// For a person.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl TextOrJson {
+    pub(crate) fn is_json(self) -> bool {
+        self == Self::Json
+    }
 }
 
 /// How changes are printed.

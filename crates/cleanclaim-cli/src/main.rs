@@ -3,10 +3,12 @@
 mod args;
 mod check;
 mod claims;
+mod code;
 mod data;
 mod json_values;
 mod output;
 mod policies;
+mod price;
 mod reference;
 mod rule;
 
@@ -58,6 +60,10 @@ enum CommandError {
     NothingRead,
     #[error("the output could not be written: {0}")]
     Output(#[from] std::io::Error),
+    #[error("no fee schedule is loaded, so there is no day to take: say one with `--date`")]
+    NoDate,
+    #[error("the page could not be made: {0}")]
+    Page(String),
     #[error("`{0}` is no rule of the catalogue: `cleanclaim rule` lists them")]
     NoSuchRule(String),
 }
@@ -66,6 +72,8 @@ fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Rule(args) => rule::run(&args),
+        Command::Price(args) => price::run(&args),
+        Command::Code(args) => code::run(&args),
         Command::Data(command) => data::run(&command),
     };
     match result {

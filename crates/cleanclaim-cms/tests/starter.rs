@@ -36,6 +36,7 @@ fn the_embedded_files_follow_from_the_published_ones() {
     let codes = starter_codes();
     let mut files = BTreeMap::new();
     fee_schedules(&codes, &mut files);
+    geography(&mut files);
     ncci(&codes, &mut files);
     newer_mue(&mut files);
     asc(&codes, &mut files);
@@ -109,7 +110,7 @@ impl<'a> Heading<'a> {
             "# table: {}\n# release: {}\n# in force: {}\n# source: CMS, {}\n",
             self.table, self.release, self.in_force, self.source
         );
-        let whole = matches!(self.table, Table::Modifiers | Table::ModifierConflicts);
+        let whole = matches!(self.table, Table::Modifiers | Table::ModifierConflicts | Table::Gpci);
         match self.answers_for {
             None if whole => text.push_str("# answers for: every code\n"),
             None => text.push_str("# answers for: codes.txt\n"),
@@ -550,6 +551,38 @@ fn editor(codes: &BTreeSet<ProcedureCode>, files: &mut Files) {
             }
             _ => panic!("{} is not of the editor", release.table),
         }
+    }
+}
+
+fn geography(files: &mut Files) {
+    for year in ["2025", "2026"] {
+        let read = releases(&format!("mpfs/GPCI{year}.csv")).unwrap().remove(0);
+        let Rows::Gpci(rows) = &read.rows else {
+            panic!("{} is no table of indices", read.release.table)
+        };
+        let rows = rows.iter().map(|row| {
+            format!(
+                "{},{},{},{},{},{},{}",
+                row.locality,
+                row.state,
+                // The starter's fields are told apart by commas alone.
+                row.name.replace(", ", " and "),
+                decimal(row.work, 3),
+                optional(row.work_without_floor.map(|index| decimal(index, 3))),
+                decimal(row.practice_expense, 3),
+                decimal(row.malpractice, 3)
+            )
+        });
+        put(
+            files,
+            &format!("gpci-{year}.csv"),
+            &Heading::of(
+                &read.release,
+                &format!("PFS Relative Value Files, addendum E of {year}"),
+            ),
+            "locality,state,name,work,work_without_floor,practice_expense,malpractice",
+            rows,
+        );
     }
 }
 

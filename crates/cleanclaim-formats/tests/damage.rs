@@ -50,8 +50,8 @@ fn generated_files_come_out_whole_in_every_style() {
     assert_eq!(whole.len(), 30);
     assert_eq!(
         whole[3].to_shorthand(),
-        "#P3 medicare 2024-08-04 @19 by=1234567893 age=101 sex=male dx=G5761,M79671: J3301 x2 $100.00; 76942-26 x3 \
-         $100.00; 64640-LT $100.00; 99203-25-57-AI-GC x2 $100.00"
+        "#P3 medicare 2024-08-04 @19 by=1234567893 age=101 sex=male dx=G5761,M79671: J3301 x2 $100.00 dx=1,2; 76942-26 x3 \
+         $100.00 dx=1,2; 64640-LT $100.00 dx=1,2; 99203-25-57-AI-GC x2 $100.00 dx=1,2"
     );
     for (element, component, end) in [
         ('*', ':', "~"),

@@ -124,7 +124,9 @@ const PROFESSIONAL: &[Sample] = &[
     ),
     (
         "demo.example9.837",
-        &["#153829140 medicare 2005-01-12 @22 by=5678912345 age=30 sex=female: 00142-QK-QS-P1 x61 $827.00"],
+        &[
+            "#153829140 medicare 2005-01-12 @22 by=5678912345 age=30 sex=female: 00142-QK-QS-P1 x61 $827.00 measure=minutes",
+        ],
     ),
 ];
 
@@ -132,7 +134,7 @@ const INSTITUTIONAL: &[Sample] = &[
     (
         "institutional-claim.837i",
         &[
-            "#756048Q medicare tob=141 1996-09-11 age=69 sex=male status=01: 85025 $13.39 rev=0305; 93005 x3 $76.54 rev=0730",
+            "#756048Q medicare tob=141 1996-09-11 age=69 sex=male status=01 cc=09: 85025 $13.39 rev=0305; 93005 x3 $76.54 rev=0730",
         ],
     ),
     (

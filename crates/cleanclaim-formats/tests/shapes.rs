@@ -10,8 +10,8 @@
 
 use cleanclaim_formats::x12::{Found, Note, Reader, X12Error, example};
 
-const PLAIN: &str =
-    "#A1 medicare 2024-08-06 @11 by=1234567893 age=70 sex=female dx=G5761: 64632-RT $310.00; 64455-59 x2 $120.00";
+const PLAIN: &str = "#A1 medicare 2024-08-06 @11 by=1234567893 age=70 sex=female dx=G5761: 64632-RT $310.00 dx=1; 64455-59 x2 $120.00 \
+                     dx=1";
 
 fn read(text: &str) -> Vec<Result<Found, X12Error>> {
     Reader::new(text.as_bytes()).collect()
@@ -48,8 +48,25 @@ fn values_and_where_they_come_from() {
         ("SV1*HC:64632:RT*", "SV1*HC:64632::RT*", "64632-RT", "64632-RT"),
         ("SV1*HC:64632:RT*", "SV1*HP:64632:rt*", "64632-RT", "64632-RT"),
         ("*120*UN*2*", "*120*UN*2.5*", "x2", "x2.5"),
-        ("*120*UN*2*", "*120*F2*.125*", "x2", "x0.125"),
-        ("*120*UN*2*", "*120*MJ*61.00*", "x2", "x61"),
+        (
+            "*120*UN*2*",
+            "*120*F2*.125*",
+            "x2",
+            "x0.125 measure=international-units",
+        ),
+        ("*120*UN*2*", "*120*MJ*61.00*", "x2", "x61 measure=minutes"),
+        ("*120*UN*2*", "*120*DA*2*", "x2", "x2 measure=days"),
+        ("*120*UN*2*", "*120*XX*2*", "x2", "x2"),
+        ("*1***1~\nDTP", "*1***2:1~\nDTP", "", ""),
+        ("*1***1~\nDTP", "*1~\nDTP", "$310.00 dx=1", "$310.00"),
+        ("*1***1~\nDTP", "*1***13~\nDTP", "$310.00 dx=1", "$310.00"),
+        // The first of three cannot be a diagnosis, so that those behind it move up.
+        (
+            "HI*ABK:G5761",
+            "HI*ABF:??*ABK:G5761*ABF:M79671",
+            "dx=G5761: 64632-RT $310.00 dx=1; 64455-59 x2 $120.00 dx=1",
+            "dx=G5761,M79671: 64632-RT $310.00; 64455-59 x2 $120.00",
+        ),
         ("LX*2", "LX*7", "64455-59", "64455-59 L7"),
         (
             "NM1*85*2*EXAMPLE PRACTICE*****XX*1234567893",
@@ -79,8 +96,8 @@ fn values_and_where_they_come_from() {
         (
             "HI*ABK:G5761",
             "HI*ABF:M79671*ABK:G5761~\nHI*BG:09",
-            "dx=G5761",
-            "dx=G5761,M79671",
+            "dx=G5761: 64632-RT $310.00 dx=1; 64455-59 x2 $120.00 dx=1",
+            "dx=G5761,M79671: 64632-RT $310.00 dx=2; 64455-59 x2 $120.00 dx=2",
         ),
         ("HI*ABK:G5761", "HI*BK:G5761", "", ""),
         (
@@ -207,6 +224,14 @@ fn institutional() {
     let expected = "#A1 medicare tob=131 2024-08-05..2024-08-07 age=70 sex=female status=01 dx=G5761: \
                     64632-RT 2024-08-06 $310.00 rev=0360; - x2 $120.00 rev=0250";
     assert_eq!(found.claim, expected.parse().unwrap());
+    let coded = text.replace("HI*ABK:G5761", "HI*ABK:G5761~\nHI*BG:G0*BG:41*BG:?");
+    let found = only(&coded.replace("**120*UN*2", "**120*DA*2"));
+    let expected = expected
+        .replace("dx=G5761", "dx=G5761 cc=G0,41")
+        .replace("rev=0250", "rev=0250 measure=days");
+    assert_eq!(found.claim, expected.parse().unwrap());
+    let left_out = Note::ConditionCodeLeftOut { value: "BG:?".into() };
+    assert!(found.notes.contains(&left_out), "{:?}", found.notes);
     let without = text.replace("DTP*434*RD8*20240805-20240807~\n", "");
     let found = only(&without);
     assert_eq!(
@@ -236,6 +261,21 @@ fn damage_that_shows_in_the_sums_is_noted() {
         notes(&example().replace("CLM*A1*430*", "CLM*A1*500*")).contains("add up to 430.00, but CLM02 says 500.00")
     );
     assert!(notes(&example().replace("LX*2", "LX*1")).contains("numbered by position"));
+}
+
+#[test]
+fn what_a_line_counts_and_points_to_is_noted_where_it_cannot_be_taken() {
+    let notes = |from: &str, to: &str| only(&example().replace(from, to)).notes;
+    let measure = "ML".to_owned();
+    assert_eq!(
+        notes("*120*UN*2*", "*120*ML*2*"),
+        [Note::MeasureNotKnown { line: 2, measure }]
+    );
+    let value = "1:13".to_owned();
+    assert_eq!(
+        notes("*2***1~", "*2***1:13~"),
+        [Note::PointersLeftOut { line: 2, value }]
+    );
 }
 
 #[test]

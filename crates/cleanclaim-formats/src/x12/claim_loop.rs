@@ -3,9 +3,10 @@
 use std::mem;
 
 use cleanclaim::Claim;
-use cleanclaim::claim::{Biller, ClaimBuilder, FormKind, Patient};
+use cleanclaim::claim::{Biller, ClaimBuilder, FormKind, Patient, ServiceLine};
 use cleanclaim::model::{
-    DateRange, DiagnosisCode, Money, Npi, PatientStatus, Payer, ServiceDate, Sex, SiteOfService, TypeOfBill,
+    ConditionCode, DateRange, DiagnosisCode, DiagnosisPointers, Money, Npi, PatientStatus, Payer, ServiceDate, Sex,
+    SiteOfService, TypeOfBill,
 };
 
 use super::error::Problem;
@@ -74,6 +75,9 @@ pub(super) struct ClaimLoop {
     admission: Option<DateRange>,
     service: Option<DateRange>,
     diagnoses: Vec<Diagnosis>,
+    /// How many diagnoses were given, those that could not be read among them.
+    given_diagnoses: u8,
+    condition_codes: Vec<ConditionCode>,
     provider: Provider,
     /// Whether the segments tell of another payer of the patient (loop 2320), and not of this claim.
     in_other_payer: bool,
@@ -85,6 +89,8 @@ pub(super) struct ClaimLoop {
 #[derive(Clone, Copy, Debug)]
 struct Diagnosis {
     code: DiagnosisCode,
+    /// Its place among those given, from 1, by which lines point to it.
+    position: u8,
     /// Whether the qualifier says that it is one of ICD-9-CM.
     is_said_icd9: bool,
 }
@@ -114,6 +120,8 @@ impl ClaimLoop {
             admission: None,
             service: None,
             diagnoses: Vec::new(),
+            given_diagnoses: 0,
+            condition_codes: Vec::new(),
             provider: Provider::NotSaid,
             in_other_payer: false,
             lines: Vec::new(),
@@ -288,7 +296,7 @@ impl ClaimLoop {
         }
     }
 
-    /// The codes of an HI segment, of which only the diagnoses count.
+    /// The codes of an HI segment: diagnoses, and condition codes of an institutional claim.
     fn codes(&mut self, segment: &Segment<'_>) {
         let Some(separators) = segment.separators else {
             return;
@@ -296,20 +304,37 @@ impl ClaimLoop {
         for element in split(segment.bytes, separators.element, separators.release).skip(1) {
             let mut parts = split(element, self.component, separators.release).map(<[u8]>::trim_ascii);
             let qualifier = parts.next().unwrap_or_default();
-            if matches!(qualifier, b"ABK" | b"BK" | b"ABF" | b"BF") && self.diagnoses.len() < MOST_OTHERS {
-                let is_principal = qualifier.ends_with(b"K");
-                let is_said_icd9 = qualifier.len() == 2;
-                match values::parsed(parts.next().unwrap_or_default()) {
-                    Some(code) => {
-                        let place = if is_principal { 0 } else { self.diagnoses.len() };
-                        self.diagnoses.insert(place, Diagnosis { code, is_said_icd9 });
-                    }
-                    None => self.notes.push(Note::DiagnosisLeftOut {
-                        value: values::text(element, segment.separators),
-                    }),
+            let code = parts.next().unwrap_or_default();
+            let value = || values::text(element, segment.separators);
+            match qualifier {
+                b"ABK" | b"BK" | b"ABF" | b"BF" if self.diagnoses.len() < MOST_OTHERS => {
+                    self.diagnosis(qualifier, code, value);
                 }
+                b"BG" if self.form == FormKind::Institutional && self.condition_codes.len() < MOST_OTHERS => {
+                    match values::parsed(code) {
+                        Some(code) => self.condition_codes.push(code),
+                        None => self.notes.push(Note::ConditionCodeLeftOut { value: value() }),
+                    }
+                }
+                _ => {}
             }
         }
+    }
+
+    fn diagnosis(&mut self, qualifier: &[u8], code: &[u8], value: impl Fn() -> String) {
+        self.given_diagnoses = self.given_diagnoses.saturating_add(1);
+        let Some(code) = values::parsed(code) else {
+            self.notes.push(Note::DiagnosisLeftOut { value: value() });
+            return;
+        };
+        let is_principal = qualifier.ends_with(b"K");
+        let place = if is_principal { 0 } else { self.diagnoses.len() };
+        let diagnosis = Diagnosis {
+            code,
+            position: self.given_diagnoses,
+            is_said_icd9: qualifier.len() == 2,
+        };
+        self.diagnoses.insert(place, diagnosis);
     }
 
     fn problem(&mut self, segment: &Segment<'_>, at: (u8, u8), value: &[u8], expected: &'static str) {
@@ -484,15 +509,27 @@ impl ClaimLoop {
         };
         let patient = self.patient(days.first());
         let diagnoses = self.icd10(days.first());
-        let lines = mem::take(&mut self.lines).into_iter().filter_map(|line| {
-            let mut service = line.service?;
-            service.dates = line.dates.unwrap_or(days);
-            Some(service)
-        });
+        let pointed_to = |pointer: u8| {
+            (1..)
+                .zip(&diagnoses)
+                .find(|(_, diagnosis)| diagnosis.position == pointer)
+        };
+        let lines: Vec<ServiceLine> = mem::take(&mut self.lines)
+            .into_iter()
+            .filter_map(|line| {
+                let mut service = line.service?;
+                service.dates = line.dates.unwrap_or(days);
+                let pointers = service.diagnosis_pointers.iter().filter_map(pointed_to);
+                service.diagnosis_pointers =
+                    DiagnosisPointers::new(pointers.map(|(place, _)| place)).unwrap_or_default();
+                Some(service)
+            })
+            .collect();
         let builder = builder
             .payer(self.surroundings.payer)
             .patient(patient)
-            .diagnoses(diagnoses)
+            .diagnoses(diagnoses.into_iter().map(|diagnosis| diagnosis.code))
+            .condition_codes(self.condition_codes)
             .lines(lines);
         (self.segment, self.notes, builder)
     }
@@ -512,7 +549,7 @@ impl ClaimLoop {
 
     /// The diagnoses of ICD-10-CM. Codes that are said to be of ICD-9-CM are taken for such if the service was before claims
     /// changed over; after it, the qualifier is what is wrong, as there are no other codes any more.
-    fn icd10(&mut self, first: ServiceDate) -> Vec<DiagnosisCode> {
+    fn icd10(&mut self, first: ServiceDate) -> Vec<Diagnosis> {
         let (year, month, day) = FIRST_ICD10;
         let is_before = (first.year(), first.month(), first.day()) < (year, month, day);
         let (old, new): (Vec<_>, Vec<_>) = mem::take(&mut self.diagnoses)
@@ -522,6 +559,6 @@ impl ClaimLoop {
             .extend(old.into_iter().map(|diagnosis| Note::DiagnosisLeftOut {
                 value: diagnosis.code.to_string(),
             }));
-        new.into_iter().map(|diagnosis| diagnosis.code).collect()
+        new
     }
 }

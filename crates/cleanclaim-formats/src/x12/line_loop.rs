@@ -1,7 +1,9 @@
 //! A line of a claim in the making: the segments from LX up to the next.
 
 use cleanclaim::claim::ServiceLine;
-use cleanclaim::model::{DateRange, Modifier, Npi, ProcedureCode, RevenueCode, ServiceDate, SiteOfService, Units};
+use cleanclaim::model::{
+    DateRange, DiagnosisPointers, Measure, Modifier, Npi, ProcedureCode, RevenueCode, ServiceDate, SiteOfService, Units,
+};
 
 use super::error::Problem;
 use super::segments::split;
@@ -97,17 +99,19 @@ pub(super) struct LineReading<'a> {
 }
 
 impl LineReading<'_> {
-    /// SV1: procedure and modifiers, charge, measure, quantity, place of service.
+    /// SV1: procedure and modifiers, charge, measure, quantity, place of service, diagnosis pointers.
     pub(super) fn professional(&mut self) -> Option<ServiceLine> {
-        let (_, [procedure, charge, measure, quantity, place]) = self.segment.elements::<5>();
+        let (_, [procedure, charge, measure, quantity, place, _, pointers]) = self.segment.elements::<7>();
         let procedure = self.procedure(1, procedure, true);
-        let units = self.units((measure, quantity), (3, 4));
+        let units = self.units(quantity, 4);
         let charge = self.charge(2, charge);
         let site: Option<Option<SiteOfService>> = self.optional(5, place, PLACE, values::parsed);
         let (code, modifiers) = procedure??;
         let mut line = ServiceLine::new(0, ServiceDate::MIN, code).with_units(units?);
         line.site = site?;
         line.charge = charge?;
+        line.measure = self.measure(measure);
+        line.diagnosis_pointers = self.pointers(pointers);
         Some(with_modifiers(line, modifiers))
     }
 
@@ -117,7 +121,7 @@ impl LineReading<'_> {
         let revenue: Option<RevenueCode> = self.required((1, 0), revenue, REVENUE, values::parsed);
         let procedure = self.procedure(2, procedure, false);
         let charge = self.charge(3, charge);
-        let units = self.units((measure, quantity), (4, 5));
+        let units = self.units(quantity, 5);
         let (revenue, units) = (revenue?, units?);
         let mut line = match procedure? {
             Some((code, modifiers)) => {
@@ -127,6 +131,7 @@ impl LineReading<'_> {
             None => ServiceLine::revenue_only(0, ServiceDate::MIN, revenue),
         };
         line.units = units;
+        line.measure = self.measure(measure);
         line.charge = charge?;
         Some(line)
     }
@@ -164,15 +169,42 @@ impl LineReading<'_> {
         Some(Some((code?, given)))
     }
 
-    fn units(&mut self, (measure, quantity): (&[u8], &[u8]), (_, element): (u8, u8)) -> Option<Units> {
-        let units = self.required((element, 0), quantity, QUANTITY, values::units)?;
-        if !matches!(measure, b"UN" | b"") {
-            self.notes.push(Note::NotUnits {
-                line: self.line,
-                measure: values::text(measure, self.segment.separators),
-            });
+    fn units(&mut self, quantity: &[u8], element: u8) -> Option<Units> {
+        self.required((element, 0), quantity, QUANTITY, values::units)
+    }
+
+    /// What the quantity counts. What is none of the guides' measures is noted, and taken for units.
+    fn measure(&mut self, measure: &[u8]) -> Measure {
+        match measure {
+            b"UN" | b"" => Measure::Units,
+            b"MJ" => Measure::Minutes,
+            b"DA" => Measure::Days,
+            b"F2" => Measure::InternationalUnits,
+            _ => {
+                self.notes.push(Note::MeasureNotKnown {
+                    line: self.line,
+                    measure: values::text(measure, self.segment.separators),
+                });
+                Measure::Units
+            }
         }
-        Some(units)
+    }
+
+    /// The diagnoses that the line points to, by their positions in the claim.
+    fn pointers(&mut self, text: &[u8]) -> DiagnosisPointers {
+        let release = self.segment.separators.and_then(|separators| separators.release);
+        let parts = split(text, self.component, release).map(<[u8]>::trim_ascii);
+        let pointers: Option<Vec<u8>> = parts
+            .filter(|part| !part.is_empty())
+            .map(|part| values::whole(part).and_then(|pointer| u8::try_from(pointer).ok()))
+            .collect();
+        pointers.and_then(DiagnosisPointers::new).unwrap_or_else(|| {
+            self.notes.push(Note::PointersLeftOut {
+                line: self.line,
+                value: values::text(text, self.segment.separators),
+            });
+            DiagnosisPointers::none()
+        })
     }
 
     #[expect(clippy::option_option, reason = "unreadable, absent, there")]

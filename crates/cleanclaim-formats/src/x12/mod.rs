@@ -15,19 +15,20 @@
 //! | days of the statement | | DTP 434, else those of the lines, else DTP 435 (noted) |
 //! | procedure, modifiers | SV101, qualifier HC or HP | SV202, the same; with none, the revenue code stands alone |
 //! | revenue code | | SV201 |
-//! | charge, units | SV102, SV104 | SV203, SV205 |
+//! | charge, quantity, what it counts | SV102, SV104, SV103 | SV203, SV205, SV204 |
 //! | rendering provider | NM1 82 of the line, else of the claim, else the billing provider's NM1 85 | none: the facility |
 //! | biller | ASC if PRV BI says taxonomy 261QA1903X | |
 //! | patient status | | CL103 |
 //! | diagnoses | HI ABK, ABF; BK, BF if the service is after ICD-9 | the same |
+//! | diagnosis pointers | SV107; those to diagnoses that are left out are left out as well | |
+//! | condition codes | | HI BG |
 //! | patient | DMG of the patient's level, else of the subscriber's; the age is that on the first day | the same |
 //! | payer | NM1 PR and SBR09 of the subscriber, by a [`PayerTable`] | the same |
 //!
-//! Line numbers are those of LX01 while they rise, else positions. Quantities are taken as they stand, whatever they count
-//! (SV103 `UN` units, `MJ` minutes, `F2` international units, `DA` days); one that does not count units is noted. A provider
-//! of whom the file names no National Provider Identifier is left out and noted, and the billing provider does not stand for
-//! it. DTP 431, the onset of the illness, is no date of service. What other payers of the patient (loops 2320 to 2330) say
-//! is passed over. Diagnosis pointers and condition codes are not read: a [`Claim`](cleanclaim::Claim) has no place for them.
+//! Line numbers are those of LX01 while they rise, else positions. A quantity counts `UN` units, `MJ` minutes, `DA` days or
+//! `F2` international units; any other measure is noted and taken for units. A provider of whom the file names no National
+//! Provider Identifier is left out and noted, and the billing provider does not stand for it. DTP 431, the onset of the
+//! illness, is no date of service. What other payers of the patient (loops 2320 to 2330) say is passed over.
 //!
 //! # What files may look like
 //!

@@ -39,12 +39,24 @@ pub enum Note {
         /// What the claim uses.
         used: char,
     },
-    /// A line's quantity does not count units of service; the claim has it as it stands.
-    NotUnits {
+    /// A line's quantity has a measure that the guides do not have; it is taken for units of service.
+    MeasureNotKnown {
         /// The line's number.
         line: u32,
-        /// What the quantity counts: `MJ` minutes, `F2` international units, `DA` days.
+        /// SV103 or SV204.
         measure: String,
+    },
+    /// Diagnosis pointers that are not up to four positions from 1 to 12; the line points to no diagnosis.
+    PointersLeftOut {
+        /// The line's number.
+        line: u32,
+        /// SV107.
+        value: String,
+    },
+    /// A condition code that is not two letters or digits.
+    ConditionCodeLeftOut {
+        /// The qualifier and the code.
+        value: String,
     },
     /// A rendering provider without a National Provider Identifier of ten digits; the claim's lines have none.
     ProviderLeftOut {
@@ -100,12 +112,16 @@ impl fmt::Display for Note {
                 f,
                 "components are parted by `{used}`, but ISA16 says `{said}`: a payer would reject the file"
             ),
-            Self::NotUnits { line, measure } => {
-                write!(
-                    f,
-                    "line {line}: the quantity counts {}, not units of service",
-                    counted(measure)
-                )
+            Self::MeasureNotKnown { line, measure } => write!(
+                f,
+                "line {line}: the quantity's measure is `{measure}`, not UN, MJ, DA or F2: taken for units of service"
+            ),
+            Self::PointersLeftOut { line, value } => write!(
+                f,
+                "line {line}: the diagnosis pointers `{value}` are not up to four positions from 1 to 12: left out"
+            ),
+            Self::ConditionCodeLeftOut { value } => {
+                write!(f, "condition code `{value}` is not two letters or digits: left out")
             }
             Self::ProviderLeftOut { value } => write!(
                 f,
@@ -139,14 +155,5 @@ impl fmt::Display for Note {
             }
             Self::NextClaimLost => f.write_str("lines of another claim follow without a CLM: left out"),
         }
-    }
-}
-
-fn counted(measure: &str) -> String {
-    match measure {
-        "MJ" => "minutes (`MJ`)".to_owned(),
-        "DA" => "days (`DA`)".to_owned(),
-        "F2" => "international units (`F2`)".to_owned(),
-        _ => format!("`{measure}`"),
     }
 }

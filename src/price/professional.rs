@@ -1,0 +1,356 @@
+//! A practitioner's claim, from the physician fee schedule.
+
+use crate::model::{DateRange, Modifier, ProcedureCode, SiteOfService, SiteRate, Units};
+use crate::modifier;
+use crate::reference::{
+    AssistantAtSurgery, Bilateral, CoSurgeon, Component, FeeScheduleRow, InRelease, PolicyIndicators, Reference,
+    StatusCode, Table, TeamSurgery,
+};
+
+use super::draft::{ASSISTANTS, Draft};
+use super::fee::Schedule;
+use super::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};
+use super::percent::{Percent, less};
+use super::step::{LIMITING_CHARGE, NON_PARTICIPATING, StepKind};
+use super::terms::{Participation, Terms};
+use super::{component_reduction, surgery, therapy};
+
+const BOTH_SIDES: Modifier = modifier!("50");
+const REDUCED: Modifier = modifier!("52");
+const STOPPED: Modifier = modifier!("53");
+const TWO_SURGEONS: Modifier = modifier!("62");
+const TEAM: Modifier = modifier!("66");
+const RETURN: Modifier = modifier!("78");
+const CARE: [Modifier; 3] = [modifier!("54"), modifier!("55"), modifier!("56")];
+const ROLES: [Modifier; 6] = [
+    TWO_SURGEONS,
+    TEAM,
+    modifier!("80"),
+    modifier!("81"),
+    modifier!("82"),
+    modifier!("AS"),
+];
+const COMPONENTS: [Modifier; 3] = [modifier!("26"), modifier!("TC"), STOPPED];
+const EXPECTED_DENIALS: [Modifier; 2] = [modifier!("GY"), modifier!("GZ")];
+/// Modifiers that reduce payment by rules that are not held here: imaging equipment, therapy assistants.
+const NOT_HELD: [Modifier; 5] = [
+    modifier!("CT"),
+    modifier!("FX"),
+    modifier!("FY"),
+    modifier!("CO"),
+    modifier!("CQ"),
+];
+
+/// Prices the lines.
+pub(super) fn price(drafts: &mut [Draft<'_>], reference: &Reference, terms: &Terms) {
+    for draft in drafts.iter_mut() {
+        if let Err(outcome) = open(draft, reference, terms) {
+            draft.settle(outcome);
+        }
+    }
+    surgery::rank(drafts, reference, terms);
+    component_reduction::reduce(drafts);
+    therapy::reduce(drafts);
+    settle_injections(drafts);
+    for draft in drafts.iter_mut().filter(|draft| draft.is_open()) {
+        close(draft, terms);
+    }
+}
+
+/// Finds the row, and applies what concerns the line alone and comes before any comparison: both sides and units.
+fn open(draft: &mut Draft<'_>, reference: &Reference, terms: &Terms) -> Result<(), Outcome> {
+    let code = draft.line.code.ok_or(Outcome::NotPriced(Unpriced::NoCode))?;
+    let whole = reference.fee_schedule(code, Component::Global, draft.line.date(), terms.stale);
+    // Also of a line that is refused below: others may or may not be ranked with it.
+    draft.policy = whole.found().map(|found| found.row.indicators);
+    refuse_modifiers(draft)?;
+    let site = draft.line.site.unwrap_or(SiteOfService::OtherPlace);
+    let rate = site.rate().ok_or(Outcome::NotPriced(Unpriced::Site(site)))?;
+    let schedule = Schedule {
+        reference,
+        terms,
+        date: draft.line.date(),
+        rate,
+    };
+    let found = row(draft, code, &schedule)?;
+    refuse_several_releases(draft.line.dates, &found, &schedule)?;
+    let policy = found.row.indicators;
+    draft.policy = Some(policy);
+    check_status(draft, &found.row, rate)?;
+    check_role(draft, policy)?;
+    let fees = schedule.fees(found).map_err(Outcome::NotPriced)?;
+    draft.fees = Some(fees);
+    draft.unit = fees.amount;
+    draft.step(StepKind::FeeSchedule(fees.terms), fees.amount);
+    apply_sides(draft, policy)?;
+    if draft.line.units != Units::ONE {
+        let units = draft.line.units;
+        draft.step(StepKind::Units(units), draft.for_units(draft.unit));
+    }
+    check_extent(draft, policy)
+}
+
+fn refuse_modifiers(draft: &Draft<'_>) -> Result<(), Outcome> {
+    for exclusive in [&COMPONENTS[..], &CARE, &ROLES] {
+        if let Some((one, other)) = draft.two_of(exclusive) {
+            return Err(Outcome::NotPriced(Unpriced::Conflict(one, other)));
+        }
+    }
+    if let Some(modifier) = draft.first_of(&EXPECTED_DENIALS) {
+        return Err(Outcome::NotPaid(NotPaid::ExpectedDenial(modifier)));
+    }
+    match draft.first_of(&NOT_HELD) {
+        Some(modifier) => Err(Outcome::NotPriced(Unpriced::Modifier(modifier))),
+        None => Ok(()),
+    }
+}
+
+/// The row of the line's component. A stopped procedure has its own, or that of the whole.
+fn row(draft: &Draft<'_>, code: ProcedureCode, schedule: &Schedule<'_>) -> Result<InRelease<FeeScheduleRow>, Outcome> {
+    let find = |component| schedule.row(code, component).map_err(Outcome::NotPriced);
+    let component = Component::ALL
+        .iter()
+        .copied()
+        .find(|component| component.modifier().is_some_and(|modifier| draft.has(modifier)));
+    let component = component.unwrap_or(Component::Global);
+    if let Some(found) = find(component)? {
+        return Ok(found);
+    }
+    match (find(Component::Global)?, component) {
+        (Some(whole), Component::Discontinued) => Ok(whole),
+        (Some(_), _) => Err(Outcome::NotPaid(NotPaid::NoComponent(component))),
+        (None, _) => Err(Outcome::NotPriced(Unpriced::NotListed(Table::FeeSchedule))),
+    }
+}
+
+fn refuse_several_releases(
+    days: DateRange,
+    found: &InRelease<FeeScheduleRow>,
+    schedule: &Schedule<'_>,
+) -> Result<(), Outcome> {
+    if days.first() == days.last() {
+        return Ok(());
+    }
+    let last = Schedule {
+        date: days.last(),
+        ..*schedule
+    };
+    match last.row(found.row.code, found.row.indicators.component) {
+        Ok(Some(same)) if same.release == found.release => Ok(()),
+        _ => Err(Outcome::NotPriced(Unpriced::SeveralDays)),
+    }
+}
+
+fn check_status(draft: &mut Draft<'_>, row: &FeeScheduleRow, rate: SiteRate) -> Result<(), Outcome> {
+    let policy = row.indicators;
+    match policy.status {
+        StatusCode::Active => {}
+        StatusCode::Restricted => draft.on_condition(Condition::RestrictedCoverage),
+        StatusCode::InjectionLike => draft.on_condition(Condition::NothingElseThatDay),
+        StatusCode::ContractorPriced => return Err(Outcome::ByReport(ByReport::ContractorPriced)),
+        StatusCode::Anesthesia => return Err(Outcome::NotPriced(Unpriced::Anesthesia)),
+        status => return Err(Outcome::NotPaid(NotPaid::Status(status))),
+    }
+    let no_rate = match rate {
+        SiteRate::Facility => policy.facility_na,
+        SiteRate::NonFacility => policy.nonfacility_na,
+    };
+    if no_rate {
+        return Err(Outcome::NotPaid(NotPaid::NoRate(rate)));
+    }
+    let values = &row.values;
+    let worth = [
+        values.work,
+        values.malpractice,
+        values.facility_practice_expense,
+        values.nonfacility_practice_expense,
+    ];
+    if worth == [0; 4] {
+        return Err(Outcome::ByReport(ByReport::ContractorPriced));
+    }
+    Ok(())
+}
+
+/// Whether two surgeons, a team or an assistant are paid for the code.
+fn check_role(draft: &mut Draft<'_>, policy: PolicyIndicators) -> Result<(), Outcome> {
+    if draft.has(TWO_SURGEONS) {
+        match policy.co_surgeon {
+            CoSurgeon::Permitted => {}
+            CoSurgeon::NeedsDocumentation => draft.on_condition(Condition::CoSurgeonNeedsDocumentation),
+            CoSurgeon::NotPermitted | CoSurgeon::NotApplicable => return Err(Outcome::NotPaid(NotPaid::CoSurgeon)),
+        }
+    }
+    if draft.has(TEAM) {
+        return Err(match policy.team {
+            TeamSurgery::Permitted | TeamSurgery::NeedsDocumentation => Outcome::ByReport(ByReport::Team),
+            TeamSurgery::NotPermitted | TeamSurgery::NotApplicable => Outcome::NotPaid(NotPaid::Team),
+        });
+    }
+    if draft.first_of(&ASSISTANTS).is_some() {
+        match policy.assistant {
+            AssistantAtSurgery::Payable => {}
+            AssistantAtSurgery::NeedsDocumentation => draft.on_condition(Condition::AssistantNeedsDocumentation),
+            AssistantAtSurgery::NotPayable | AssistantAtSurgery::NotApplicable => {
+                return Err(Outcome::NotPaid(NotPaid::Assistant));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn apply_sides(draft: &mut Draft<'_>, policy: PolicyIndicators) -> Result<(), Outcome> {
+    let sides = draft.has(modifier!("RT")) && draft.has(modifier!("LT"));
+    if !draft.has(BOTH_SIDES) && !sides {
+        return Ok(());
+    }
+    if sides && draft.line.units != Units::ONE {
+        // One unit a side, or several of both sides.
+        return Err(Outcome::NotPriced(Unpriced::Modifier(modifier!("LT"))));
+    }
+    if draft.has(RETURN) {
+        return Err(Outcome::NotPriced(Unpriced::Modifier(RETURN)));
+    }
+    let share = match policy.bilateral {
+        Bilateral::Conditional => Percent::whole(150),
+        Bilateral::Independent => Percent::whole(200),
+        Bilateral::NotAppropriate | Bilateral::Inherent | Bilateral::NotApplicable => Percent::ALL,
+    };
+    draft.sides = share;
+    draft.unit = share.of(draft.unit);
+    draft.step(StepKind::BothSides(share), draft.unit);
+    Ok(())
+}
+
+/// Services reduced or stopped are priced by report, after the amount of the whole is known.
+fn check_extent(draft: &mut Draft<'_>, policy: PolicyIndicators) -> Result<(), Outcome> {
+    if draft.has(modifier!("22")) {
+        draft.on_condition(Condition::UnusualWork);
+    }
+    if draft.has(REDUCED) {
+        return Err(Outcome::ByReport(ByReport::Reduced));
+    }
+    if draft.has(STOPPED) && policy.component != Component::Discontinued {
+        return Err(Outcome::ByReport(ByReport::Stopped));
+    }
+    Ok(())
+}
+
+/// Status T is paid only where nothing else of the provider's day is.
+fn settle_injections(drafts: &mut [Draft<'_>]) {
+    let is_injection = |draft: &Draft<'_>| {
+        draft
+            .policy
+            .is_some_and(|policy| policy.status == StatusCode::InjectionLike)
+    };
+    for at in 0..drafts.len() {
+        let Some(draft) = drafts.get(at).filter(|draft| draft.is_open() && is_injection(draft)) else {
+            continue;
+        };
+        let others = drafts
+            .iter()
+            .filter(|other| !is_injection(other) && draft.shares_session(other));
+        let (mut paid, mut unknown) = (None, None);
+        for other in others {
+            let earliest = match other.outcome() {
+                None | Some(Outcome::ByReport(_) | Outcome::Amount(_)) => &mut paid,
+                Some(Outcome::NotPriced(Unpriced::NotListed(_)) | Outcome::NotPaid(_)) => continue,
+                Some(Outcome::NotPriced(_)) => &mut unknown,
+            };
+            let line = other.line.number;
+            *earliest = Some(earliest.map_or(line, |known: u32| known.min(line)));
+        }
+        let outcome = paid
+            .map(|line| Outcome::NotPaid(NotPaid::BesideOther { line }))
+            .or(unknown.map(|line| Outcome::NotPriced(Unpriced::OtherLine { line })));
+        if let (Some(outcome), Some(draft)) = (outcome, drafts.get_mut(at)) {
+            draft.settle(outcome);
+        }
+    }
+}
+
+/// What comes after the comparisons: the cap, the part of the care, the role, participation, the charge.
+fn close(draft: &mut Draft<'_>, terms: &Terms) {
+    apply_cap(draft);
+    apply_care(draft);
+    apply_role(draft);
+    if !draft.is_open() {
+        return;
+    }
+    if terms.participation == Participation::NonParticipating {
+        draft.step(StepKind::NonParticipating, NON_PARTICIPATING.of(draft.amount));
+        draft.limit_charge(LIMITING_CHARGE.of(draft.amount));
+    }
+    draft.compare_with_charge();
+}
+
+fn apply_cap(draft: &mut Draft<'_>) {
+    let Some(technical) = draft.fees.and_then(|fees| fees.technical) else {
+        return;
+    };
+    let Some(cap) = technical.cap else { return };
+    let paid = draft.technical.unwrap_or(draft.sides.of(technical.amount));
+    let off = draft.for_units(less(paid, draft.sides.of(cap)));
+    draft.take_off(off, |less| StepKind::OppsCap { less });
+}
+
+fn apply_care(draft: &mut Draft<'_>) {
+    let Some((modifier, fees)) = draft
+        .first_of(&[modifier!("54"), modifier!("55"), modifier!("56"), RETURN])
+        .zip(draft.fees)
+    else {
+        return;
+    };
+    let values = fees.row.values;
+    let percent = |value: u8| u16::from(value);
+    let (before, during, after) = (
+        percent(values.preoperative),
+        percent(values.intraoperative),
+        percent(values.postoperative),
+    );
+    if modifier == RETURN {
+        // Codes without shares, such as those of global days 000, are paid in full.
+        if during > 0 {
+            take_share(draft, modifier, Percent::whole(during));
+        }
+        return;
+    }
+    if !fees.row.indicators.global.has_postoperative_days() {
+        draft.settle(Outcome::NotPaid(NotPaid::NoSplitCare));
+        return;
+    }
+    if before + during + after == 0 {
+        draft.settle(Outcome::ByReport(ByReport::ContractorPriced));
+        return;
+    }
+    let share = match modifier.as_str() {
+        "54" => before + during,
+        "55" => {
+            draft.on_condition(Condition::SharedByDays);
+            after
+        }
+        _ => {
+            draft.on_condition(Condition::PreoperativeAlone);
+            before
+        }
+    };
+    take_share(draft, modifier, Percent::whole(share));
+}
+
+fn take_share(draft: &mut Draft<'_>, modifier: Modifier, share: Percent) {
+    draft.step(StepKind::Care { modifier, share }, share.of(draft.amount));
+}
+
+fn apply_role(draft: &mut Draft<'_>) {
+    if draft.has(TWO_SURGEONS) {
+        draft.step(StepKind::CoSurgeon, Percent::CO_SURGEON.of(draft.amount));
+    }
+    let Some(modifier) = draft.first_of(&ASSISTANTS) else {
+        return;
+    };
+    let share = if modifier == modifier!("AS") {
+        Percent::NON_PHYSICIAN_ASSISTANT
+    } else {
+        Percent::ASSISTANT
+    };
+    draft.step(StepKind::Assistant { modifier, share }, share.of(draft.amount));
+}

@@ -1,0 +1,273 @@
+//! What changed of a code, by two clocks: from one loaded release of a table to the next, and in rows that began or ended
+//! in the meantime.
+
+use crate::model::{ProcedureCode, ServiceDate, fixed};
+use crate::reference::{
+    Component, FeeScheduleRow, InRelease, Lookup, OutpatientEntry, PairEdit, Reference, Release, Setting, Stale, Table,
+};
+
+use super::Asked;
+use super::indicators::{asc_page, indicators};
+
+/// What changed of the code.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Changes {
+    /// From the release before to the one in force, table by table.
+    pub releases: Vec<Change>,
+    /// The releases of snapshot tables that were compared, as `table: old -> new`.
+    pub compared: Vec<String>,
+    /// Since when rows are looked at.
+    pub since: Option<ServiceDate>,
+    /// Rows that began or ended since, up to the date.
+    pub rows: Vec<RowChange>,
+}
+
+/// A value that differs between two releases.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Change {
+    /// The table.
+    pub table: &'static str,
+    /// Which value.
+    pub what: String,
+    /// The value before; none where the code was not listed.
+    pub from: Option<String>,
+    /// The value now; none where the code is not listed any more.
+    pub to: Option<String>,
+}
+
+/// A row that began or ended.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct RowChange {
+    /// The table.
+    pub table: &'static str,
+    /// Which row.
+    pub what: String,
+    /// The first day on which it held, or no longer did.
+    pub day: ServiceDate,
+    /// Whether it began that day; else it had ended the day before.
+    pub began: bool,
+}
+
+/// The snapshot tables that are compared.
+const SNAPSHOTS: [Table; 4] = [
+    Table::FeeSchedule,
+    Table::PractitionerMue,
+    Table::HospitalMue,
+    Table::Asc,
+];
+
+impl Asked<'_> {
+    pub(super) fn changes(&self) -> Changes {
+        let mut changes = Changes {
+            releases: Vec::new(),
+            compared: Vec::new(),
+            since: None,
+            rows: Vec::new(),
+        };
+        for table in SNAPSHOTS {
+            let Some((before, now)) = self.releases_of(table) else {
+                continue;
+            };
+            let (old, new) = (self.values(table, before), self.values(table, now));
+            let (Some(old), Some(new)) = (old, new) else { continue };
+            changes
+                .compared
+                .push(format!("{}: {} -> {}", table.title(), before.name, now.name));
+            changes.releases.extend(differences(table, &old, &new));
+            if table == Table::FeeSchedule {
+                changes.since = Some(before.in_force.last());
+            }
+        }
+        if let Some(since) = changes.since {
+            changes.rows = self.row_changes(since);
+        }
+        changes
+    }
+
+    /// The release of a snapshot table that answers for the date, and the one loaded before it.
+    fn releases_of(&self, table: Table) -> Option<(&Release, &Release)> {
+        let of_table = |release: &&Release| release.table == table;
+        let releases = || self.reference().releases().iter().filter(of_table);
+        let first = |release: &&Release| release.in_force.first();
+        let now = releases()
+            .filter(|release| release.in_force.contains(self.date))
+            .max_by_key(first)?;
+        let before = releases()
+            .filter(|release| release.in_force.last() < now.in_force.first())
+            .max_by_key(first)?;
+        Some((before, now))
+    }
+
+    /// What a release says of the code, value by value; none where it does not answer.
+    fn values(&self, table: Table, release: &Release) -> Option<Values> {
+        let excerpt = release.excerpt.as_ref();
+        if excerpt.is_some_and(|codes| !codes.contains(&self.code)) {
+            return None;
+        }
+        // A release answers best for its own last day: an earlier one cannot.
+        let date = release.in_force.last();
+        let reference = self.reference();
+        Some(match table {
+            Table::FeeSchedule => fee_values(reference, self.code, date),
+            Table::PractitionerMue => mue_values(reference, Setting::Practitioner, self.code, date),
+            Table::HospitalMue => mue_values(reference, Setting::OutpatientHospital, self.code, date),
+            _ => asc_values(reference, self.code, date),
+        })
+    }
+
+    /// Rows of the cumulative tables that began or ended after `since`, up to the date.
+    fn row_changes(&self, since: ServiceDate) -> Vec<RowChange> {
+        let mut rows = self.pair_changes(Setting::Practitioner, Table::PractitionerPairs, since);
+        rows.extend(self.pair_changes(Setting::OutpatientHospital, Table::HospitalPairs, since));
+        rows.extend(self.outpatient_change(since));
+        rows.sort_by(|one, other| (one.table, one.day, &one.what).cmp(&(other.table, other.day, &other.what)));
+        rows
+    }
+
+    fn pair_changes(&self, setting: Setting, table: Table, since: ServiceDate) -> Vec<RowChange> {
+        let (reference, stale) = (self.reference(), self.evaluator.stale());
+        let mut rows = Vec::new();
+        for &partner in &self.codes {
+            let on = |day| reference.pair_edits(setting, self.code, partner, day, stale);
+            let (before, now) = (on(since), on(self.date));
+            if before.gap().is_some() || now.gap().is_some() {
+                continue;
+            }
+            let (before, now) = (edits(before), edits(now));
+            let row = |edit: &PairEdit, day: Option<ServiceDate>, began| RowChange {
+                table: table.title(),
+                what: pair_text(self.code, partner, edit),
+                day: day.unwrap_or(self.date),
+                began,
+            };
+            let ended = before.iter().filter(|edit| !now.contains(edit));
+            rows.extend(ended.map(|edit| row(edit, edit.in_force.last().next(), false)));
+            let began = now.iter().filter(|edit| !before.contains(edit));
+            rows.extend(began.map(|edit| row(edit, Some(edit.in_force.first()), true)));
+        }
+        rows
+    }
+
+    fn outpatient_change(&self, since: ServiceDate) -> Option<RowChange> {
+        let entry = |day| {
+            let found = self.reference().outpatient_code(self.code, day, self.evaluator.stale());
+            found.found().map(|found| found.row)
+        };
+        let (before, now) = (entry(since)?, entry(self.date)?);
+        let text = |entry: OutpatientEntry| format!("status {} APC {}", entry.status_text(), entry.apc);
+        (before != now).then(|| RowChange {
+            table: Table::OutpatientCodes.title(),
+            what: format!("{} (was {})", text(now), text(before)),
+            day: now.in_force.first(),
+            began: true,
+        })
+    }
+}
+
+fn edits(lookup: Lookup<InRelease<Vec<PairEdit>>>) -> Vec<PairEdit> {
+    lookup.found().map_or_else(Vec::new, |found| found.row)
+}
+
+fn pair_text(code: ProcedureCode, partner: ProcedureCode, edit: &PairEdit) -> String {
+    let (column1, column2) = if edit.reversed {
+        (partner, code)
+    } else {
+        (code, partner)
+    };
+    format!("{column1} before {column2}, indicator {}", edit.indicator)
+}
+
+/// Names and values.
+type Values = Vec<(String, String)>;
+
+fn differences(table: Table, old: &Values, new: &Values) -> Vec<Change> {
+    let value = |values: &Values, name: &str| values.iter().find(|(of, _)| of == name).map(|(_, value)| value.clone());
+    let mut names: Vec<&String> = old.iter().chain(new).map(|(name, _)| name).collect();
+    let mut seen = Vec::new();
+    names.retain(|name| {
+        let first = !seen.contains(name);
+        seen.push(name);
+        first
+    });
+    names
+        .into_iter()
+        .filter_map(|name| {
+            let (from, to) = (value(old, name), value(new, name));
+            (from != to).then(|| Change {
+                table: table.title(),
+                what: name.clone(),
+                from,
+                to,
+            })
+        })
+        .collect()
+}
+
+fn fee_values(reference: &Reference, code: ProcedureCode, date: ServiceDate) -> Values {
+    let mut values = Values::new();
+    for &component in Component::ALL {
+        let Some(found) = reference.fee_schedule(code, component, date, Stale::Refuse).found() else {
+            continue;
+        };
+        let row = match component.modifier() {
+            None => String::new(),
+            Some(modifier) => format!("{modifier} "),
+        };
+        values.extend(of_row(&found.row).map(|(name, value)| (format!("{row}{name}"), value)));
+    }
+    values
+}
+
+fn of_row(row: &FeeScheduleRow) -> impl Iterator<Item = (&'static str, String)> + use<> {
+    let numbers = &row.values;
+    let na = |na: bool| if na { "NA" } else { "payable" }.to_owned();
+    let of_indicators = indicators(row)
+        .into_iter()
+        .map(|indicator| (indicator.name, indicator.value.to_owned()));
+    let of_numbers = [
+        ("work", fixed::text(numbers.work, 2)),
+        (
+            "non-facility practice expense",
+            fixed::text(numbers.nonfacility_practice_expense, 2),
+        ),
+        (
+            "facility practice expense",
+            fixed::text(numbers.facility_practice_expense, 2),
+        ),
+        ("malpractice", fixed::text(numbers.malpractice, 2)),
+        ("conversion factor", fixed::text(numbers.conversion_factor, 4)),
+        ("outside a facility", na(row.indicators.nonfacility_na)),
+        ("in a facility", na(row.indicators.facility_na)),
+    ];
+    of_indicators.chain(of_numbers)
+}
+
+fn mue_values(reference: &Reference, setting: Setting, code: ProcedureCode, date: ServiceDate) -> Values {
+    let found = reference.mue(setting, code, date, Stale::Refuse).found();
+    found.map_or_else(Values::new, |found| {
+        vec![
+            ("units".to_owned(), found.row.value.to_string()),
+            ("MAI".to_owned(), found.row.mai.to_string()),
+        ]
+    })
+}
+
+fn asc_values(reference: &Reference, code: ProcedureCode, date: ServiceDate) -> Values {
+    let found = reference.asc(code, date, Stale::Refuse).found();
+    let entries = found.map_or_else(Vec::new, |found| found.row);
+    entries
+        .iter()
+        .map(asc_page)
+        .flat_map(|page| {
+            let rate = page.rate.map_or_else(|| "none".to_owned(), |rate| rate.to_string());
+            [
+                (format!("addendum {}", page.addendum), "listed".to_owned()),
+                (format!("{} payment indicator", page.addendum), page.indicator),
+                (format!("{} rate", page.addendum), rate),
+            ]
+        })
+        .collect()
+}

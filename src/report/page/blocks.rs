@@ -1,0 +1,546 @@
+//! What the page for a code says, part by part.
+
+use crate::advice::{Advice, Proposal};
+use crate::model::{CodeSystem, Modifier, ProcedureCode};
+use crate::profile::{
+    AddOnPartners, CodeProfile, ComponentPrice, FacilityPage, FeePage, PairList, PairPage, Section, SitePage, UnitsPage,
+};
+use crate::question::Judgement;
+
+use super::Block;
+
+/// What the page is about.
+pub(super) fn title(page: &CodeProfile) -> String {
+    format!(
+        "{} on {} ({}; payer {})",
+        page.code,
+        page.date,
+        system(page.system),
+        page.payer
+    )
+}
+
+fn system(system: Option<CodeSystem>) -> &'static str {
+    match system {
+        Some(CodeSystem::CptCategoryI) => "CPT category I",
+        Some(CodeSystem::CptCategoryII) => "CPT category II, performance measurement",
+        Some(CodeSystem::CptCategoryIII) => "CPT category III, emerging technology",
+        Some(CodeSystem::Pla) => "proprietary laboratory analysis",
+        Some(CodeSystem::Maaa) => "multianalyte assay",
+        Some(CodeSystem::HcpcsLevelII) => "HCPCS Level II",
+        Some(CodeSystem::Cdt) => "CDT, dental",
+        None => "no code system has this shape",
+    }
+}
+
+/// The parts of the page, in their order.
+pub(super) fn blocks(page: &CodeProfile) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if let Some(what) = page.what {
+        blocks.push(Block::Paragraph(what.to_owned()));
+    }
+    match page.listed {
+        Some(true) => {}
+        Some(false) => blocks.push(Block::Paragraph(
+            "No loaded table lists this code on this date.".to_owned(),
+        )),
+        None => blocks.push(Block::Paragraph(
+            "No loaded table that answers for this date lists this code, and not every table answers.".to_owned(),
+        )),
+    }
+    fee_schedule(&page.fee_schedule, &mut blocks);
+    modifiers(&page.modifiers, &mut blocks);
+    sites(page, &mut blocks);
+    units(&page.units, &mut blocks);
+    pairs(&page.pairs, &mut blocks);
+    add_ons(page, &mut blocks);
+    changes(page, &mut blocks);
+    blocks.push(Block::Heading("What this page does not say".to_owned()));
+    blocks.push(Block::Paragraph(
+        "Amounts are Medicare's national allowed amounts of a participating provider, before deductible, coinsurance and \
+         sequestration. Whether a service was necessary, and what the record shows, no table says."
+            .to_owned(),
+    ));
+    blocks
+}
+
+fn fee_schedule(section: &Section<Vec<FeePage>>, blocks: &mut Vec<Block>) {
+    let rows = match section {
+        Section::Listed { release, says } => {
+            blocks.push(Block::Heading(format!("Fee schedule {release}")));
+            says
+        }
+        Section::NotListed => {
+            blocks.push(Block::Heading("Fee schedule".to_owned()));
+            blocks.push(Block::Paragraph("not listed".to_owned()));
+            return;
+        }
+        Section::NotCovered(why) => {
+            blocks.push(Block::Heading("Fee schedule".to_owned()));
+            blocks.push(Block::Paragraph(why.clone()));
+            return;
+        }
+    };
+    let Some((first, others)) = rows.split_first() else {
+        return;
+    };
+    blocks.push(Block::Table {
+        columns: &["indicator", "value", "meaning"],
+        rows: first
+            .indicators
+            .iter()
+            .map(|indicator| {
+                vec![
+                    indicator.name.to_owned(),
+                    indicator.value.to_owned(),
+                    indicator.meaning.to_owned(),
+                ]
+            })
+            .collect(),
+    });
+    blocks.push(Block::Table {
+        columns: &["row", "relative values", "factor"],
+        rows: rows.iter().map(values).collect(),
+    });
+    let mut items = Vec::new();
+    if let Some([before, during, after]) = first.shares {
+        items.push(format!(
+            "of the payment, {before} percent are for care before the operation, {during} for the operation, {after} for care after it"
+        ));
+    }
+    if let Some(base) = first.endoscopic_base {
+        items.push(format!("its endoscopy family has the base {base}"));
+    }
+    for other in others {
+        let differing = other
+            .indicators
+            .iter()
+            .filter(|indicator| !first.indicators.contains(indicator));
+        items.extend(differing.map(|indicator| {
+            format!(
+                "row {}: {} {}, {}",
+                other.component, indicator.name, indicator.value, indicator.meaning
+            )
+        }));
+    }
+    if !items.is_empty() {
+        blocks.push(Block::Items(items));
+    }
+}
+
+fn values(row: &FeePage) -> Vec<String> {
+    let na = |na: bool| if na { " (NA)" } else { "" };
+    vec![
+        of_component(row.component),
+        format!(
+            "work {}, practice expense {}{} outside and {}{} in a facility, malpractice {}",
+            row.work,
+            row.nonfacility_practice_expense,
+            na(row.nonfacility_na),
+            row.facility_practice_expense,
+            na(row.facility_na),
+            row.malpractice
+        ),
+        format!("x {}", row.conversion_factor),
+    ]
+}
+
+fn of_component(component: &str) -> String {
+    if component.is_empty() { "whole" } else { component }.to_owned()
+}
+
+fn modifiers(advice: &Advice, blocks: &mut Vec<Block>) {
+    if !advice.proposals.is_empty() {
+        blocks.push(Block::Heading("Modifiers that may stand, in their order".to_owned()));
+        blocks.push(Block::Entries {
+            columns: &["modifier", "says", "pays", "when", "record"],
+            rows: advice.proposals.iter().map(proposal).collect(),
+        });
+        let notes = grouped(advice.proposals.iter().flat_map(|proposal| {
+            let advisories = proposal.advisories.iter();
+            advisories.map(|advisory| (proposal.modifier, without_modifier(advisory, proposal.modifier)))
+        }));
+        if !notes.is_empty() {
+            blocks.push(Block::Items(notes));
+        }
+    }
+    if !advice.stopped.is_empty() {
+        blocks.push(Block::Heading("Modifiers that never do".to_owned()));
+        let rows = grouped_by(advice.stopped.iter().map(|stopped| (stopped.modifier, stopped.rule)));
+        let why = |rule: &str| {
+            let first = advice.stopped.iter().find(|stopped| stopped.rule == rule);
+            first.map_or_else(String::new, |first| first.why.clone())
+        };
+        blocks.push(Block::Table {
+            columns: &["modifiers", "rule", "why, of the first"],
+            rows: rows
+                .into_iter()
+                .map(|(rule, modifiers)| vec![list(&modifiers), rule.to_owned(), why(rule)])
+                .collect(),
+        });
+    }
+    if !advice.elsewhere.is_empty() {
+        blocks.push(Block::Heading("Modifiers that speak of other codes".to_owned()));
+        let rows = grouped_by(
+            advice
+                .elsewhere
+                .iter()
+                .map(|elsewhere| (elsewhere.modifier, elsewhere.of)),
+        );
+        blocks.push(Block::Table {
+            columns: &["modifiers", "of"],
+            rows: rows
+                .into_iter()
+                .map(|(of, modifiers)| vec![list(&modifiers), of.to_owned()])
+                .collect(),
+        });
+    }
+    if !advice.open.is_empty() {
+        blocks.push(Block::Heading("Modifiers that could not be judged".to_owned()));
+        blocks.push(Block::Items(grouped(
+            advice.open.iter().map(|open| (open.modifier, open.why.clone())),
+        )));
+    }
+}
+
+fn proposal(proposal: &Proposal) -> Vec<String> {
+    let pays = proposal.effect.as_ref().map_or("", |effect| &effect.words);
+    vec![
+        proposal.modifier.to_string(),
+        proposal.meaning.to_owned(),
+        pays.to_owned(),
+        proposal.when.to_owned(),
+        proposal.documentation.to_owned(),
+    ]
+}
+
+/// An advisory that names its modifier, so that those of several say the same.
+fn without_modifier(advisory: &str, modifier: Modifier) -> String {
+    advisory.replacen(&format!("modifier {modifier} on "), "", 1)
+}
+
+fn grouped(texts: impl IntoIterator<Item = (Modifier, String)>) -> Vec<String> {
+    let mut groups: Vec<(String, Vec<Modifier>)> = Vec::new();
+    for (modifier, text) in texts {
+        match groups.iter_mut().find(|(of, _)| *of == text) {
+            Some((_, modifiers)) => modifiers.push(modifier),
+            None => groups.push((text, vec![modifier])),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(text, modifiers)| format!("{}: {text}", list(&modifiers)))
+        .collect()
+}
+
+fn grouped_by<'a>(texts: impl IntoIterator<Item = (Modifier, &'a str)>) -> Vec<(&'a str, Vec<Modifier>)> {
+    let mut groups: Vec<(&str, Vec<Modifier>)> = Vec::new();
+    for (modifier, text) in texts {
+        match groups.iter_mut().find(|(of, _)| *of == text) {
+            Some((_, modifiers)) => modifiers.push(modifier),
+            None => groups.push((text, vec![modifier])),
+        }
+    }
+    groups
+}
+
+fn list(modifiers: &[Modifier]) -> String {
+    let texts: Vec<_> = modifiers.iter().map(Modifier::to_string).collect();
+    texts.join(" ")
+}
+
+fn sites(page: &CodeProfile, blocks: &mut Vec<Block>) {
+    blocks.push(Block::Heading(
+        "Sites and Medicare's payment, the practitioner's claim".to_owned(),
+    ));
+    blocks.push(Block::Table {
+        columns: &["site", "name", "eligible", "paid"],
+        rows: page.sites.iter().map(site).collect(),
+    });
+    let notes = site_notes(&page.sites);
+    if !notes.is_empty() {
+        blocks.push(Block::Items(notes));
+    }
+    let authorisation: Vec<_> = page.prior_authorisation.iter().map(|site| site.to_string()).collect();
+    blocks.push(Block::Paragraph(if authorisation.is_empty() {
+        "Prior authorisation: none that the rules know of at these sites.".to_owned()
+    } else {
+        format!("Prior authorisation: needed at {}.", authorisation.join(" and "))
+    }));
+    blocks.push(Block::Heading(
+        "Sites and Medicare's payment, the facility's own claim".to_owned(),
+    ));
+    blocks.push(Block::Table {
+        columns: &["claim of the", "eligible", "paid"],
+        rows: page.facilities.iter().map(facility).collect(),
+    });
+    let mut items: Vec<String> = page.facilities.iter().flat_map(facility_notes).collect();
+    match &page.outpatient {
+        Section::Listed { release, says } => {
+            let apc = says.apc.map_or_else(|| "no APC".to_owned(), |apc| format!("APC {apc}"));
+            let meaning = if says.meaning.is_empty() { "" } else { ": " };
+            items.push(format!(
+                "outpatient editor {release}: status {}{meaning}{}; {apc}",
+                says.status, says.meaning
+            ));
+        }
+        Section::NotListed => items.push("the outpatient editor does not list the code".to_owned()),
+        Section::NotCovered(why) => items.push(why.clone()),
+    }
+    match &page.asc {
+        Section::Listed { release, says } => items.extend(says.iter().map(|entry| {
+            let discounted = match entry.discounted {
+                Some(true) => "; discounted beside others",
+                Some(false) => "; not discounted beside others",
+                None => "",
+            };
+            let rate = entry.rate.map_or_else(String::new, |rate| format!("; rate {rate}"));
+            let indicator = if entry.indicator.is_empty() {
+                String::new()
+            } else {
+                format!(", indicator {}", entry.indicator)
+            };
+            let meaning = if entry.meaning.is_empty() { "" } else { ": " };
+            format!(
+                "ASC addendum {} {release}{indicator}{meaning}{}{rate}{discounted}",
+                entry.addendum, entry.meaning
+            )
+        })),
+        Section::NotListed => items.push("no ASC addendum lists the code".to_owned()),
+        Section::NotCovered(why) => items.push(why.clone()),
+    }
+    blocks.push(Block::Items(items));
+}
+
+fn site(site: &SitePage) -> Vec<String> {
+    vec![
+        site.site.to_string(),
+        site.name.to_owned(),
+        judged(site.judgement).to_owned(),
+        site.prices.iter().map(amount).collect::<Vec<_>>().join("; "),
+    ]
+}
+
+fn amount(price: &ComponentPrice) -> String {
+    let amount = price
+        .amount
+        .map_or_else(|| "none".to_owned(), |amount| amount.to_string());
+    if price.component.is_empty() {
+        amount
+    } else {
+        format!("{}: {amount}", price.component)
+    }
+}
+
+/// What is to be said of the sites, each text once with the sites that it is about.
+fn site_notes(sites: &[SitePage]) -> Vec<String> {
+    let mut notes: Vec<(String, Vec<String>)> = Vec::new();
+    for site in sites {
+        let amounts = site.prices.iter().filter_map(note);
+        let texts = amounts.chain(site.findings.iter().chain(&site.not_evaluated).cloned());
+        for text in texts.map(|text| without_site(&text, site)) {
+            let code = site.site.to_string();
+            match notes.iter_mut().find(|(of, _)| *of == text) {
+                Some((_, sites)) if sites.contains(&code) => {}
+                Some((_, sites)) => sites.push(code),
+                None => notes.push((text, vec![code])),
+            }
+        }
+    }
+    notes
+        .into_iter()
+        .map(|(text, sites)| format!("{}: {text}", sites.join(" ")))
+        .collect()
+}
+
+/// A text that names its site, so that those of several say the same.
+fn without_site(text: &str, site: &SitePage) -> String {
+    let (code, name) = (site.site, site.name);
+    text.replace(&format!("site {code} ({name})"), "the site")
+        .replace(&format!("site {code}"), "the site")
+}
+
+/// What is to be said of an amount, or of there being none.
+fn note(price: &ComponentPrice) -> Option<String> {
+    let words = price.words.as_ref()?;
+    let state = if price.amount.is_some() { "paid" } else { "no amount" };
+    Some(format!("{state}: {words}"))
+}
+
+fn judged(judgement: Judgement) -> &'static str {
+    match judgement {
+        Judgement::Holds => "yes",
+        Judgement::WithAdvice => "yes, with advice",
+        Judgement::DoesNotHold => "no",
+        Judgement::NotKnown => "not known",
+    }
+}
+
+fn priced(price: &ComponentPrice) -> String {
+    let component = if price.component.is_empty() {
+        String::new()
+    } else {
+        format!("{}: ", price.component)
+    };
+    match (price.amount, &price.words) {
+        (Some(amount), None) => format!("{component}{amount}"),
+        (Some(amount), Some(words)) => format!("{component}{amount} ({words})"),
+        (None, words) => format!("{component}{}", words.as_deref().unwrap_or("no amount")),
+    }
+}
+
+fn facility(facility: &FacilityPage) -> Vec<String> {
+    vec![
+        facility.facility.to_owned(),
+        judged(facility.judgement).to_owned(),
+        priced(&facility.price),
+    ]
+}
+
+fn facility_notes(facility: &FacilityPage) -> Vec<String> {
+    let texts = facility.findings.iter().chain(&facility.not_evaluated);
+    texts.map(|text| format!("{}: {text}", facility.facility)).collect()
+}
+
+fn units(pages: &[UnitsPage], blocks: &mut Vec<Block>) {
+    blocks.push(Block::Heading("Units (MUE)".to_owned()));
+    blocks.push(Block::Table {
+        columns: &["setting", "units", "compared with"],
+        rows: pages.iter().map(unit).collect(),
+    });
+}
+
+fn unit(page: &UnitsPage) -> Vec<String> {
+    let value = page.value.map_or_else(|| "-".to_owned(), |value| value.to_string());
+    let words = match (page.mai, &page.rationale, &page.release) {
+        (Some(mai), Some(rationale), Some(release)) => {
+            format!("MAI {mai}, {}; {rationale} ({release})", page.words)
+        }
+        _ => page.words.clone(),
+    };
+    vec![page.setting.clone(), value, words]
+}
+
+fn pairs(pages: &[PairPage], blocks: &mut Vec<Block>) {
+    for page in pages {
+        let release = page
+            .release
+            .as_deref()
+            .map_or_else(String::new, |release| format!(" {release}"));
+        blocks.push(Block::Heading(format!("Code pairs, {}{release}", page.setting)));
+        if let Some(why) = &page.not_covered {
+            blocks.push(Block::Paragraph(why.clone()));
+        } else if page.lists.is_empty() {
+            blocks.push(Block::Paragraph("none in force".to_owned()));
+        } else {
+            blocks.push(Block::Items(page.lists.iter().map(pair_list).collect()));
+        }
+    }
+}
+
+fn pair_list(pairs: &PairList) -> String {
+    let what = match (pairs.column, pairs.indicator) {
+        (1, "0") => "not paid beside it, whatever the modifier",
+        (1, _) => "not paid beside it, unless a modifier says that they were distinct",
+        (_, "0") => "beside which it is not paid, whatever the modifier",
+        (_, _) => "beside which it is not paid, unless a modifier says that they were distinct",
+    };
+    format!(
+        "{} {what} (indicator {}): {}",
+        counted(pairs.count),
+        pairs.indicator,
+        some(&pairs.partners, pairs.count)
+    )
+}
+
+fn counted(count: usize) -> String {
+    if count == 1 {
+        "1 code".to_owned()
+    } else {
+        format!("{count} codes")
+    }
+}
+
+fn some(codes: &[ProcedureCode], count: usize) -> String {
+    let named: Vec<_> = codes.iter().map(ProcedureCode::to_string).collect();
+    match count.saturating_sub(codes.len()) {
+        0 => named.join(" "),
+        more => format!("{} and {more} more", named.join(" ")),
+    }
+}
+
+fn add_ons(page: &CodeProfile, blocks: &mut Vec<Block>) {
+    blocks.push(Block::Heading("Add-on codes".to_owned()));
+    let says = match &page.add_ons {
+        Section::Listed { says, .. } => says,
+        Section::NotListed => {
+            blocks.push(Block::Paragraph("it is none, and has none".to_owned()));
+            return;
+        }
+        Section::NotCovered(why) => {
+            blocks.push(Block::Paragraph(why.clone()));
+            return;
+        }
+    };
+    let mut items = Vec::new();
+    items.extend(says.added_to.iter().map(|primaries| match primaries.kind {
+        "2" => "an add-on, to primaries that the contractor decides (type 2)".to_owned(),
+        kind => format!(
+            "an add-on to {}{} (type {kind})",
+            listed(primaries),
+            if kind == "3" {
+                " and what the contractor accepts"
+            } else {
+                ""
+            }
+        ),
+    }));
+    items.extend(says.add_ons.iter().map(|add_ons| {
+        format!(
+            "may have beside it the add-ons {} (type {})",
+            listed(add_ons),
+            add_ons.kind
+        )
+    }));
+    blocks.push(Block::Items(items));
+}
+
+fn listed(partners: &AddOnPartners) -> String {
+    some(&partners.codes, partners.count)
+}
+
+fn changes(page: &CodeProfile, blocks: &mut Vec<Block>) {
+    blocks.push(Block::Heading("What changed since the release before".to_owned()));
+    let changes = &page.changes;
+    if changes.compared.is_empty() {
+        blocks.push(Block::Paragraph("no two releases to compare are loaded".to_owned()));
+        return;
+    }
+    blocks.push(Block::Paragraph(format!("compared: {}", changes.compared.join("; "))));
+    let none = "-".to_owned();
+    let mut items: Vec<String> = changes
+        .releases
+        .iter()
+        .map(|change| {
+            let from = change.from.as_ref().unwrap_or(&none);
+            let to = change.to.as_ref().unwrap_or(&none);
+            format!("{}, {}: {from} -> {to}", change.table, change.what)
+        })
+        .collect();
+    let rows = changes.rows.iter().take(MOST_ROWS).map(|row| {
+        let how = if row.began { "from" } else { "ended before" };
+        format!("{}: {} {how} {}", row.table, row.what, row.day)
+    });
+    items.extend(rows);
+    if changes.rows.len() > MOST_ROWS {
+        items.push(format!("and {} more rows", changes.rows.len() - MOST_ROWS));
+    }
+    if items.is_empty() {
+        blocks.push(Block::Paragraph("nothing".to_owned()));
+    } else {
+        blocks.push(Block::Items(items));
+    }
+}
+
+/// How many rows that began or ended are printed; the rest is counted.
+const MOST_ROWS: usize = 12;

@@ -1,0 +1,168 @@
+mod blocks;
+
+use std::fmt;
+
+use crate::profile::CodeProfile;
+
+use self::blocks::{blocks, title};
+
+/// The page for a code as text.
+///
+/// # Example
+/// ```
+/// use cleanclaim::model::Payer;
+/// use cleanclaim::{Evaluator, code, date, report};
+///
+/// let page = Evaluator::starter().profile(code!("64632"), date!(2024, 8, 6), &Payer::medicare())?;
+/// assert!(report::PageText::new(&page).to_string().starts_with("64632 on 2024-08-06"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct PageText<'a>(&'a CodeProfile);
+
+impl<'a> PageText<'a> {
+    /// The page as text.
+    #[must_use]
+    pub fn new(page: &'a CodeProfile) -> Self {
+        Self(page)
+    }
+}
+
+/// The page for a code as Markdown.
+///
+/// # Example
+/// ```
+/// use cleanclaim::model::Payer;
+/// use cleanclaim::{Evaluator, code, date, report};
+///
+/// let page = Evaluator::starter().profile(code!("64632"), date!(2024, 8, 6), &Payer::medicare())?;
+/// assert!(report::PageMarkdown::new(&page).to_string().starts_with("# 64632 on 2024-08-06"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct PageMarkdown<'a>(&'a CodeProfile);
+
+impl<'a> PageMarkdown<'a> {
+    /// The page as Markdown.
+    #[must_use]
+    pub fn new(page: &'a CodeProfile) -> Self {
+        Self(page)
+    }
+}
+
+/// A part of the page, before it is printed one way or the other.
+enum Block {
+    Heading(String),
+    Paragraph(String),
+    Table {
+        columns: &'static [&'static str],
+        rows: Vec<Vec<String>>,
+    },
+    /// Like a table, but too wide for one on paper: the first two cells of a row, then each other on its own line.
+    Entries {
+        columns: &'static [&'static str],
+        rows: Vec<Vec<String>>,
+    },
+    Items(Vec<String>),
+}
+
+impl fmt::Display for PageText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", title(self.0))?;
+        for block in blocks(self.0) {
+            match block {
+                Block::Heading(heading) => writeln!(f, "\n{heading}")?,
+                Block::Paragraph(text) => write_folded(f, "  ", &text)?,
+                Block::Items(items) => items.iter().try_for_each(|item| write_folded(f, "  - ", item))?,
+                Block::Table { columns, rows } => write_columns(f, columns, &rows)?,
+                Block::Entries { columns, rows } => rows.iter().try_for_each(|row| write_entry(f, columns, row))?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How wide a line of text becomes before it is folded.
+const WIDTH: usize = 110;
+
+/// A text on as many lines as it takes, those after the first indented like it.
+fn write_folded(f: &mut fmt::Formatter<'_>, head: &str, text: &str) -> fmt::Result {
+    let mut line = head.to_owned();
+    let mut words = 0;
+    for word in text.split(' ') {
+        if words > 0 && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            writeln!(f, "{line}")?;
+            line = " ".repeat(head.chars().count());
+            words = 0;
+        }
+        if words > 0 {
+            line.push(' ');
+        }
+        line.push_str(word);
+        words += 1;
+    }
+    writeln!(f, "{line}")
+}
+
+fn write_entry(f: &mut fmt::Formatter<'_>, columns: &[&str], row: &[String]) -> fmt::Result {
+    for (at, (column, cell)) in columns.iter().zip(row).enumerate() {
+        match at {
+            0 => write!(f, "  {cell:4}")?,
+            1 => writeln!(f, "{cell}")?,
+            _ => write_folded(f, &format!("      {column:7} "), cell)?,
+        }
+    }
+    Ok(())
+}
+
+/// A heading and rows in columns; the last is as long as it likes.
+fn write_columns(f: &mut fmt::Formatter<'_>, columns: &[&str], rows: &[Vec<String>]) -> fmt::Result {
+    let heading: Vec<String> = columns.iter().map(|column| (*column).to_owned()).collect();
+    let lines: Vec<&Vec<String>> = [&heading].into_iter().chain(rows).collect();
+    let width = |at: usize| {
+        lines
+            .iter()
+            .filter_map(|row| row.get(at))
+            .map(|cell| cell.chars().count())
+            .max()
+    };
+    let widths: Vec<usize> = (0..columns.len()).map(|at| width(at).unwrap_or_default()).collect();
+    for row in lines {
+        let mut head = String::from("  ");
+        let Some((last, cells)) = row.split_last() else {
+            continue;
+        };
+        for (cell, width) in cells.iter().zip(&widths) {
+            head.push_str(&format!("{cell:width$}  "));
+        }
+        write_folded(f, &head, last)?;
+    }
+    Ok(())
+}
+
+impl fmt::Display for PageMarkdown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "# {}", title(self.0))?;
+        for block in blocks(self.0) {
+            writeln!(f)?;
+            match block {
+                Block::Heading(heading) => writeln!(f, "## {heading}")?,
+                Block::Paragraph(text) => writeln!(f, "{}", escaped(&text))?,
+                Block::Items(items) => items.iter().try_for_each(|item| writeln!(f, "- {}", escaped(item)))?,
+                Block::Table { columns, rows } | Block::Entries { columns, rows } => {
+                    writeln!(f, "| {} |", columns.join(" | "))?;
+                    writeln!(f, "|{}", " --- |".repeat(columns.len()))?;
+                    for row in rows {
+                        let cells: Vec<_> = row.iter().map(|cell| escaped(cell)).collect();
+                        writeln!(f, "| {} |", cells.join(" | "))?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('|', "\\|").replace('*', "\\*").replace('<', "&lt;")
+}

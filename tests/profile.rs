@@ -1,0 +1,178 @@
+//! The page for a code against the tables, figure by figure, read back from its JSON; and what holds for advice.
+#![cfg(all(feature = "json", feature = "starter"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails may panic"
+)]
+
+#[path = "support/page.rs"]
+mod page;
+
+use cleanclaim::claim::{Claim, ServiceLine};
+use cleanclaim::model::{Modifier, Payer, PayerName, ProcedureCode, ServiceDate, SiteOfService};
+use cleanclaim::reference::{Reference, Stale};
+use cleanclaim::{Evaluator, report};
+use proptest::prelude::*;
+
+fn date(text: &str) -> ServiceDate {
+    text.parse().unwrap()
+}
+
+#[test]
+fn every_figure_of_every_page_stands_in_the_tables() {
+    let reference = Reference::starter();
+    let unknown = ["27130", "ZZZZZ", "99999"].map(|code| code.parse().unwrap());
+    for (stale, day) in [(Stale::Refuse, "2024-08-06"), (Stale::Use, "2026-04-06")] {
+        let evaluator = Evaluator::builder(reference.clone()).stale(stale).build().unwrap();
+        for code in reference.codes().chain(unknown) {
+            page::compare(&evaluator, code, date(day));
+        }
+    }
+    // Before every release, and after some.
+    for day in ["2018-01-02", "2026-04-06"] {
+        for code in reference.codes().step_by(16) {
+            page::compare(&Evaluator::starter(), code, date(day));
+        }
+    }
+}
+
+#[test]
+fn the_seed_in_april_2026() {
+    let page = Evaluator::starter()
+        .profile("64632".parse().unwrap(), date("2026-04-06"), &Payer::medicare())
+        .unwrap();
+    let text = report::PageText::new(&page).to_string();
+    for said in [
+        "plantar common digital nerve",
+        "50  both sides in one session",
+        "135.27 instead of 90.18",
+        "26 TC      M010",
+        "11    office                          yes       90.18",
+        "22    on-campus outpatient hospital   yes       61.79",
+        "47.33",
+        "status T",
+        "APC 5441",
+        "MAI 2",
+        "work: 1.23 -> 1.20",
+    ] {
+        assert!(text.contains(said), "`{said}` is not on the page\n{text}");
+    }
+    assert!(page.prior_authorisation.is_empty());
+    assert_eq!(page.listed, Some(true));
+}
+
+#[test]
+fn unknown_codes_say_so() {
+    let evaluator = Evaluator::starter();
+    // Of a code outside the excerpt nothing is known.
+    let outside = evaluator
+        .profile("27130".parse().unwrap(), date("2024-08-06"), &Payer::medicare())
+        .unwrap();
+    assert_eq!(outside.listed, None);
+    assert!(outside.modifiers.proposals.is_empty());
+    assert!(
+        report::PageText::new(&outside)
+            .to_string()
+            .contains("not every table answers")
+    );
+}
+
+/// A code of no system, over tables that all answer and over tables of which one does not.
+#[test]
+fn a_code_that_no_table_lists_is_told_from_one_that_none_may_list() {
+    let starter = Evaluator::starter();
+    let whole = page::whole_tables();
+    let of = |evaluator: &Evaluator| {
+        let page = evaluator.profile("99999".parse().unwrap(), date("2024-08-06"), &Payer::medicare());
+        page.unwrap().listed
+    };
+    assert_eq!(of(&starter), None);
+    assert_eq!(of(&whole), Some(false));
+}
+
+#[test]
+fn tests_and_injections_have_no_assistant() {
+    let advice = |code: &str| {
+        let line = ServiceLine::new(1, date("2024-08-06"), code.parse().unwrap()).at_site(SiteOfService::Office);
+        Evaluator::starter().advise(&line, &Payer::medicare()).unwrap()
+    };
+    let proposes = |code: &str, modifier: &str| {
+        let advice = advice(code);
+        let mut proposals = advice.proposals.iter();
+        proposals.any(|proposal| proposal.modifier.as_str() == modifier)
+    };
+    assert!(proposes("64632", "80"));
+    assert!(!proposes("76942", "80"));
+    assert!(proposes("76942", "52"));
+    assert!(!proposes("99213", "52"));
+}
+
+#[test]
+fn prior_authorisation_is_named_by_site() {
+    let page = Evaluator::starter()
+        .profile("64633".parse().unwrap(), date("2024-08-06"), &Payer::medicare())
+        .unwrap();
+    let sites: Vec<_> = page.prior_authorisation.iter().map(|site| site.code()).collect();
+    assert_eq!(sites, ["19", "22"]);
+}
+
+#[test]
+fn another_payer_has_no_modifiers_judged_by_medicares_rules() {
+    let line = ServiceLine::new(1, date("2024-08-06"), "64632".parse().unwrap()).at_site(SiteOfService::Office);
+    let advice = Evaluator::starter()
+        .advise(&line, &Payer::new(PayerName::Cigna))
+        .unwrap();
+    assert!(advice.proposals.iter().all(|proposal| proposal.effect.is_none()));
+    assert!(advice.open.iter().any(|open| open.modifier.as_str() == "50"));
+}
+
+/// Modifiers that only say that services were distinct.
+const DISTINCT: [&str; 5] = ["59", "XE", "XS", "XP", "XU"];
+
+fn sites() -> impl Strategy<Value = SiteOfService> {
+    proptest::sample::select(&["11", "22", "24", "49", "18"][..]).prop_map(|site| site.parse().unwrap())
+}
+
+fn codes() -> impl Strategy<Value = ProcedureCode> {
+    let codes: Vec<_> = Reference::starter().codes().collect();
+    proptest::sample::select(codes)
+}
+
+fn given_modifiers() -> impl Strategy<Value = Vec<Modifier>> {
+    let modifiers = proptest::sample::select(&["26", "TC", "50", "RT", "LT", "54", "80", "59", "25", "ZZ"][..]);
+    proptest::collection::vec(modifiers.prop_map(|modifier| modifier.parse().unwrap()), 0..4)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_proposal_raises_no_stopping_finding_of_its_family(
+        code in codes(), site in sites(), given in given_modifiers(), day in 0..2
+    ) {
+        let evaluator = Evaluator::starter();
+        let day = date(["2024-08-06", "2026-04-06"][day as usize]);
+        let line = ServiceLine::new(1, day, code).at_site(site).with_modifiers(given.iter().copied());
+        let advice = evaluator.advise(&line, &Payer::medicare()).unwrap();
+        for proposal in &advice.proposals {
+            prop_assert!(!DISTINCT.contains(&proposal.modifier.as_str()));
+            let with = given.iter().copied().chain([proposal.modifier]);
+            let claim = Claim::professional("P").line(line.clone().with_modifiers(with)).build().unwrap();
+            let found = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+            let stops = found.findings.iter().find(|finding| finding.rule.starts_with('M') && finding.disposition.stops());
+            prop_assert!(stops.is_none(), "{}-{}: {:?}", code, proposal.modifier, stops);
+        }
+    }
+
+    /// A pair is no reason: what is proposed is the same without the rules of pairs.
+    #[test]
+    fn no_modifier_is_proposed_because_of_a_pair(code in codes(), site in sites()) {
+        let line = ServiceLine::new(1, date("2024-08-06"), code).at_site(site);
+        let with = Evaluator::starter().advise(&line, &Payer::medicare()).unwrap();
+        let without = page::without_pairs().advise(&line, &Payer::medicare()).unwrap();
+        prop_assert_eq!(with, without);
+    }
+}
