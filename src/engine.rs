@@ -1,12 +1,14 @@
 //! The evaluator: every rule whose form, scope and tables fit, over every line, pair and day of a claim.
 
+use crate::binding::{Binding, grounds};
 use crate::claim::{Claim, FormKind};
 use crate::evaluation::{Evaluation, NotEvaluated, Reason};
 use crate::model::PayerName;
 use crate::plan::{ClaimKind, MOST_RULES, PairCheck, Plan, Step};
+use crate::policy::{PolicySet, Views};
 use crate::reference::{Gap, Reference, Stale, Table};
 use crate::resolve::{Buffers, Day, Line, Order, Pair, Resolved, Set, Unseen, latest_order, table_bit};
-use crate::rule::{Found, Rule};
+use crate::rule::{By, Found, Payers, Rule};
 use crate::rules;
 
 /// Rules over a reference. It never changes, and any number of threads may share it.
@@ -29,6 +31,8 @@ use crate::rules;
 pub struct Evaluator {
     reference: Reference,
     stale: Stale,
+    /// None is the seed.
+    policies: Option<PolicySet>,
     rules: Vec<&'static Rule>,
     plans: [Plan; ClaimKind::ALL.len()],
 }
@@ -53,10 +57,18 @@ pub enum SetupError {
 pub struct EvaluatorBuilder {
     reference: Reference,
     stale: Stale,
+    policies: Option<PolicySet>,
     rules: Vec<&'static Rule>,
 }
 
 impl EvaluatorBuilder {
+    /// The payers' policies, instead of the [seed](PolicySet::seed).
+    #[must_use]
+    pub fn policies(mut self, policies: PolicySet) -> Self {
+        self.policies = Some(policies);
+        self
+    }
+
     /// Whether tables may be used past the period they were published for.
     #[must_use]
     pub fn stale(mut self, stale: Stale) -> Self {
@@ -122,6 +134,7 @@ impl EvaluatorBuilder {
             plans: ClaimKind::ALL.map(|kind| Plan::new(kind, &self.rules)),
             reference: self.reference,
             stale: self.stale,
+            policies: self.policies,
             rules: self.rules,
         }
     }
@@ -152,6 +165,7 @@ impl Evaluator {
         EvaluatorBuilder {
             reference,
             stale: Stale::Refuse,
+            policies: None,
             rules: rules::ALL.to_vec(),
         }
     }
@@ -174,12 +188,24 @@ impl Evaluator {
         self.stale
     }
 
+    /// The payers' policies.
+    #[must_use]
+    pub fn policies(&self) -> &PolicySet {
+        self.policies.as_ref().unwrap_or_else(|| PolicySet::seed())
+    }
+
+    /// The policies that hold for the lines of claims; the seed is not read before a claim needs it.
+    pub(crate) fn views(&self) -> Views<'_> {
+        Views::new(self.policies.as_ref())
+    }
+
     /// Evaluates one claim. For many, a [`session`](Self::session) reuses its buffers.
     #[must_use]
     pub fn evaluate(&self, claim: &Claim) -> Evaluation {
         let mut session = Session {
             evaluator: self,
             buffers: Buffers::new(&self.reference, self.stale),
+            views: self.views(),
             called: Vec::new(),
             evaluation: Evaluation::default(),
         };
@@ -193,6 +219,7 @@ impl Evaluator {
         Session {
             evaluator: self,
             buffers: Buffers::new(&self.reference, self.stale),
+            views: self.views(),
             called: Vec::new(),
             evaluation: Evaluation::default(),
         }
@@ -215,6 +242,7 @@ impl Evaluator {
 pub struct Session<'e> {
     evaluator: &'e Evaluator,
     buffers: Buffers<'e>,
+    views: Views<'e>,
     /// The rules that each line of the claim calls for.
     called: Vec<Set>,
     evaluation: Evaluation,
@@ -227,12 +255,15 @@ impl Session<'_> {
         self.evaluation.clear();
         let plan = evaluator.plan(claim);
         let medicare = claim.payer().name == PayerName::Medicare;
+        if !medicare {
+            self.views.resolve(claim);
+        }
         let resolved = self.buffers.resolve(claim, plan.called());
         let run = Run {
             evaluator,
             plan,
-            medicare,
-            binding: plan.binding(medicare),
+            binding: (!medicare).then(|| Binding::new(&self.views)),
+            binding_rules: plan.binding(medicare),
             is_institutional: claim.form().kind() == FormKind::Institutional,
             out_of_reach: out_of_reach(claim, &resolved),
             resolved: &resolved,
@@ -258,9 +289,10 @@ impl Session<'_> {
 struct Run<'a> {
     evaluator: &'a Evaluator,
     plan: &'a Plan,
-    medicare: bool,
-    /// The rules that bind the payer.
-    binding: Set,
+    /// What binds a payer other than Medicare.
+    binding: Option<Binding<'a>>,
+    /// The rules that bind the payer, or may.
+    binding_rules: Set,
     is_institutional: bool,
     resolved: &'a Resolved<'a>,
     /// Why the outpatient editor's codes answer for no line of a claim that they would be needed for.
@@ -283,8 +315,8 @@ impl<'a> Run<'a> {
         self.whole_claim(out);
         self.out_of_reach(out);
         self.not_settled(out);
-        if !self.medicare {
-            self.no_policy(out);
+        if let Some(binding) = &self.binding {
+            self.no_policy(binding, out);
         }
         if out.findings.len() > 1 {
             out.findings.sort_unstable();
@@ -297,43 +329,83 @@ impl<'a> Run<'a> {
     /// The rules of one line; what it calls for stands for the rules of its code's day.
     #[inline]
     fn line(&self, line: &Line<'a>, out: &mut Evaluation) -> Set {
-        let mut called = line.facts().called & self.binding;
+        let mut called = line.facts().called & self.binding_rules;
         if self.is_institutional {
             called &= self.plan.in_order(line);
         }
         for step in self.plan.of_lines(called) {
-            if !self.stands_in_the_way(step, line, out) && !self.is_unseen(step, Some(line), out) {
-                (step.check)(line, &mut found(step, out));
+            if self.is_undecided(step, line, out) {
+                if !is_in_the_way(step, line) {
+                    self.call(step, line, out, |found| (step.check)(line, found));
+                }
+            } else if !self.stands_in_the_way(step, line, out) && !self.is_unseen(step, Some(line), out) {
+                self.call(step, line, out, |found| (step.check)(line, found));
             }
         }
         let facts = line.facts();
-        if facts.gaps != 0 || facts.spans_days {
+        if facts.gaps != 0 || facts.spans_days || self.binding.is_some() {
             for step in self.pair_rules() {
-                self.stands_in_the_way(step, line, out);
+                if !self.is_undecided(step, line, out) {
+                    self.stands_in_the_way(step, line, out);
+                }
             }
         }
         if facts.spans_days {
             for step in self.plan.of_code_days(called) {
-                self.stands_in_the_way(step, line, out);
+                if !self.is_undecided(step, line, out) {
+                    self.stands_in_the_way(step, line, out);
+                }
             }
         }
         called
     }
 
-    /// The rules of pairs that bind the payer.
+    /// The rules of pairs that bind the payer, or may.
     fn pair_rules(&self) -> impl Iterator<Item = &Step<PairCheck>> {
-        let medicare = self.medicare;
-        self.plan
-            .pairs
-            .iter()
-            .filter(move |step| medicare || !step.medicare_only)
+        let medicare = self.binding.is_none();
+        self.plan.pairs.iter().filter(move |step| binds(step.payers, medicare))
+    }
+
+    /// Whether it is up to the payer's policy if a rule looks at a line, and no policy decides that; records it.
+    #[inline]
+    fn is_undecided<C>(&self, step: &Step<C>, line: &Line<'_>, out: &mut Evaluation) -> bool {
+        let Some((binding, topic)) = self.binding.as_ref().zip(step.payers.topic()) else {
+            return false;
+        };
+        let Some(reason) = binding.gap_on_line(topic, line) else {
+            return false;
+        };
+        // What no policy of the payer decides for any line is said once, for the claim.
+        if binding.gap_on_claim(topic).is_none() {
+            out.not_evaluated
+                .push(NotEvaluated::new(step.rule, Some(line.position()), reason));
+        }
+        true
+    }
+
+    /// Calls a check: by itself, or by each policy of the payer that speaks to it.
+    #[inline]
+    fn call<C>(&self, step: &Step<C>, line: &Line<'_>, out: &mut Evaluation, check: impl Fn(&mut Found<'_>)) {
+        let Some((binding, topic)) = self.binding.as_ref().zip(step.payers.topic()) else {
+            check(&mut found(step, By::RULE, out));
+            return;
+        };
+        for (modifier, setting) in binding.settings(topic, line) {
+            for (ground, policy) in grounds(setting) {
+                let by = By {
+                    ground,
+                    policy: Some(policy),
+                    modifier,
+                };
+                check(&mut found(step, by, out));
+            }
+        }
     }
 
     /// Records why a rule cannot be evaluated on a line; false where nothing stands in the way.
     #[inline]
     fn stands_in_the_way<C>(&self, step: &Step<C>, line: &Line<'_>, out: &mut Evaluation) -> bool {
-        let facts = line.facts();
-        if step.needs & facts.gaps == 0 && !(step.reads_day && facts.spans_days) {
+        if !is_in_the_way(step, line) {
             return false;
         }
         if self.is_out_of_reach(step) {
@@ -361,7 +433,7 @@ impl<'a> Run<'a> {
         let latest = latest_order(&pair.column1);
         let applies = |step: &&Step<_>| step.needs & gaps == 0 && step.order <= latest;
         for step in self.pair_rules().filter(applies) {
-            (step.check)(pair, &mut found(step, out));
+            self.call(step, &pair.column1, out, |found| (step.check)(pair, found));
         }
     }
 
@@ -370,12 +442,18 @@ impl<'a> Run<'a> {
             let called = lines.positions().filter_map(|at| called.get(at));
             let called = called.fold(0, |all, line| all | line);
             for step in self.plan.of_code_days(called) {
-                if step.needs & lines.gaps() == 0 {
-                    (step.check)(&lines, &mut found(step, out));
+                let answers = step.needs & lines.gaps() == 0;
+                if answers && self.binding.is_none() {
+                    (step.check)(&lines, &mut found(step, By::RULE, out));
                     continue;
                 }
                 for line in lines.lines() {
-                    self.stands_in_the_way(step, &line, out);
+                    if !self.is_undecided(step, &line, out) && !answers {
+                        self.stands_in_the_way(step, &line, out);
+                    }
+                }
+                if let Some(first) = lines.first().filter(|_| answers) {
+                    self.call(step, &first, out, |found| (step.check)(&lines, found));
                 }
             }
         }
@@ -389,12 +467,11 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Medicare's rules on a claim for another payer: once for the claim.
-    fn no_policy(&self, out: &mut Evaluation) {
-        for (rule, _, medicare_only) in self.plan.steps() {
-            if medicare_only {
-                out.not_evaluated
-                    .push(NotEvaluated::new(rule, None, Reason::NoPolicyKnown));
+    /// What no policy of the payer decides for any line of the claim: once for the claim.
+    fn no_policy(&self, binding: &Binding<'_>, out: &mut Evaluation) {
+        for (rule, _, payers) in self.plan.steps() {
+            if let Some(reason) = binding.gap(payers) {
+                out.not_evaluated.push(NotEvaluated::new(rule, None, reason));
             }
         }
     }
@@ -403,12 +480,12 @@ impl<'a> Run<'a> {
     fn whole_claim(&self, out: &mut Evaluation) {
         let whole = self.resolved.whole();
         for step in &self.plan.claims {
-            let binds = self.medicare || !step.medicare_only;
+            let binds = step.payers == Payers::All || self.binding.is_none() && step.payers.has_medicare();
             if !binds || self.is_out_of_reach(step) || self.is_unseen(step, None, out) {
                 continue;
             }
             if step.order == Order::Always || !whole.is_incidental_only() {
-                (step.check)(&whole, &mut found(step, out));
+                (step.check)(&whole, &mut found(step, By::RULE, out));
             }
         }
     }
@@ -418,8 +495,8 @@ impl<'a> Run<'a> {
         let Some(gap) = self.out_of_reach else {
             return;
         };
-        for (rule, needs, medicare_only) in self.plan.steps() {
-            if needs & table_bit(Table::OutpatientCodes) != 0 && (self.medicare || !medicare_only) {
+        for (rule, needs, payers) in self.plan.steps() {
+            if needs & table_bit(Table::OutpatientCodes) != 0 && binds(payers, self.binding.is_none()) {
                 out.not_evaluated
                     .push(NotEvaluated::new(rule, None, Reason::Table(gap)));
             }
@@ -464,10 +541,27 @@ fn first_gap(rule: &Rule, line: &Line<'_>) -> Option<Gap> {
         .find_map(|&table| line.gap(table))
 }
 
-fn found<'o, C>(step: &Step<C>, out: &'o mut Evaluation) -> Found<'o> {
+/// Whether a rule binds Medicare, or another payer of which the policy may say so.
+fn binds(payers: Payers, medicare: bool) -> bool {
+    if medicare {
+        payers.has_medicare()
+    } else {
+        payers == Payers::All || payers.topic().is_some()
+    }
+}
+
+/// Whether a table that the rule needs does not answer for the line, or its day is not one.
+#[inline]
+fn is_in_the_way<C>(step: &Step<C>, line: &Line<'_>) -> bool {
+    let facts = line.facts();
+    step.needs & facts.gaps != 0 || step.reads_day && facts.spans_days
+}
+
+fn found<'o, C>(step: &Step<C>, by: By<'o>, out: &'o mut Evaluation) -> Found<'o> {
     Found {
         rule: step.rule,
         disposition: step.disposition,
+        by,
         out: &mut out.findings,
         gaps: &mut out.not_evaluated,
     }

@@ -36,8 +36,10 @@ pub enum Verdict {
 pub enum Reason {
     /// A table that it needs does not answer.
     Table(Gap),
-    /// The payer is not Medicare, and no policy of the payer is known.
+    /// The payer is not Medicare, and what it says on this is not known.
     NoPolicyKnown,
+    /// What the payer says on this is known at second hand only, or was not verified: it advises and does not decide.
+    PolicyNotVerified,
     /// Whether the rule applies here is not settled by a source.
     NotSettled(&'static str),
     /// The line covers several days, so it is not known what happened on which.
@@ -76,7 +78,12 @@ impl Reason {
                 format!("the code is outside the loaded excerpt of {}", release(id))
             }
             Self::NoPolicyKnown => {
-                "no policy of this payer is known; Medicare's rules are not assumed to be its own".to_owned()
+                "no policy of this payer on this is known; Medicare's rules are not assumed to be its own".to_owned()
+            }
+            Self::PolicyNotVerified => {
+                "this payer's policy on this is known at second hand only, or was not verified: it advises and does not \
+                 decide"
+                    .to_owned()
             }
             Self::NotSettled(why) => why.to_owned(),
             Self::SeveralDays => "the line covers several days, and the rule compares what was done on one".to_owned(),

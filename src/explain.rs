@@ -1,11 +1,13 @@
 //! Words for an evaluation, made when asked for: messages, citations, evidence, remedies.
 
+use crate::binding::grounds;
 use crate::claim::Claim;
 use crate::engine::Evaluator;
 use crate::evaluation::{Evaluation, NotEvaluated, Verdict};
 use crate::evidence::{self, Evidence};
 use crate::finding::{Applicability, Disposition, Finding};
-use crate::model::Money;
+use crate::model::{Modifier, Money, PayerName};
+use crate::policy::{Asked, Policy, Views};
 use crate::price::ClaimPrice;
 use crate::resolve::{Buffers, Line, Resolved};
 use crate::rule::{Raised, Rule};
@@ -127,13 +129,17 @@ impl Evaluator {
     pub fn explain(&self, claim: &Claim, evaluation: &Evaluation) -> Explanation {
         let mut buffers = Buffers::new(self.reference(), self.stale());
         let resolved = buffers.resolve(claim, self.plan(claim).called());
+        let mut views = self.views();
+        if claim.payer().name != PayerName::Medicare {
+            views.resolve(claim);
+        }
         Explanation {
             claim: claim.id().into(),
             verdict: evaluation.verdict(),
             findings: evaluation
                 .findings()
                 .iter()
-                .filter_map(|finding| explain_finding(self, &resolved, *finding))
+                .filter_map(|finding| explain_finding(self, &resolved, &views, *finding))
                 .collect(),
             not_evaluated: evaluation
                 .not_evaluated()
@@ -144,12 +150,19 @@ impl Evaluator {
     }
 }
 
-fn explain_finding(evaluator: &Evaluator, resolved: &Resolved<'_>, finding: Finding) -> Option<ExplainedFinding> {
+fn explain_finding(
+    evaluator: &Evaluator,
+    resolved: &Resolved<'_>,
+    views: &Views<'_>,
+    finding: Finding,
+) -> Option<ExplainedFinding> {
     let rule = evaluator.rules().get(finding.rule())?;
+    let line = finding.line().and_then(|line| resolved.line(line));
     let raised = Raised {
         finding,
-        line: finding.line().and_then(|line| resolved.line(line)),
+        line,
         other: finding.other_line().and_then(|line| resolved.line(line)),
+        policy: line.and_then(|line| policy_behind(rule, &line, views, finding)),
     };
     let evidence = rows_read(rule, &raised);
     let remedies: Vec<RemedyText> = rule
@@ -169,8 +182,11 @@ fn explain_finding(evaluator: &Evaluator, resolved: &Resolved<'_>, finding: Find
         disposition: finding.disposition(),
         edit: rule.edit,
         carc: rule.carc,
-        message: (rule.message)(&raised),
-        citation: citations(rule, &evidence),
+        message: match raised.policy().and_then(Policy::caveat) {
+            Some(caveat) => format!("{} (by a policy {caveat})", (rule.message)(&raised)),
+            None => (rule.message)(&raised),
+        },
+        citation: citations(rule, raised.policy(), &evidence),
         remedy: (!remedies.is_empty()).then(|| {
             let texts: Vec<_> = remedies.iter().map(|remedy| remedy.text).collect();
             texts.join(" ")
@@ -181,7 +197,19 @@ fn explain_finding(evaluator: &Evaluator, resolved: &Resolved<'_>, finding: Find
     })
 }
 
-fn citations(rule: &Rule, evidence: &[Evidence]) -> Vec<CitedSource> {
+/// The payer's policy that a finding follows from.
+fn policy_behind<'a>(rule: &Rule, line: &Line<'_>, views: &Views<'a>, finding: Finding) -> Option<&'a Policy> {
+    let topic = rule.payers.topic()?;
+    let asked = match topic.modifiers() {
+        Some(_) => Asked::of_modifier(line.code(), Modifier::from_index(finding.detail() as usize)?),
+        None => line.code().map(Asked::of_code).unwrap_or_default(),
+    };
+    let setting = views.of(line.position())?.on(topic, asked);
+    let mut grounds = grounds(setting);
+    grounds.find_map(|(ground, policy)| (ground == finding.ground()).then_some(policy))
+}
+
+fn citations(rule: &Rule, policy: Option<&Policy>, evidence: &[Evidence]) -> Vec<CitedSource> {
     let written = rule.sources.iter().map(|source| CitedSource {
         source: source.source.to_owned(),
         section: source.section.to_owned(),
@@ -194,7 +222,13 @@ fn citations(rule: &Rule, evidence: &[Evidence]) -> Vec<CitedSource> {
         release: Some(evidence.release.clone()),
         verified: true,
     });
-    written.chain(read).collect()
+    let said = policy.map(|policy| CitedSource {
+        source: policy.plan.as_deref().unwrap_or(policy.payer.title()).to_owned(),
+        section: policy.source.to_string(),
+        release: None,
+        verified: policy.decides(),
+    });
+    said.into_iter().chain(written).chain(read).collect()
 }
 
 fn rows_read(rule: &Rule, raised: &Raised<'_>) -> Vec<Evidence> {

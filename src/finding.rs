@@ -63,12 +63,23 @@ impl Disposition {
 
 const NO_LINE: u32 = u32::MAX;
 
+/// On what a finding stands: the rule itself or a payer's policy that decides, or a policy that only advises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Ground {
+    Decided,
+    /// By a policy that is known at second hand or was not verified.
+    Advised,
+    /// By a policy that is announced.
+    Announced,
+}
+
 /// One finding: 16 plain bytes. [`Evaluator::explain`](crate::Evaluator::explain) makes the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Finding {
     line: u32,
     rule: u16,
     disposition: Disposition,
+    ground: Ground,
     other: u32,
     detail: u32,
 }
@@ -79,9 +90,29 @@ impl Finding {
             line: position(line),
             rule,
             disposition,
+            ground: Ground::Decided,
             other: NO_LINE,
             detail: 0,
         }
+    }
+
+    /// The same finding on another ground: where that only advises, it is an advisory, whatever the rule would say.
+    pub(crate) fn on_ground(mut self, ground: Ground) -> Self {
+        self.ground = ground;
+        if ground != Ground::Decided {
+            self.disposition = Disposition::Advisory;
+        }
+        self
+    }
+
+    pub(crate) fn ground(&self) -> Ground {
+        self.ground
+    }
+
+    /// Whether it follows from a payer's policy that only advises: announced, known at second hand, or not verified.
+    #[must_use]
+    pub fn is_advice(&self) -> bool {
+        self.ground != Ground::Decided
     }
 
     pub(crate) fn beside(mut self, other: Option<usize>) -> Self {

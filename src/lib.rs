@@ -4,6 +4,7 @@
 //!
 //! - [`model`]: the vocabulary of a claim; [`claim`]: claims, their builder, JSON and shorthand.
 //! - [`reference`](mod@reference): published tables by release and date.
+//! - [`policy`]: payers' policies as data, and which one answers for a claim.
 //! - [`Evaluator`]: the rules over a reference; a [`Session`] evaluates claim after claim without allocating.
 //! - [`Evaluation`]: findings, what was not evaluated, and the [`Verdict`]; [`Explanation`]: the same in words, and
 //!   [`report`] prints it.
@@ -22,6 +23,7 @@
 mod advice;
 #[cfg(feature = "rayon")]
 mod batch;
+mod binding;
 pub mod claim;
 mod coverage;
 mod engine;
@@ -31,6 +33,7 @@ mod explain;
 mod finding;
 pub mod model;
 mod plan;
+pub mod policy;
 pub mod price;
 pub mod profile;
 mod question;

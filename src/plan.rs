@@ -70,7 +70,7 @@ pub(crate) struct Step<C> {
     pub(crate) rule: u16,
     pub(crate) needs: u32,
     pub(crate) reads_day: bool,
-    pub(crate) medicare_only: bool,
+    pub(crate) payers: Payers,
     pub(crate) order: Order,
     pub(crate) disposition: Disposition,
     pub(crate) check: C,
@@ -92,7 +92,9 @@ pub(crate) struct Plan {
     /// Rules that are not evaluated on claims of this kind, and why.
     pub(crate) not_settled: Vec<(u16, &'static str)>,
     calls: Calls,
-    for_every_payer: Set,
+    /// Rules that look at Medicare's claims, and those that look at other payers' if their policy speaks to them.
+    for_medicare: Set,
+    for_others: Set,
     /// Rules that look at a line whatever other edits found, and those that do so unless edit 27 did.
     always: Set,
     after_incidental: Set,
@@ -110,7 +112,8 @@ impl Plan {
             claims: Vec::new(),
             not_settled: Vec::new(),
             calls: Calls::none(),
-            for_every_payer: 0,
+            for_medicare: 0,
+            for_others: 0,
             always: 0,
             after_incidental: 0,
             line_bits: 0,
@@ -154,8 +157,11 @@ impl Plan {
 
     fn call(&mut self, rule: &Rule, bit: Set) {
         self.calls.add(rule.on, rule.and, bit);
-        if rule.payers == Payers::All {
-            self.for_every_payer |= bit;
+        if rule.payers.has_medicare() {
+            self.for_medicare |= bit;
+        }
+        if rule.payers == Payers::All || rule.payers.topic().is_some() {
+            self.for_others |= bit;
         }
         match rule.order {
             Order::Always => self.always |= bit,
@@ -191,10 +197,10 @@ impl Plan {
         self.steps().next().is_none() && self.not_settled.is_empty()
     }
 
-    /// Every rule, with the tables it needs, and whether it is Medicare's only.
-    pub(crate) fn steps(&self) -> impl Iterator<Item = (u16, u32, bool)> {
-        fn facts<C>(steps: &[Step<C>]) -> impl Iterator<Item = (u16, u32, bool)> {
-            steps.iter().map(|step| (step.rule, step.needs, step.medicare_only))
+    /// Every rule, with the tables it needs, and whose claims it looks at.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = (u16, u32, Payers)> {
+        fn facts<C>(steps: &[Step<C>]) -> impl Iterator<Item = (u16, u32, Payers)> {
+            steps.iter().map(|step| (step.rule, step.needs, step.payers))
         }
         let lines_and_pairs = facts(&self.lines).chain(facts(&self.pairs));
         lines_and_pairs.chain(facts(&self.code_days)).chain(facts(&self.claims))
@@ -210,7 +216,7 @@ impl Plan {
 
     /// The rules that bind a payer.
     pub(crate) fn binding(&self, medicare: bool) -> Set {
-        if medicare { Set::MAX } else { self.for_every_payer }
+        if medicare { self.for_medicare } else { self.for_others }
     }
 
     /// The rules that come to a line, of those that an institutional line calls for.
@@ -238,7 +244,7 @@ fn step<C>(number: u16, rule: &Rule, check: C) -> Step<C> {
         rule: number,
         needs: needs.fold(0, |all, bit| all | bit),
         reads_day: rule.reads_day,
-        medicare_only: rule.payers == Payers::Medicare,
+        payers: rule.payers,
         order: rule.order,
         disposition: rule.disposition,
         check,

@@ -2,8 +2,9 @@
 
 use crate::claim::FormKind;
 use crate::evaluation::{NotEvaluated, Reason};
-use crate::finding::{Citation, Disposition, Finding, Remedy};
+use crate::finding::{Citation, Disposition, Finding, Ground, Remedy};
 use crate::model::{Modifier, ServiceDate};
+use crate::policy::{CmsEdits, Policy, Topic};
 use crate::reference::Table;
 use crate::resolve::{CodeDay, Line, Pair, WholeClaim};
 pub use crate::resolve::{Order, Trigger};
@@ -130,6 +131,31 @@ pub enum Payers {
     All,
     /// Medicare's. For another payer the rule is not evaluated: no policy is known.
     Medicare,
+    /// Medicare's own way, of which other payers have theirs: a rule of family P asks for it. Not applicable to them.
+    OnlyMedicare,
+    /// Medicare's, and those of the payers whose policy says that they follow these edits of CMS.
+    Following(CmsEdits),
+    /// Those of payers other than Medicare, by what their policy says on this. The check finds it with [`Found::policy`].
+    Policy(Topic),
+}
+
+impl Payers {
+    /// Whether the rule looks at Medicare's claims.
+    #[must_use]
+    pub fn has_medicare(self) -> bool {
+        !matches!(self, Self::Policy(_))
+    }
+
+    /// What the policy of a payer other than Medicare must speak to for the rule to look at its claims, where it is up to
+    /// the policy.
+    #[must_use]
+    pub fn topic(self) -> Option<Topic> {
+        match self {
+            Self::Following(edits) => Some(Topic::Follows(edits)),
+            Self::Policy(topic) => Some(topic),
+            Self::All | Self::Medicare | Self::OnlyMedicare => None,
+        }
+    }
 }
 
 /// Takes what a check finds.
@@ -137,11 +163,59 @@ pub enum Payers {
 pub struct Found<'a> {
     pub(crate) rule: u16,
     pub(crate) disposition: Disposition,
+    pub(crate) by: By<'a>,
     pub(crate) out: &'a mut Vec<Finding>,
     pub(crate) gaps: &'a mut Vec<NotEvaluated>,
 }
 
-impl Found<'_> {
+/// What a check answers by: the rule itself, or a payer's policy. By one that only advises, nothing that is found stops a
+/// claim, and nothing counts as evaluated.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct By<'a> {
+    pub(crate) ground: Ground,
+    pub(crate) policy: Option<&'a Policy>,
+    pub(crate) modifier: Option<Modifier>,
+}
+
+impl By<'_> {
+    pub(crate) const RULE: Self = Self {
+        ground: Ground::Decided,
+        policy: None,
+        modifier: None,
+    };
+}
+
+impl<'a> Found<'a> {
+    /// The payer's policy that the check answers by, for rules whose payers are [`Payers::Policy`]: it speaks to their topic,
+    /// and to the line's code where the topic is about codes.
+    #[must_use]
+    pub fn policy(&self) -> Option<&'a Policy> {
+        self.by.policy
+    }
+
+    /// The modifier of the line that the policy is asked about, where its topic is about modifiers.
+    #[must_use]
+    pub fn modifier(&self) -> Option<Modifier> {
+        self.by.modifier
+    }
+
+    /// Raises the rule on a line for the [modifier](Self::modifier) that the policy is asked about.
+    pub fn raise_modifier(&mut self, line: &Line<'_>) {
+        if let Some(modifier) = self.modifier() {
+            self.raise_with(line, u32::try_from(modifier.index()).unwrap_or_default());
+        }
+    }
+
+    fn push(&mut self, finding: Finding) {
+        self.out.push(finding.on_ground(self.by.ground));
+    }
+
+    fn push_gap(&mut self, gap: NotEvaluated) {
+        if self.by.ground == Ground::Decided {
+            self.gaps.push(gap);
+        }
+    }
+
     /// Raises the rule on a line, with its own disposition.
     pub fn raise(&mut self, line: &Line<'_>) {
         self.raise_as(self.disposition, line, None, 0);
@@ -162,22 +236,22 @@ impl Found<'_> {
         let finding = Finding::new(self.rule, disposition, Some(line.position()))
             .beside(other.map(Line::position))
             .with_detail(detail);
-        self.out.push(finding);
+        self.push(finding);
     }
 
     /// Raises the rule on the claim as a whole.
     pub fn raise_claim(&mut self) {
-        self.out.push(Finding::new(self.rule, self.disposition, None));
+        self.push(Finding::new(self.rule, self.disposition, None));
     }
 
     /// Says that the rule could not be evaluated on the claim as a whole.
     pub fn claim_not_evaluated(&mut self, why: Reason) {
-        self.gaps.push(NotEvaluated::new(self.rule, None, why));
+        self.push_gap(NotEvaluated::new(self.rule, None, why));
     }
 
     /// Says that the rule could not be evaluated on a line, where the tables that it needs are not what is missing.
     pub fn not_evaluated(&mut self, line: &Line<'_>, why: Reason) {
-        self.gaps.push(NotEvaluated::new(self.rule, Some(line.position()), why));
+        self.push_gap(NotEvaluated::new(self.rule, Some(line.position()), why));
     }
 }
 
@@ -187,9 +261,34 @@ pub struct Raised<'a> {
     pub(crate) finding: Finding,
     pub(crate) line: Option<Line<'a>>,
     pub(crate) other: Option<Line<'a>>,
+    pub(crate) policy: Option<&'a Policy>,
 }
 
 impl<'a> Raised<'a> {
+    /// The payer's policy that the finding follows from.
+    #[must_use]
+    pub fn policy(&self) -> Option<&'a Policy> {
+        self.policy
+    }
+
+    /// The modifier for which the rule was raised with [`Found::raise_modifier`].
+    #[must_use]
+    pub fn raised_modifier(&self) -> Option<Modifier> {
+        Modifier::from_index(self.finding.detail() as usize)
+    }
+
+    /// The payer, or the plan that the policy names, for the message.
+    #[must_use]
+    pub fn payer(&self) -> String {
+        let Some(policy) = self.policy else {
+            return String::new();
+        };
+        policy
+            .plan
+            .as_ref()
+            .map_or_else(|| policy.payer.title().to_owned(), ToString::to_string)
+    }
+
     /// The finding.
     #[must_use]
     pub fn finding(&self) -> Finding {
@@ -348,5 +447,6 @@ pub mod prelude {
     pub use super::{Bills, Check, Found, OnAscClaim, Order, Payers, Raised, Rule, Trigger};
     pub use crate::claim::FormKind;
     pub use crate::finding::{Applicability, Citation, Disposition, Remedy};
+    pub use crate::policy::{CmsEdits, Topic};
     pub use crate::resolve::{CodeDay, Line, Pair, SetAside, WholeClaim};
 }

@@ -10,7 +10,7 @@
 use cleanclaim::claim::{Biller, Claim, ClaimBuilder, ClaimError, Patient, Place, ProblemKind, ServiceLine};
 use cleanclaim::model::{
     ConditionCode, DateRange, DiagnosisPointers, LineOfBusiness, Measure, Modifier, Money, Npi, Payer, PayerName,
-    ProcedureCode, RevenueCode, ServiceDate, Sex, SiteOfService, Units,
+    ProcedureCode, RevenueCode, ServiceDate, Sex, SiteOfService, State, Units,
 };
 use cleanclaim::{code, date, modifier};
 use proptest::collection::vec;
@@ -36,10 +36,12 @@ fn any_dates() -> impl Strategy<Value = DateRange> {
 fn any_payer() -> impl Strategy<Value = Payer> {
     let names: Vec<PayerName> = <PayerName as strum::IntoEnumIterator>::iter().collect();
     let lines: Vec<LineOfBusiness> = <LineOfBusiness as strum::IntoEnumIterator>::iter().collect();
-    (select(names), of(any_text()), of(select(lines))).prop_map(|(name, licensee, line)| {
+    let states: Vec<State> = <State as strum::IntoEnumIterator>::iter().collect();
+    (select(names), of(any_text()), of(select(lines)), of(select(states))).prop_map(|(name, licensee, line, state)| {
         let mut payer = Payer::new(name);
         payer.licensee = licensee.map(Into::into);
         payer.line_of_business = line;
+        payer.state = state;
         payer
     })
 }

@@ -44,6 +44,7 @@ examples! {
     custom_rule = "../examples/custom_rule.rs",
     modifier_advice = "../examples/modifier_advice.rs",
     pair_and_modifier = "../examples/pair_and_modifier.rs",
+    payers = "../examples/payers.rs",
     price_a_claim = "../examples/price_a_claim.rs",
     quickstart = "../examples/quickstart.rs",
     seed_case = "../examples/seed_case.rs",

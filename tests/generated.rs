@@ -9,26 +9,13 @@
     reason = "a test that fails may panic"
 )]
 
+#[path = "support/kept.rs"]
+mod kept;
+
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 
 use cleanclaim::rules;
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn keep(path: &Path, text: &str) {
-    if std::fs::read_to_string(path).is_ok_and(|found| found == text) {
-        return;
-    }
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, text).unwrap();
-    panic!(
-        "{} was stale and has been rewritten: run the tests again",
-        path.display()
-    );
-}
+use kept::{keep, root};
 
 /// The module names of a folder of rules, in order: rule files, then what they share.
 fn modules() -> (Vec<String>, Vec<String>) {

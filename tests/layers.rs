@@ -16,13 +16,29 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("finding", &[]),
     ("claim", &["model"]),
     ("reference", &["model"]),
+    ("policy", &["model", "claim"]),
     ("evaluation", &["finding", "reference"]),
     ("resolve", &["model", "claim", "reference"]),
     (
         "rule",
-        &["model", "claim", "reference", "resolve", "finding", "evaluation"],
+        &[
+            "model",
+            "claim",
+            "policy",
+            "reference",
+            "resolve",
+            "finding",
+            "evaluation",
+        ],
     ),
-    ("rules", &["model", "claim", "reference", "evaluation", "rule"]),
+    (
+        "binding",
+        &["model", "policy", "resolve", "finding", "evaluation", "rule"],
+    ),
+    (
+        "rules",
+        &["model", "claim", "policy", "reference", "evaluation", "rule"],
+    ),
     ("plan", &["model", "claim", "reference", "resolve", "finding", "rule"]),
     (
         "engine",
@@ -32,6 +48,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "reference",
             "resolve",
             "evaluation",
+            "policy",
+            "binding",
             "rule",
             "rules",
             "plan",
@@ -44,7 +62,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "explain",
         &[
+            "model",
             "claim",
+            "policy",
+            "binding",
             "resolve",
             "finding",
             "evaluation",

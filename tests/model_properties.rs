@@ -13,7 +13,7 @@ use std::str::FromStr;
 
 use cleanclaim::model::{
     CodeSystem, DateRange, DiagnosisCode, LineOfBusiness, Modifier, Modifiers, Money, Npi, ParseError, PatientStatus,
-    Payer, PayerName, ProcedureCode, RevenueCode, ServiceDate, Sex, SiteOfService, SiteRate, TypeOfBill, Units,
+    Payer, PayerName, ProcedureCode, RevenueCode, ServiceDate, Sex, SiteOfService, SiteRate, State, TypeOfBill, Units,
 };
 use cleanclaim::{code, date, modifier};
 use proptest::prelude::*;
@@ -399,6 +399,7 @@ fn a_payer_is_a_name_or_an_object() {
         "bcbs+",
         "bcbs+ND",
         "bcbs/ND+x",
+        "bcbs/a+b+ND",
         "medicare+medicaid/x",
         "nobody",
     ] {
@@ -518,10 +519,14 @@ proptest! {
         line in proptest::option::of(
             proptest::sample::select(<LineOfBusiness as strum::IntoEnumIterator>::iter().collect::<Vec<_>>())
         ),
+        state in proptest::option::of(
+            proptest::sample::select(<State as strum::IntoEnumIterator>::iter().collect::<Vec<_>>())
+        ),
     ) {
         let mut payer = Payer::new(name);
         payer.licensee = licensee.map(Into::into);
         payer.line_of_business = line;
+        payer.state = state;
         round_trips(&payer);
     }
 

@@ -19,6 +19,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
+use cleanclaim::model::Payer;
 use cleanclaim::reference::Reference;
 use cleanclaim::{Claim, Evaluator};
 use workload::Workload;
@@ -78,6 +79,26 @@ fn claims() -> Vec<Claim> {
     Workload::new(codes, "2024-07-01..2024-09-30".parse().unwrap()).claims(CLAIMS)
 }
 
+/// The same claims for payers of whom more or less is known.
+fn other_payers_claims() -> Vec<Claim> {
+    let payers = [
+        "bcbs/ND",
+        "uhc+medicaid",
+        "aetna+commercial",
+        "bcbs/Horizon",
+        "other/Nobody",
+    ];
+    let payers: Vec<Payer> = payers.iter().map(|text| text.parse().unwrap()).collect();
+    let of_payer = |(claim, payer): (Claim, &Payer)| {
+        Claim::professional(claim.id())
+            .payer(payer.clone())
+            .lines(claim.lines().to_vec())
+            .build()
+            .unwrap()
+    };
+    claims().into_iter().zip(payers.iter().cycle()).map(of_payer).collect()
+}
+
 #[test]
 fn evaluation_allocates_nothing_once_its_buffers_have_grown() {
     let (claims, evaluator) = (claims(), Evaluator::starter());
@@ -99,6 +120,26 @@ fn evaluation_allocates_nothing_once_its_buffers_have_grown() {
     assert!(
         warm_up < 200,
         "{warm_up} allocations for {CLAIMS} claims: buffers grow, they are not made anew"
+    );
+    let after = allocations(|| {
+        for claim in &claims {
+            black_box(session.evaluate(claim));
+        }
+    });
+    assert_eq!(after, 0, "allocations after warm-up");
+}
+
+#[test]
+fn nor_does_it_for_payers_with_policies_of_their_own() {
+    let (claims, evaluator) = (other_payers_claims(), Evaluator::starter());
+    let mut session = evaluator.session();
+    let mut findings = 0;
+    for claim in &claims {
+        findings += session.evaluate(claim).findings().len();
+    }
+    assert!(
+        findings > CLAIMS / 10,
+        "claims that raise nothing show nothing: {findings}"
     );
     let after = allocations(|| {
         for claim in &claims {

@@ -104,7 +104,7 @@ fn conventions(rule: &'static Rule) -> Result<(), Failed> {
     if !NEVER_EVALUATED.contains(&rule.id) {
         wanted.extend([Kind::Fires, Kind::Passes]);
     }
-    if !rule.needs.is_empty() || rule.payers == Payers::Medicare {
+    if !rule.needs.is_empty() || rule.payers == Payers::Medicare || rule.payers.topic().is_some() {
         wanted.push(Kind::NotEvaluated);
     }
     for kind in wanted {

@@ -254,7 +254,10 @@ fn unjudged(found: &Explanation) -> Option<String> {
     found.not_evaluated.iter().find(bears).map(|gap| gap.reason.clone())
 }
 
+/// The rules that ask payers' policies which modifiers may stand on a line, and what they do.
+const BY_POLICY: [&str; 5] = ["P001", "P005", "P006", "P007", "P008"];
+
 /// Whether a rule, by its family, says which modifiers may stand on a line.
 fn is_about_modifiers(rule: &str) -> bool {
-    rule.starts_with('M')
+    rule.starts_with('M') || BY_POLICY.contains(&rule)
 }

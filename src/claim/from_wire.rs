@@ -163,6 +163,7 @@ impl Reading {
             Wire::Object(object) => Payer {
                 licensee: self.string("payer.licensee", &object.licensee),
                 line_of_business: self.text("payer.line_of_business", &object.line_of_business),
+                state: self.text("payer.state", &object.state),
                 ..Payer::new(self.required("payer.name", &object.name).unwrap_or(PayerName::Other))
             },
             Wire::Text(text) => self.parsed("payer", text).unwrap_or(Payer::new(PayerName::Other)),

@@ -24,7 +24,7 @@ impl Claim {
     ///
     /// | word | meaning | if left out |
     /// |---|---|---|
-    /// | `medicare`, `bcbs/ND`, `unitedhealthcare+medicaid` | the payer, `/` its licensee, `+` the line of business | Medicare |
+    /// | `medicare`, `bcbs/ND`, `uhc+medicaid+PA` | the payer, `/` its licensee, `+` the line of business, `+` the state | Medicare |
     /// | `asc` | the biller is an ambulatory surgical centre | a practitioner |
     /// | `tob=131` | an institutional claim with this type of bill, whose days the date says | a professional claim |
     /// | `2024-08-06`, `2024-08-06..2024-08-08` | the date of the lines | each line says its own |

@@ -81,7 +81,7 @@ impl From<&ServiceLine> for LineObject<'_> {
 }
 
 fn payer(payer: &Payer) -> Wire<'_, PayerObject<'_>> {
-    if payer.licensee.is_none() && payer.line_of_business.is_none() {
+    if payer.licensee.is_none() && payer.line_of_business.is_none() && payer.state.is_none() {
         return Wire::Text(Cow::Owned(payer.name.to_string()));
     }
     Wire::Object(PayerObject {
@@ -91,6 +91,7 @@ fn payer(payer: &Payer) -> Wire<'_, PayerObject<'_>> {
             .as_deref()
             .map_or(Wire::Absent, |licensee| Wire::Text(Cow::Borrowed(licensee))),
         line_of_business: optional(payer.line_of_business.as_ref()),
+        state: optional(payer.state.as_ref()),
     })
 }
 

@@ -81,6 +81,8 @@ pub(super) struct PayerObject<'a> {
     pub(super) licensee: Scalar<'a>,
     #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
     pub(super) line_of_business: Scalar<'a>,
+    #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
+    pub(super) state: Scalar<'a>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
@@ -141,7 +143,7 @@ impl ClaimObject<'_> {
 }
 
 impl PayerObject<'_> {
-    pub(super) const FIELDS: &'static [&'static str] = &["name", "licensee", "line_of_business"];
+    pub(super) const FIELDS: &'static [&'static str] = &["name", "licensee", "line_of_business", "state"];
 }
 
 impl PatientObject<'_> {

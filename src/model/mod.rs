@@ -35,6 +35,7 @@ mod payer;
 mod procedure_code;
 mod revenue_code;
 mod site_of_service;
+mod state;
 pub(crate) mod text;
 mod type_of_bill;
 mod units;
@@ -53,6 +54,7 @@ pub use payer::{LineOfBusiness, Payer, PayerName};
 pub use procedure_code::{CodeSystem, ProcedureCode};
 pub use revenue_code::RevenueCode;
 pub use site_of_service::{SiteKind, SiteOfService, SiteRate, UnassignedSite};
+pub use state::State;
 pub use type_of_bill::TypeOfBill;
 pub use units::Units;
 

@@ -6,7 +6,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{ParseError, serde_as_text};
+use super::{ParseError, State, serde_as_text};
 
 /// Who pays, by name.
 ///
@@ -58,6 +58,22 @@ pub enum PayerName {
     /// Any other payer.
     #[strum(to_string = "other")]
     Other,
+}
+
+impl PayerName {
+    /// The name as it is written in a sentence.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Medicare => "Medicare",
+            Self::Medicaid => "Medicaid",
+            Self::Aetna => "Aetna",
+            Self::BlueCrossBlueShield => "Blue Cross Blue Shield",
+            Self::Cigna => "Cigna",
+            Self::UnitedHealthcare => "UnitedHealthcare",
+            Self::Other => "another payer",
+        }
+    }
 }
 
 fn unknown_payer(text: &str) -> ParseError {
@@ -115,12 +131,12 @@ fn unknown_line_of_business(text: &str) -> ParseError {
 
 serde_as_text!(PayerName, LineOfBusiness);
 
-/// Who pays the claim: the name, and where it matters the licensee and the line of business.
+/// Who pays the claim: the name, and where it matters the licensee, the line of business and the state.
 ///
-/// The text is the name, then `/` and the licensee, then `+` and the line of business, as in
-/// `blue-cross-blue-shield/ND+commercial`; after a licensee that itself holds a `+`, a `+` that nothing follows says that
-/// there is no line of business. Serde's form is the name alone as a text, or an object with `name`, `licensee` and
-/// `line_of_business`; the whole text is read too.
+/// The text is the name, then `/` and the licensee, then `+` and the line of business, then `+` and the state, as in
+/// `blue-cross-blue-shield/Anthem+commercial+CT`; before a state, or after a licensee that itself holds a `+`, a `+` that
+/// nothing follows says that there is no line of business. Serde's form is the name alone as a text, or an object with
+/// `name`, `licensee`, `line_of_business` and `state`; the whole text is read too.
 ///
 /// ```
 /// use cleanclaim::model::{LineOfBusiness, Payer, PayerName};
@@ -141,6 +157,8 @@ pub struct Payer {
     pub licensee: Option<Box<str>>,
     /// Under which kind of plan.
     pub line_of_business: Option<LineOfBusiness>,
+    /// The state of the plan, where its policies differ by state.
+    pub state: Option<State>,
 }
 
 impl Payer {
@@ -151,6 +169,7 @@ impl Payer {
             name,
             licensee: None,
             line_of_business: None,
+            state: None,
         }
     }
 
@@ -173,6 +192,13 @@ impl Payer {
         self.line_of_business = Some(line_of_business);
         self
     }
+
+    /// The same payer with this state.
+    #[must_use]
+    pub fn with_state(mut self, state: State) -> Self {
+        self.state = Some(state);
+        self
+    }
 }
 
 impl From<PayerName> for Payer {
@@ -185,15 +211,23 @@ impl FromStr for Payer {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let (name, licensee, line_of_business) = match text.split_once('/') {
+        // A state stands after a line of business, be that empty.
+        let (rest, state) = match text.rsplit_once('+').map(|(rest, tail)| (rest, tail.parse())) {
+            Some((rest, Ok(state))) if rest.contains('+') => (rest, Some(state)),
+            _ => (text, None),
+        };
+        let (name, licensee, line_of_business) = match rest.split_once('/') {
             Some((name, rest)) => match rest.rsplit_once('+') {
                 Some((licensee, line)) => (name, Some(licensee), line),
                 None => (name, Some(rest), ""),
             },
-            None => match text.split_once('+') {
-                // Only a licensee may be followed by an empty line of business.
-                Some((name, line)) => return Ok(Self::new(name.parse()?).with_line_of_business(line.parse()?)),
-                None => (text, None, ""),
+            None => match rest.split_once('+') {
+                // Only before a state or after a licensee may the line of business be empty.
+                Some((name, line)) if state.is_none() => {
+                    return Ok(Self::new(name.parse()?).with_line_of_business(line.parse()?));
+                }
+                Some((name, line)) => (name, None, line),
+                None => (rest, None, ""),
             },
         };
         Ok(Self {
@@ -204,6 +238,7 @@ impl FromStr for Payer {
             } else {
                 Some(line_of_business.parse()?)
             },
+            state,
         })
     }
 }
@@ -214,17 +249,22 @@ impl fmt::Display for Payer {
         if let Some(licensee) = &self.licensee {
             write!(f, "/{licensee}")?;
         }
+        let holds_plus = self.licensee.as_ref().is_some_and(|licensee| licensee.contains('+'));
         match self.line_of_business {
-            Some(line) => write!(f, "+{line}"),
-            None if self.licensee.as_ref().is_some_and(|licensee| licensee.contains('+')) => f.write_str("+"),
-            None => Ok(()),
+            Some(line) => write!(f, "+{line}")?,
+            None if holds_plus || self.state.is_some() => f.write_str("+")?,
+            None => {}
         }
+        self.state.map_or(Ok(()), |state| write!(f, "+{state}"))
     }
 }
 
 impl Serialize for Payer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields = 1 + usize::from(self.licensee.is_some()) + usize::from(self.line_of_business.is_some());
+        let fields = 1
+            + usize::from(self.licensee.is_some())
+            + usize::from(self.line_of_business.is_some())
+            + usize::from(self.state.is_some());
         if fields == 1 {
             return self.name.serialize(serializer);
         }
@@ -235,6 +275,9 @@ impl Serialize for Payer {
         }
         if let Some(line) = self.line_of_business {
             object.serialize_field("line_of_business", &line)?;
+        }
+        if let Some(state) = self.state {
+            object.serialize_field("state", &state)?;
         }
         object.end()
     }
@@ -252,7 +295,7 @@ impl<'de> Visitor<'de> for PayerVisitor {
     type Value = Payer;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a payer's name, or an object with `name`, `licensee` and `line_of_business`")
+        f.write_str("a payer's name, or an object with `name`, `licensee`, `line_of_business` and `state`")
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Payer, E> {
@@ -264,11 +307,13 @@ impl<'de> Visitor<'de> for PayerVisitor {
             name,
             licensee,
             line_of_business,
+            state,
         } = PayerObject::deserialize(MapAccessDeserializer::new(map))?;
         Ok(Payer {
             name,
             licensee,
             line_of_business,
+            state,
         })
     }
 }
@@ -279,4 +324,5 @@ struct PayerObject {
     name: PayerName,
     licensee: Option<Box<str>>,
     line_of_business: Option<LineOfBusiness>,
+    state: Option<State>,
 }

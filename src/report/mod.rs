@@ -1,5 +1,7 @@
 //! An explanation for a reader: as text for a person, as JSON for a program.
 
+pub mod csv;
+pub mod html;
 #[cfg(feature = "json")]
 mod json;
 mod page;

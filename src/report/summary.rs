@@ -1,52 +1,276 @@
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::evaluation::Verdict;
-use crate::explain::Explanation;
+use crate::explain::{ExplainedFinding, Explanation};
+use crate::finding::Disposition;
 
-/// stub until the reports branch is merged
-#[derive(Clone, Debug, Default, serde::Serialize)]
+/// What the answers to many claims come to: claims by verdict, findings by rule, what was not evaluated and why, and the
+/// worst claims. Its memory is bounded whatever the number of claims.
+///
+/// # Example
+/// ```
+/// use cleanclaim::{Claim, Evaluator, report};
+///
+/// let evaluator = Evaluator::starter();
+/// let mut summary = report::Summary::default();
+/// for text in ["#A1 2024-08-06 @11: 64632-50", "#A2 2024-08-06 @11: 64632-26"] {
+///     let claim = Claim::from_shorthand(text)?;
+///     summary.add("monday", &evaluator.explain(&claim, &evaluator.evaluate(&claim)));
+/// }
+/// let text = summary.to_string();
+/// assert!(text.starts_with("2 claims: 1 clean, 1 with findings, 0 incomplete\n"), "{text}");
+/// assert!(text.contains("M010 component-not-applicable"), "{text}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Summary {
-    clean: u64,
-    findings: u64,
-    incomplete: u64,
-    unread: u64,
-    rules: std::collections::BTreeMap<&'static str, u64>,
+    /// The claims read, by verdict.
+    pub clean: u64,
+    /// Those with a finding that is not an advisory.
+    pub findings: u64,
+    /// Those on which something was not evaluated, and which have no such finding.
+    pub incomplete: u64,
+    /// The claims that could not be read.
+    pub not_read: u64,
+    /// By id, the rules that raised something.
+    pub rules: BTreeMap<&'static str, RuleCount>,
+    /// By reason, on how many claims something was not evaluated for it: the first hundred reasons met.
+    pub not_evaluated: BTreeMap<String, u64>,
+    /// The worst claims, the worst first; at most [`Summary::MOST_CLAIMS`].
+    pub worst: Vec<WorstClaim>,
 }
+
+/// How often a rule raised something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct RuleCount {
+    /// The rule's name.
+    pub name: &'static str,
+    /// The worst that it raised.
+    pub disposition: Disposition,
+    /// How many findings.
+    pub findings: u64,
+    /// On how many claims.
+    pub claims: u64,
+}
+
+/// One of the worst claims.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct WorstClaim {
+    /// The worst disposition on it.
+    pub disposition: Disposition,
+    /// How many findings are not advisories.
+    pub findings: u64,
+    /// Its id.
+    pub claim: Box<str>,
+    /// Where it stands, in the caller's words.
+    pub position: Box<str>,
+}
+
 impl Summary {
-    /// x
-    pub fn add(&mut self, _position: &str, explanation: &Explanation) {
+    /// How many of the worst claims are kept.
+    pub const MOST_CLAIMS: usize = 20;
+    const MOST_REASONS: usize = 100;
+
+    /// Counts a claim. The position says where it stands, in whatever words the reader knows.
+    pub fn add(&mut self, position: &str, explanation: &Explanation) {
         match explanation.verdict {
             Verdict::Clean => self.clean += 1,
             Verdict::Findings => self.findings += 1,
             Verdict::Incomplete => self.incomplete += 1,
         }
-        for f in &explanation.findings {
-            *self.rules.entry(f.rule).or_default() += 1;
+        self.count_rules(&explanation.findings);
+        self.count_reasons(explanation);
+        self.keep_if_worse(position, explanation);
+    }
+
+    /// Counts a claim that could not be read.
+    pub fn add_not_read(&mut self) {
+        self.not_read += 1;
+    }
+
+    /// How many claims there were, those that could not be read among them.
+    #[must_use]
+    pub fn claims(&self) -> u64 {
+        self.clean + self.findings + self.incomplete + self.not_read
+    }
+
+    fn count_rules(&mut self, findings: &[ExplainedFinding]) {
+        for (at, finding) in findings.iter().enumerate() {
+            let is_first = findings.iter().take(at).all(|before| before.rule != finding.rule);
+            let count = self.rules.entry(finding.rule).or_insert(RuleCount {
+                name: finding.name,
+                disposition: finding.disposition,
+                findings: 0,
+                claims: 0,
+            });
+            count.disposition = count.disposition.max(finding.disposition);
+            count.findings += 1;
+            count.claims += u64::from(is_first);
         }
     }
-    /// x
-    pub fn not_read(&mut self) {
-        self.unread += 1;
+
+    fn count_reasons(&mut self, explanation: &Explanation) {
+        let gaps = &explanation.not_evaluated;
+        for (at, gap) in gaps.iter().enumerate() {
+            if gaps.iter().take(at).any(|before| before.reason == gap.reason) {
+                continue;
+            }
+            let has_room = self.not_evaluated.len() < Self::MOST_REASONS;
+            match self.not_evaluated.get_mut(&gap.reason) {
+                Some(count) => *count += 1,
+                None if has_room => {
+                    self.not_evaluated.insert(gap.reason.clone(), 1);
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn keep_if_worse(&mut self, position: &str, explanation: &Explanation) {
+        let stopping = || {
+            explanation
+                .findings
+                .iter()
+                .filter(|finding| finding.disposition.stops())
+        };
+        let Some(disposition) = stopping().map(|finding| finding.disposition).max() else {
+            return;
+        };
+        let findings = stopping().count() as u64;
+        let worse = |kept: &WorstClaim| (kept.disposition, kept.findings) >= (disposition, findings);
+        let place = self.worst.partition_point(worse);
+        if place >= Self::MOST_CLAIMS {
+            return;
+        }
+        self.worst.truncate(Self::MOST_CLAIMS - 1);
+        let claim = WorstClaim {
+            disposition,
+            findings,
+            claim: explanation.claim.clone(),
+            position: position.into(),
+        };
+        self.worst.insert(place, claim);
     }
 }
+
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let claims = self.clean + self.findings + self.incomplete + self.unread;
+        let claims = self.claims();
         write!(
             f,
             "{claims} {}: {} clean, {} with findings, {} incomplete",
             if claims == 1 { "claim" } else { "claims" },
             self.clean,
             self.findings,
-            self.incomplete
+            self.incomplete,
         )?;
-        if self.unread > 0 {
-            write!(f, ", {} not read", self.unread)?;
+        if self.not_read > 0 {
+            write!(f, ", {} not read", self.not_read)?;
         }
         writeln!(f)?;
-        for (r, n) in &self.rules {
-            writeln!(f, "  {r} {n}")?;
+        self.write_rules(f)?;
+        self.write_reasons(f)?;
+        self.write_worst(f)
+    }
+}
+
+impl Summary {
+    /// The worst rules first, among those the most frequent.
+    fn write_rules(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rules: Vec<(&&str, &RuleCount)> = self.rules.iter().collect();
+        rules.sort_by_key(|(id, count)| (Reverse(count.disposition), Reverse(count.findings), **id));
+        for (id, count) in rules {
+            writeln!(
+                f,
+                "  {:>7} {id} {}, {} on {}",
+                count.findings,
+                count.name,
+                count.disposition.words(),
+                claims_in_words(count.claims),
+            )?;
         }
         Ok(())
+    }
+
+    fn write_reasons(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut reasons: Vec<(&String, &u64)> = self.not_evaluated.iter().collect();
+        reasons.sort_by_key(|(reason, count)| (Reverse(**count), *reason));
+        if !reasons.is_empty() {
+            writeln!(f, "not checked on")?;
+        }
+        for (reason, count) in reasons {
+            writeln!(
+                f,
+                "  {count:>7} {}: {reason}",
+                if *count == 1 { "claim" } else { "claims" }
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Of a single claim nothing: its report says it all.
+    fn write_worst(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.claims() < 2 || self.worst.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "the worst claims")?;
+        for worst in &self.worst {
+            let findings = if worst.findings == 1 { "finding" } else { "findings" };
+            writeln!(
+                f,
+                "  {} ({}): {}, {} {findings}",
+                worst.claim,
+                worst.position,
+                worst.disposition.words(),
+                worst.findings,
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn claims_in_words(count: u64) -> String {
+    if count == 1 {
+        "1 claim".to_owned()
+    } else {
+        format!("{count} claims")
+    }
+}
+
+#[cfg(all(test, feature = "starter"))]
+mod tests {
+    use super::*;
+    use crate::{Claim, Evaluator};
+
+    fn explained(evaluator: &Evaluator, text: &str) -> Explanation {
+        let claim = Claim::from_shorthand(text).unwrap();
+        evaluator.explain(&claim, &evaluator.evaluate(&claim))
+    }
+
+    #[test]
+    fn the_worst_claims_are_kept_and_no_more() {
+        let evaluator = Evaluator::starter();
+        let mild = explained(&evaluator, "#mild 2024-08-06 @11: 64632-26");
+        let bad = explained(&evaluator, "#bad 2024-08-06 @11: 64632-26; 64632-26 x2");
+        let mut summary = Summary::default();
+        for at in 0..50 {
+            let explanation = if at % 5 == 0 { &bad } else { &mild };
+            summary.add(&at.to_string(), explanation);
+        }
+        summary.add_not_read();
+        assert_eq!((summary.findings, summary.claims()), (50, 51));
+        assert_eq!(summary.worst.len(), Summary::MOST_CLAIMS);
+        let kept: Vec<&str> = summary.worst.iter().map(|worst| &*worst.position).collect();
+        assert_eq!(
+            kept[..12],
+            ["0", "5", "10", "15", "20", "25", "30", "35", "40", "45", "1", "2"]
+        );
+        let m010 = summary.rules["M010"];
+        assert_eq!((m010.findings, m010.claims), (60, 50));
     }
 }

@@ -36,6 +36,7 @@ crate::rule! {
         on: Trigger::AddOn(AddOnType::Listed),
         reads_day: true,
         asc: OnAscClaim::Applies,
+        payers: Payers::Following(CmsEdits::AddOns),
         needs: &[Table::AddOn],
         carc: Some("107"),
         sources: &[

@@ -44,6 +44,7 @@ crate::rule! {
         check: Check::Line(check),
         on: Trigger::AddOn(AddOnType::ByContractor),
         asc: OnAscClaim::Applies,
+        payers: Payers::Following(CmsEdits::AddOns),
         needs: &[Table::AddOn],
         disposition: Disposition::Advisory,
         sources: &[

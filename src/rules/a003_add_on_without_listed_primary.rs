@@ -50,6 +50,7 @@ crate::rule! {
         on: Trigger::AddOn(AddOnType::ListedAndContractor),
         reads_day: true,
         asc: OnAscClaim::Applies,
+        payers: Payers::Following(CmsEdits::AddOns),
         needs: &[Table::AddOn],
         disposition: Disposition::Advisory,
         carc: Some("107"),

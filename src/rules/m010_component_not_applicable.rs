@@ -33,6 +33,7 @@ crate::rule! {
         name: "component-not-applicable",
         check: Check::Line(check),
         on: Trigger::Modifiers(&COMPONENTS),
+        payers: Payers::Following(CmsEdits::PcTcIndicator),
         needs: &[Table::FeeSchedule],
         carc: Some("4"),
         sources: &[Citation::new("CMS, PFS Relative Value File documentation", "PC/TC indicator")],

@@ -33,6 +33,7 @@ crate::rule! {
         name: "bilateral-not-applicable",
         check: Check::Line(check),
         on: Trigger::Modifiers(&[BOTH_SIDES]),
+        payers: Payers::Following(CmsEdits::BilateralIndicator),
         needs: &[Table::FeeSchedule],
         carc: Some("4"),
         sources: &[Citation::new(

@@ -31,6 +31,7 @@ crate::rule! {
         name: "already-bilateral",
         check: Check::Line(check),
         on: Trigger::Modifiers(&[modifier!("50")]),
+        payers: Payers::Following(CmsEdits::BilateralIndicator),
         needs: &[Table::FeeSchedule],
         carc: Some("4"),
         sources: &[Citation::new(

@@ -28,12 +28,12 @@ crate::rule! {
     /// Bill one unit: 50 by itself says that both sides were done.
     ///
     /// # Limits
-    /// Some other payers want two units with 50. How a procedure done on both sides at several places is billed is not
-    /// looked at.
+    /// What other payers take, P001 asks. How a procedure done on both sides at several places is billed is not looked at.
     pub static M022 = {
         name: "bilateral-units",
         check: Check::Line(check),
         on: Trigger::Modifiers(&[modifier!("50")]),
+        payers: Payers::OnlyMedicare,
         needs: &[Table::FeeSchedule],
         sources: &[
             Citation::new("CMS, PFS Relative Value File documentation", "bilateral surgery indicator"),

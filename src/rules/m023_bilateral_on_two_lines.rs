@@ -29,13 +29,14 @@ crate::rule! {
     /// Bill one line with modifier 50 and one unit, if the service was done once on each side.
     ///
     /// # Limits
-    /// Lines on other claims are not seen. A further line of the code without RT and LT is not raised. Some other payers
-    /// want two lines.
+    /// Lines on other claims are not seen. A further line of the code without RT and LT is not raised. What other
+    /// payers take, P001 asks.
     pub static M023 = {
         name: "bilateral-on-two-lines",
         check: Check::CodeDay(check),
         on: Trigger::Modifiers(&[RIGHT]),
         reads_day: true,
+        payers: Payers::OnlyMedicare,
         needs: &[Table::FeeSchedule],
         sources: &[
             Citation::new("CMS, PFS Relative Value File documentation", "bilateral surgery indicator"),

@@ -32,6 +32,7 @@ crate::rule! {
         name: "assistant-not-payable",
         check: Check::Line(check),
         on: Trigger::Modifiers(&ASSISTANTS),
+        payers: Payers::Following(CmsEdits::AssistantIndicator),
         needs: &[Table::FeeSchedule],
         carc: Some("54"),
         sources: &[Citation::new(

@@ -32,6 +32,7 @@ crate::rule! {
         name: "assistant-needs-documentation",
         check: Check::Line(check),
         on: Trigger::Modifiers(&ASSISTANTS),
+        payers: Payers::Following(CmsEdits::AssistantIndicator),
         needs: &[Table::FeeSchedule],
         disposition: Disposition::Advisory,
         sources: &[Citation::new(

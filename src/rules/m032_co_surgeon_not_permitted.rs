@@ -31,6 +31,7 @@ crate::rule! {
         name: "co-surgeon-not-permitted",
         check: Check::Line(check),
         on: Trigger::Modifiers(&[modifier!("62")]),
+        payers: Payers::Following(CmsEdits::CoSurgeonIndicator),
         needs: &[Table::FeeSchedule],
         carc: Some("54"),
         sources: &[Citation::new(

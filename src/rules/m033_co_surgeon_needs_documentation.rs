@@ -32,6 +32,7 @@ crate::rule! {
         name: "co-surgeon-needs-documentation",
         check: Check::Line(check),
         on: Trigger::Modifiers(&[modifier!("62")]),
+        payers: Payers::Following(CmsEdits::CoSurgeonIndicator),
         needs: &[Table::FeeSchedule],
         disposition: Disposition::Advisory,
         sources: &[Citation::new(

@@ -31,6 +31,7 @@ crate::rule! {
         name: "team-not-permitted",
         check: Check::Line(check),
         on: Trigger::Modifiers(&[modifier!("66")]),
+        payers: Payers::Following(CmsEdits::TeamIndicator),
         needs: &[Table::FeeSchedule],
         carc: Some("54"),
         sources: &[Citation::new(

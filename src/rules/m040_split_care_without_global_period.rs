@@ -34,6 +34,7 @@ crate::rule! {
         name: "split-care-without-global-period",
         check: Check::Line(check),
         on: Trigger::Modifiers(&SPLIT_CARE),
+        payers: Payers::Following(CmsEdits::GlobalDays),
         needs: &[Table::FeeSchedule],
         carc: Some("4"),
         sources: &[

@@ -34,6 +34,7 @@ crate::rule! {
         name: "visit-modifier-on-procedure",
         check: Check::Line(check),
         on: Trigger::Modifiers(&VISIT),
+        payers: Payers::Following(CmsEdits::GlobalDays),
         needs: &[Table::FeeSchedule],
         carc: Some("4"),
         sources: &[

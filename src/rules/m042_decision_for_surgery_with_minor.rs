@@ -38,6 +38,7 @@ crate::rule! {
         check: Check::Line(check),
         on: Trigger::Modifiers(&[modifier!("57")]),
         reads_day: true,
+        payers: Payers::Following(CmsEdits::GlobalDays),
         needs: &[Table::FeeSchedule],
         carc: Some("97"),
         sources: &[

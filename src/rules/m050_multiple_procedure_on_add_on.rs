@@ -33,6 +33,7 @@ crate::rule! {
         name: "multiple-procedure-on-add-on",
         check: Check::Line(check),
         on: Trigger::Modifiers(&[modifier!("51")]),
+        payers: Payers::Following(CmsEdits::GlobalDays),
         needs: &[Table::FeeSchedule],
         carc: Some("4"),
         sources: &[

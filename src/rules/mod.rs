@@ -22,11 +22,14 @@ mod c162_not_recognised_under_opps;
 mod c172_not_billed_to_contractor;
 mod c224_ended_with_emergency;
 mod conditional_packaging;
+mod d001_side_unlike_diagnosis;
+mod d002_spinal_diagnosis_with_foot_nerve;
 mod e100_edits_not_implemented;
 mod e127_incidental_services_only;
 mod either_side;
 mod health_emergency;
 mod hospital_pairs;
+mod line_diagnoses;
 mod m001_unknown_modifier;
 mod m002_duplicate_modifier;
 mod m003_too_many_modifiers;
@@ -65,6 +68,18 @@ mod n002_pair_needs_modifier;
 mod n003_pair_bypassed;
 mod n120_hospital_pair_not_allowed;
 mod n140_hospital_pair_needs_modifier;
+mod p001_bilateral_line_format;
+mod p002_anatomic_modifier_missing;
+mod p003_visit_paid_at_reduced_rate;
+mod p004_several_procedures_reduced;
+mod p005_modifier_changes_payment;
+mod p006_modifier_never_paid;
+mod p007_modifier_needs_record;
+mod p008_assistant_only_at_indicator_2;
+mod p009_service_not_covered;
+mod p010_prior_authorisation_of_payer;
+mod p011_site_of_service_review;
+mod p012_pair_never_bypassed;
 mod s001_unknown_site;
 mod s002_no_rate_at_site;
 mod s003_technical_component_in_facility;
@@ -101,6 +116,8 @@ pub use self::c161_equipment_contractor_only::C161;
 pub use self::c162_not_recognised_under_opps::C162;
 pub use self::c172_not_billed_to_contractor::C172;
 pub use self::c224_ended_with_emergency::C224;
+pub use self::d001_side_unlike_diagnosis::D001;
+pub use self::d002_spinal_diagnosis_with_foot_nerve::D002;
 pub use self::e100_edits_not_implemented::E100;
 pub use self::e127_incidental_services_only::E127;
 pub use self::m001_unknown_modifier::M001;
@@ -140,6 +157,18 @@ pub use self::n002_pair_needs_modifier::N002;
 pub use self::n003_pair_bypassed::N003;
 pub use self::n120_hospital_pair_not_allowed::N120;
 pub use self::n140_hospital_pair_needs_modifier::N140;
+pub use self::p001_bilateral_line_format::P001;
+pub use self::p002_anatomic_modifier_missing::P002;
+pub use self::p003_visit_paid_at_reduced_rate::P003;
+pub use self::p004_several_procedures_reduced::P004;
+pub use self::p005_modifier_changes_payment::P005;
+pub use self::p006_modifier_never_paid::P006;
+pub use self::p007_modifier_needs_record::P007;
+pub use self::p008_assistant_only_at_indicator_2::P008;
+pub use self::p009_service_not_covered::P009;
+pub use self::p010_prior_authorisation_of_payer::P010;
+pub use self::p011_site_of_service_review::P011;
+pub use self::p012_pair_never_bypassed::P012;
 pub use self::s001_unknown_site::S001;
 pub use self::s002_no_rate_at_site::S002;
 pub use self::s003_technical_component_in_facility::S003;
@@ -180,6 +209,8 @@ pub static ALL: &[&Rule] = &[
     &C162,
     &C172,
     &C224,
+    &D001,
+    &D002,
     &E100,
     &E127,
     &M001,
@@ -219,6 +250,18 @@ pub static ALL: &[&Rule] = &[
     &N003,
     &N120,
     &N140,
+    &P001,
+    &P002,
+    &P003,
+    &P004,
+    &P005,
+    &P006,
+    &P007,
+    &P008,
+    &P009,
+    &P010,
+    &P011,
+    &P012,
     &S001,
     &S002,
     &S003,

@@ -30,6 +30,7 @@ crate::rule! {
         check: Check::Pair(check),
         reads_day: true,
         asc: OnAscClaim::Applies,
+        payers: Payers::Following(CmsEdits::Ptp),
         needs: &[Table::PractitionerPairs],
         carc: Some("236"),
         sources: &[Citation::new("CMS, NCCI PTP coding edits", "modifier indicator 0")],

@@ -33,6 +33,7 @@ crate::rule! {
         check: Check::Pair(check),
         reads_day: true,
         asc: OnAscClaim::Applies,
+        payers: Payers::Following(CmsEdits::Ptp),
         needs: &[Table::PractitionerPairs, Table::Modifiers],
         boundaries: &[crate::date!(2019, 7, 1)],
         carc: Some("236"),

@@ -38,6 +38,7 @@ crate::rule! {
         check: Check::Pair(check),
         reads_day: true,
         asc: OnAscClaim::Applies,
+        payers: Payers::Following(CmsEdits::Ptp),
         needs: &[Table::PractitionerPairs, Table::Modifiers],
         boundaries: &[crate::date!(2019, 7, 1)],
         disposition: Disposition::Advisory,

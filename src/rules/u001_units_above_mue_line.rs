@@ -39,6 +39,7 @@ crate::rule! {
         check: Check::Line(raise_line),
         on: Trigger::Mue(Mai::Line),
         asc: OnAscClaim::NotSettled(ASC_UNITS),
+        payers: Payers::Following(CmsEdits::Mue),
         needs: &[Table::PractitionerMue],
         carc: Some("151"),
         sources: &[Citation::new("CMS, NCCI Medically Unlikely Edits", "adjudication indicator 1")],

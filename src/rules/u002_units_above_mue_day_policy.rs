@@ -36,6 +36,7 @@ crate::rule! {
         on: Trigger::Mue(Mai::DayPolicy),
         reads_day: true,
         asc: OnAscClaim::NotSettled(ASC_UNITS),
+        payers: Payers::Following(CmsEdits::Mue),
         needs: &[Table::PractitionerMue],
         carc: Some("151"),
         sources: &[

@@ -35,6 +35,7 @@ crate::rule! {
         on: Trigger::Mue(Mai::DayClinical),
         reads_day: true,
         asc: OnAscClaim::NotSettled(ASC_UNITS),
+        payers: Payers::Following(CmsEdits::Mue),
         needs: &[Table::PractitionerMue],
         carc: Some("151"),
         sources: &[Citation::new("CMS, NCCI Medically Unlikely Edits", "adjudication indicator 3")],

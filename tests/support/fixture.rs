@@ -1,9 +1,10 @@
-//! A rule's fixture: `tests/rules/ID.md`. Under the title may stand prose and a `data` block for all scenarios; each
-//! `##` heading is a scenario with a `data` block of its own if it needs one, a `claim` in the shorthand, and the
-//! expected `report`.
+//! A rule's fixture: `tests/rules/ID.md`. Under the title may stand prose, a `data` block and a `policies` block for all
+//! scenarios; each `##` heading is a scenario with a `data` block of its own if it needs one, payers' policies of its own
+//! in a `policies` block (without any, the seed's hold), a `claim` in the shorthand, and the expected `report`.
 
 use std::fmt::Write as _;
 
+use cleanclaim::policy::PolicySet;
 use cleanclaim::{Claim, Evaluator, Rule};
 
 use super::tables::Tables;
@@ -36,6 +37,7 @@ pub(crate) struct Scenario {
     pub(crate) kind: Kind,
     shared: String,
     data: String,
+    policies: Option<String>,
     pub(crate) claim: String,
     pub(crate) report: String,
 }
@@ -43,7 +45,9 @@ pub(crate) struct Scenario {
 /// The scenarios of a fixture's text.
 pub(crate) fn scenarios(text: &str) -> Result<Vec<Scenario>, String> {
     let mut parts = text.split("\n## ");
-    let shared = block(parts.next().unwrap_or_default(), "data").unwrap_or_default();
+    let head = parts.next().unwrap_or_default();
+    let shared = block(head, "data").unwrap_or_default();
+    let policies = block(head, "policies");
     parts
         .map(|part| {
             let heading = part.lines().next().unwrap_or_default().trim().to_owned();
@@ -54,6 +58,7 @@ pub(crate) fn scenarios(text: &str) -> Result<Vec<Scenario>, String> {
                 kind,
                 shared: shared.clone(),
                 data: block(part, "data").unwrap_or_default(),
+                policies: block(part, "policies").or_else(|| policies.clone()),
                 claim: block(part, "claim").ok_or_else(|| format!("`{heading}` has no claim"))?,
                 report: block(part, "report").unwrap_or_default(),
                 heading,
@@ -78,7 +83,14 @@ impl Scenario {
         let mut tables = Tables::new();
         tables.read(&self.shared);
         tables.read(&self.data);
+        let policies = match &self.policies {
+            None => PolicySet::seed().clone(),
+            Some(text) => PolicySet::empty()
+                .with_files([("fixture", text.as_str())])
+                .map_err(|error| error.to_string())?,
+        };
         let evaluator = Evaluator::builder(tables.build())
+            .policies(policies)
             .only([rule.id])
             .and_then(|builder| builder.build())
             .map_err(|error| error.to_string())?;

@@ -49,6 +49,9 @@ pub(crate) struct CheckArgs {
     /// A packed reference; without one, the embedded starter reference answers.
     #[arg(long, value_name = "FILE")]
     pub(crate) data: Option<String>,
+    /// Payers' policies of your own (TOML), beside those that come with the command; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policies: Vec<String>,
     /// How to print the answers.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

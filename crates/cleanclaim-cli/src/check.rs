@@ -7,7 +7,7 @@ use crate::args::CheckArgs;
 use crate::claims::{Given, Reading};
 use crate::inputs::named_by;
 use crate::output::Output;
-use crate::{CommandError, Outcome, interrupt, reference};
+use crate::{CommandError, Outcome, interrupt, policies, reference};
 
 pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
     let evaluator = evaluator(args)?;
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
                 for line in why.lines(&given.position) {
                     eprintln!("error: {line}");
                 }
-                (0..why.claims()).for_each(|_| seen.summary.not_read());
+                (0..why.claims()).for_each(|_| seen.summary.add_not_read());
                 seen.is_unread = true;
                 output.unreadable(&given.position, &why)?;
             }
@@ -61,6 +61,9 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
 
 fn evaluator(args: &CheckArgs) -> Result<Evaluator, CommandError> {
     let mut builder = Evaluator::builder(reference::open(args.data.as_deref())?).stale(args.stale.into());
+    if !args.policies.is_empty() {
+        builder = builder.policies(policies::read(&args.policies)?);
+    }
     if !args.only.is_empty() {
         builder = builder.only(args.only.iter().map(String::as_str))?;
     }

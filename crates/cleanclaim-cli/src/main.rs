@@ -10,6 +10,7 @@ mod inputs;
 mod interrupt;
 mod json_values;
 mod output;
+mod policies;
 mod price;
 mod reference;
 mod rule;
@@ -70,6 +71,8 @@ enum CommandError {
     NoFit(String),
     #[error("interrupted")]
     Interrupted,
+    #[error(transparent)]
+    Policies(#[from] cleanclaim::policy::PolicyError),
     #[error(transparent)]
     Setup(#[from] cleanclaim::SetupError),
     #[error("the reference could not be built: {0}")]

@@ -67,7 +67,11 @@ impl Output {
     fn begin(&mut self) -> Result<()> {
         match self.format {
             Format::Csv if self.answers => self.row(&report::csv::HEADER.map(str::to_owned)),
-            Format::Html => write!(self.out, "{}", report::html::Head::new("Claims checked before they are sent")),
+            Format::Html => write!(
+                self.out,
+                "{}",
+                report::html::Head::new("Claims checked before they are sent")
+            ),
             _ => Ok(()),
         }
     }

@@ -46,7 +46,7 @@ fn an_unknown_payer_is_incomplete_and_said() {
     let path = file(&folder, "other.837", &text);
     run(&["check", &path])
         .exits(3)
-        .says("no policy of this payer is known")
+        .says("no policy of this payer")
         .says("note: payer `KEY INSURANCE` (`KEY01`) not recognised");
     run(&["check", "--format", "json", &path]).says("\"notes\":[\"payer `KEY INSURANCE`");
     // The sender's own table recognises it.
@@ -145,6 +145,41 @@ fn only_what_is_asked_for_is_printed() {
     written.exits(1);
     assert_eq!(written.out, "");
     assert!(std::fs::read_to_string(out).unwrap().contains("M010"));
+}
+
+#[test]
+fn a_spreadsheet_and_a_browser_get_every_claim() {
+    let folder = folder("formats");
+    let path = file(
+        &folder,
+        "monday.837",
+        component() + &component().replacen("CLM*A1", "CLM*=A2", 1),
+    );
+    let damaged = file(&folder, "tuesday.json", "{\"id\":\"=B\"}");
+    let csv = run(&["check", "--format", "csv", &path, &damaged]);
+    csv.exits(2);
+    let mut reader = csv::Reader::from_reader(csv.out.as_bytes());
+    let headings = reader.headers().unwrap().clone();
+    let column = |name: &str| headings.iter().position(|heading| heading == name).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let of = |claim: &str| {
+        rows.iter()
+            .filter(|row| &row[column("claim")] == claim)
+            .collect::<Vec<_>>()
+    };
+    assert!(
+        of("A1")
+            .iter()
+            .any(|row| &row[column("rule")] == "M010" && &row[column("code")] == "64632")
+    );
+    assert_eq!(of("A1").len(), of("'=A2").len());
+    assert_eq!(&of("'=B")[0][column("kind")], "not-read");
+
+    let page = folder.join("report.html");
+    run(&["check", "--format", "html", "--out", page.to_str().unwrap(), &path]).exits(1);
+    let page = std::fs::read_to_string(page).unwrap();
+    assert_eq!(page.matches("<article").count(), 2);
+    assert!(page.ends_with("</html>\n"));
 }
 
 #[test]

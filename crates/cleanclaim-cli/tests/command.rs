@@ -301,3 +301,35 @@ fn memory_does_not_grow_with_the_input() {
         reading.join().unwrap();
     }
 }
+
+#[test]
+fn policies_of_ones_own_are_read_or_refused() {
+    let folder = std::env::temp_dir().join(format!("cleanclaim-policies-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("contract.toml");
+    let path = file.to_str().unwrap();
+    let contract = r#"payer = "aetna"
+
+[[policy]]
+id = "our contract"
+status = "in-force"
+confidence = "own-page"
+verified = true
+title = "Our contract"
+read = "2026-11-23"
+says.bilateral_formats = ["one-line-one-unit"]
+"#;
+    let claim = br#"{"id":"A","form":"professional","payer":"aetna","lines":[{"number":1,"date":"2024-08-06","code":"64632","modifiers":["50"],"units":2,"site":"11"}]}"#;
+    fed(&["check", "-"], claim).exits(3);
+    std::fs::write(&file, contract).unwrap();
+    fed(&["check", "--policies", path, "-"], claim)
+        .exits(1)
+        .says("P001 bilateral-line-format")
+        .says("source: Aetna, Our contract, read 2026-11-23");
+    std::fs::write(&file, contract.replace("one-line-one-unit", "one-unit")).unwrap();
+    fed(&["check", "--policies", path, "-"], claim)
+        .exits(2)
+        .complains("line 10, policy `our contract`")
+        .complains("`one-unit` is not a bilateral format: expected one of one-line-one-unit");
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -1,0 +1,488 @@
+//! What a policy can say: a closed set of typed parameters, each of which some rule reads.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{CodeSet, Percent};
+use crate::model::{Modifier, ParseError, ProcedureCode, SiteOfService, serde_as_text};
+use crate::modifier;
+
+/// Declares a closed set of words of policy files.
+macro_rules! words {
+    ($(
+        $(#[$meta:meta])*
+        $name:ident ($what:literal, $unknown:ident) { $($(#[$variant_meta:meta])* $variant:ident),+ $(,)? }
+    )+) => {$(
+        $(#[$meta])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
+            strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray, strum::VariantNames,
+        )]
+        #[strum(serialize_all = "kebab-case", parse_err_ty = ParseError, parse_err_fn = $unknown)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_meta])* $variant),+
+        }
+
+        fn $unknown(text: &str) -> ParseError {
+            ParseError::not_one_of($what, text, <$name as strum::VariantNames>::VARIANTS)
+        }
+
+        serde_as_text!($name);
+    )+};
+}
+pub(super) use words;
+
+words! {
+    /// Edits of CMS that a payer may say it follows. The rules that mirror them are then evaluated on its claims.
+    CmsEdits("a set of CMS's edits", unknown_edits) {
+        /// The NCCI pairs of procedures.
+        Ptp,
+        /// The medically unlikely units.
+        Mue,
+        /// The add-on codes.
+        AddOns,
+        /// The fee schedule's bilateral surgery indicator: whether modifier 50 may stand.
+        BilateralIndicator,
+        /// The fee schedule's assistant at surgery indicator.
+        AssistantIndicator,
+        /// The fee schedule's co-surgeon indicator.
+        CoSurgeonIndicator,
+        /// The fee schedule's team surgery indicator.
+        TeamIndicator,
+        /// The fee schedule's PC/TC indicator: whether 26 and TC may stand.
+        PcTcIndicator,
+        /// The fee schedule's global days: to which services 24, 25, 51, 54 to 57 belong.
+        GlobalDays,
+    }
+
+    /// How a procedure done on both sides stands on a claim.
+    BilateralFormat("a bilateral format", unknown_format) {
+        /// One line with modifier 50 and one unit.
+        OneLineOneUnit,
+        /// One line with modifier 50 and two units.
+        OneLineTwoUnits,
+        /// Two lines of one unit, modifier 50 on one of them.
+        FiftyOnSecondLine,
+        /// Two lines of one unit, RT on one and LT on the other.
+        RightAndLeftLines,
+        /// The same two lines, where the sides were done in two sessions of the day.
+        RightAndLeftInTwoSessions,
+    }
+
+    /// By what procedures of one day are put in order before all but the first are reduced.
+    Ranking("a ranking", unknown_ranking) {
+        /// The payer's allowed amount.
+        Allowance,
+        /// Relative value units.
+        Rvu,
+        /// Relative value units at a facility.
+        FacilityRvu,
+        /// The amount charged.
+        Charge,
+    }
+
+    /// Services that a parameter is about, by what the fee schedule says of their code.
+    Procedures("a kind of procedure", unknown_procedures) {
+        /// Global days 000 and 010.
+        Minor,
+        /// Global days 000, 010 and 090.
+        MinorAndMajor,
+    }
+
+    /// A payer's position on a service.
+    Position("a position on a service", unknown_position) {
+        /// Covered.
+        Covered,
+        /// Covered where the policy's conditions are met.
+        CoveredWithConditions,
+        /// Not covered.
+        NotCovered,
+        /// Not covered as experimental, investigational or unproven.
+        Investigational,
+    }
+}
+
+/// What a policy says. Each parameter that it does not name it says nothing of.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Parameters {
+    /// The edits of CMS that the payer says it follows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub follows: Vec<CmsEdits>,
+    /// The ways in which it takes a procedure done on both sides (bilateral indicator 1).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bilateral_formats: Vec<BilateralFormat>,
+    /// What it pays for several procedures of one day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub multiple_procedures: Option<MultipleProcedures>,
+    /// What it pays for a line with a modifier, of its amount without: `50 = 150`, `52 = 50`, `22 = 120`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub modifier_percents: BTreeMap<Modifier, Percent>,
+    /// Modifiers for whose part of a service it never pays.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unpaid_modifiers: Vec<Modifier>,
+    /// Modifiers with which it wants the record.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub documented_modifiers: Vec<Modifier>,
+    /// Whether it pays an assistant only where the fee schedule's indicator is 2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assistant_at_indicator_2_only: Option<bool>,
+    /// What it pays for a visit with modifier 25 beside a procedure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visit_reduction: Option<VisitReduction>,
+    /// The services that need a modifier of side or site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anatomic_modifier: Option<AnatomicModifier>,
+    /// Its position on services.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
+    /// Whether services need its authorisation beforehand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prior_authorisation: Option<SiteCondition>,
+    /// Whether it reviews if services had to be done where they were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site_review: Option<SiteCondition>,
+    /// Pairs that no modifier sets aside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub never_bypassed: Option<NeverBypassed>,
+}
+
+/// What a payer pays for several procedures of one day and provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct MultipleProcedures {
+    /// The share of the first, the second, and so on; the last holds for all that follow.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub percents: Vec<Percent>,
+    /// By what they are put in order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranking: Option<Ranking>,
+}
+
+/// What a payer pays for a visit with modifier 25 on the day of a procedure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct VisitReduction {
+    /// The share of the visit's amount.
+    pub percent: Percent,
+    /// The procedures beside which it is reduced.
+    pub procedures: Procedures,
+}
+
+/// Services that need a modifier of side or site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct AnatomicModifier {
+    /// The codes that the policy names.
+    #[serde(default, skip_serializing_if = "CodeSet::is_empty")]
+    pub codes: CodeSet,
+    /// Whether every code with bilateral indicator 1 needs one.
+    #[serde(default)]
+    pub at_bilateral_indicator_1: bool,
+    /// The modifiers of which one is enough.
+    pub modifiers: Vec<Modifier>,
+}
+
+/// A payer's position on some services.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Coverage {
+    /// The services.
+    pub codes: CodeSet,
+    /// The position.
+    pub position: Position,
+    /// On what it depends, in our own words, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Box<str>>,
+}
+
+/// Services of which a payer asks something at some sites.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SiteCondition {
+    /// The services.
+    pub codes: CodeSet,
+    /// The sites; none stands for every site.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sites: Vec<SiteOfService>,
+    /// The sites at which it does not ask it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub except_sites: Vec<SiteOfService>,
+    /// Whether it asks at all: a policy may say that it does not for these services.
+    #[serde(default = "yes")]
+    pub asked: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl SiteCondition {
+    /// Whether the payer asks it of a service at a site.
+    #[must_use]
+    pub fn is_asked_at(&self, site: SiteOfService) -> bool {
+        let named = self.sites.is_empty() || self.sites.contains(&site);
+        self.asked && named && !self.except_sites.contains(&site)
+    }
+}
+
+/// Pairs of which a payer says that modifiers do not set the edit aside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct NeverBypassed {
+    /// The codes of which one is in the pair.
+    pub codes: CodeSet,
+    /// The codes of which the other is; none stands for every code.
+    #[serde(default, skip_serializing_if = "CodeSet::is_empty")]
+    pub with: CodeSet,
+    /// The modifiers that do not help; none stands for every one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub modifiers: Vec<Modifier>,
+}
+
+impl NeverBypassed {
+    /// Whether the policy is about the pair of two codes, in either order.
+    #[must_use]
+    pub fn is_about(&self, one: ProcedureCode, two: ProcedureCode) -> bool {
+        let other = |code| self.with.is_empty() || self.with.contains(code);
+        self.codes.contains(one) && other(two) || self.codes.contains(two) && other(one)
+    }
+}
+
+/// One thing that a policy may say: what rules ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Topic {
+    /// Whether the payer follows a set of CMS's edits.
+    Follows(CmsEdits),
+    /// [`Parameters::bilateral_formats`].
+    BilateralFormats,
+    /// [`Parameters::multiple_procedures`].
+    MultipleProcedures,
+    /// [`Parameters::modifier_percents`].
+    ModifierPercents,
+    /// [`Parameters::unpaid_modifiers`].
+    UnpaidModifiers,
+    /// [`Parameters::documented_modifiers`].
+    DocumentedModifiers,
+    /// [`Parameters::assistant_at_indicator_2_only`].
+    AssistantIndicator2,
+    /// [`Parameters::visit_reduction`].
+    VisitReduction,
+    /// [`Parameters::anatomic_modifier`].
+    AnatomicModifier,
+    /// [`Parameters::coverage`].
+    Coverage,
+    /// [`Parameters::prior_authorisation`].
+    PriorAuthorisation,
+    /// [`Parameters::site_review`].
+    SiteReview,
+    /// [`Parameters::never_bypassed`].
+    NeverBypassed,
+}
+
+/// The modifiers that say how much of a service was done, or by whom: those whose payment is each payer's own.
+pub const PAYMENT_MODIFIERS: [Modifier; 16] = [
+    modifier!("22"),
+    modifier!("50"),
+    modifier!("52"),
+    modifier!("53"),
+    modifier!("54"),
+    modifier!("55"),
+    modifier!("56"),
+    modifier!("62"),
+    modifier!("66"),
+    modifier!("73"),
+    modifier!("74"),
+    modifier!("78"),
+    modifier!("80"),
+    modifier!("81"),
+    modifier!("82"),
+    modifier!("AS"),
+];
+
+/// Those, and the modifiers that say that a service was distinct from another: those with which payers ask for the record.
+pub const RECORD_MODIFIERS: [Modifier; 22] = [
+    modifier!("22"),
+    modifier!("25"),
+    modifier!("50"),
+    modifier!("52"),
+    modifier!("53"),
+    modifier!("54"),
+    modifier!("55"),
+    modifier!("56"),
+    modifier!("59"),
+    modifier!("62"),
+    modifier!("66"),
+    modifier!("73"),
+    modifier!("74"),
+    modifier!("78"),
+    modifier!("80"),
+    modifier!("81"),
+    modifier!("82"),
+    modifier!("AS"),
+    modifier!("XE"),
+    modifier!("XP"),
+    modifier!("XS"),
+    modifier!("XU"),
+];
+
+const OWN: [Topic; 12] = [
+    Topic::BilateralFormats,
+    Topic::MultipleProcedures,
+    Topic::ModifierPercents,
+    Topic::UnpaidModifiers,
+    Topic::DocumentedModifiers,
+    Topic::AssistantIndicator2,
+    Topic::VisitReduction,
+    Topic::AnatomicModifier,
+    Topic::Coverage,
+    Topic::PriorAuthorisation,
+    Topic::SiteReview,
+    Topic::NeverBypassed,
+];
+
+impl Topic {
+    /// Every topic.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let edits = <CmsEdits as strum::VariantArray>::VARIANTS;
+        edits.iter().map(|&edits| Self::Follows(edits)).chain(OWN)
+    }
+
+    /// The modifiers that the topic is about, each by itself, where it is about modifiers.
+    #[must_use]
+    pub const fn modifiers(self) -> Option<&'static [Modifier]> {
+        match self {
+            Self::ModifierPercents | Self::UnpaidModifiers => Some(&PAYMENT_MODIFIERS),
+            Self::DocumentedModifiers => Some(&RECORD_MODIFIERS),
+            _ => None,
+        }
+    }
+}
+
+/// On what of a line something is asked: its code, where the topic is about codes, and one of its modifiers, where it is
+/// about modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[non_exhaustive]
+pub struct Asked {
+    /// The code.
+    pub code: Option<ProcedureCode>,
+    /// The modifier.
+    pub modifier: Option<Modifier>,
+}
+
+impl Asked {
+    /// Of a code.
+    #[must_use]
+    pub const fn of_code(code: ProcedureCode) -> Self {
+        Self {
+            code: Some(code),
+            modifier: None,
+        }
+    }
+
+    /// Of a modifier on a code.
+    #[must_use]
+    pub const fn of_modifier(code: Option<ProcedureCode>, modifier: Modifier) -> Self {
+        Self {
+            code,
+            modifier: Some(modifier),
+        }
+    }
+}
+
+impl Parameters {
+    /// Whether the policy says something on a topic.
+    #[must_use]
+    pub fn says(&self, topic: Topic) -> bool {
+        match topic {
+            Topic::Follows(edits) => self.follows.contains(&edits),
+            Topic::BilateralFormats => !self.bilateral_formats.is_empty(),
+            Topic::MultipleProcedures => self.multiple_procedures.is_some(),
+            Topic::ModifierPercents => !self.modifier_percents.is_empty(),
+            Topic::UnpaidModifiers => !self.unpaid_modifiers.is_empty(),
+            Topic::DocumentedModifiers => !self.documented_modifiers.is_empty(),
+            Topic::AssistantIndicator2 => self.assistant_at_indicator_2_only.is_some(),
+            Topic::VisitReduction => self.visit_reduction.is_some(),
+            Topic::AnatomicModifier => self.anatomic_modifier.is_some(),
+            Topic::Coverage => self.coverage.is_some(),
+            Topic::PriorAuthorisation => self.prior_authorisation.is_some(),
+            Topic::SiteReview => self.site_review.is_some(),
+            Topic::NeverBypassed => self.never_bypassed.is_some(),
+        }
+    }
+
+    /// The codes to which what the policy says on a topic is confined; none where it holds whatever the code.
+    #[must_use]
+    pub fn codes(&self, topic: Topic) -> Option<&CodeSet> {
+        match topic {
+            Topic::Coverage => self.coverage.as_ref().map(|coverage| &coverage.codes),
+            Topic::PriorAuthorisation => self.prior_authorisation.as_ref().map(|condition| &condition.codes),
+            Topic::SiteReview => self.site_review.as_ref().map(|condition| &condition.codes),
+            _ => None,
+        }
+    }
+
+    /// Whether what the policy says on a topic names a modifier; so too where the topic is not about modifiers.
+    fn names_modifier(&self, topic: Topic, modifier: Modifier) -> bool {
+        match topic {
+            Topic::ModifierPercents => self.modifier_percents.contains_key(&modifier),
+            Topic::UnpaidModifiers => self.unpaid_modifiers.contains(&modifier),
+            Topic::DocumentedModifiers => self.documented_modifiers.contains(&modifier),
+            _ => true,
+        }
+    }
+
+    /// A modifier that the policy names and that its topic is not about.
+    pub(super) fn misplaced_modifier(&self) -> Option<(Topic, Modifier)> {
+        let percents = self
+            .modifier_percents
+            .keys()
+            .map(|&modifier| (Topic::ModifierPercents, modifier));
+        let unpaid = self
+            .unpaid_modifiers
+            .iter()
+            .map(|&modifier| (Topic::UnpaidModifiers, modifier));
+        let documented = self
+            .documented_modifiers
+            .iter()
+            .map(|&modifier| (Topic::DocumentedModifiers, modifier));
+        let fits = |topic: Topic, modifier| topic.modifiers().is_none_or(|modifiers| modifiers.contains(&modifier));
+        let mut all = percents.chain(unpaid).chain(documented);
+        all.find(|&(topic, modifier)| !fits(topic, modifier))
+    }
+
+    /// Whether the policy says something on a topic that holds for what is asked.
+    #[must_use]
+    pub fn says_of(&self, topic: Topic, asked: Asked) -> bool {
+        let names = |codes: &CodeSet| asked.code.is_some_and(|code| codes.contains(code));
+        self.says(topic)
+            && self.codes(topic).is_none_or(names)
+            && asked
+                .modifier
+                .is_none_or(|modifier| self.names_modifier(topic, modifier))
+    }
+
+    /// Whether two policies answer on a topic for something that is the same.
+    pub(super) fn meets(&self, other: &Self, topic: Topic) -> bool {
+        let same_codes = match (self.codes(topic), other.codes(topic)) {
+            (Some(one), Some(two)) => one.overlaps(two),
+            _ => true,
+        };
+        let both_name =
+            |modifier: &Modifier| self.names_modifier(topic, *modifier) && other.names_modifier(topic, *modifier);
+        let same_modifier = topic
+            .modifiers()
+            .is_none_or(|modifiers| modifiers.iter().any(both_name));
+        self.says(topic) && other.says(topic) && same_codes && same_modifier
+    }
+}

@@ -1,0 +1,49 @@
+use std::fmt;
+use std::str::FromStr;
+
+use crate::model::{ParseError, fixed, serde_as_text};
+
+/// A share of an amount in percent, with at most two decimals: `150`, `62.5`, `13.6`.
+///
+/// Held as whole hundredths of a percent; at most 655.35.
+///
+/// ```
+/// use cleanclaim::policy::Percent;
+///
+/// let share: Percent = "62.5".parse()?;
+/// assert_eq!(share.hundredths(), 6_250);
+/// assert_eq!(share.to_string(), "62.5");
+/// assert!("62,5".parse::<Percent>().is_err());
+/// # Ok::<(), cleanclaim::model::ParseError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Percent(u16);
+
+const PLACES: u32 = 2;
+
+impl Percent {
+    /// The share in hundredths of a percent.
+    #[must_use]
+    pub const fn hundredths(self) -> u16 {
+        self.0
+    }
+}
+
+impl FromStr for Percent {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        fixed::parse(text, PLACES)
+            .and_then(|hundredths| u16::try_from(hundredths).ok())
+            .map(Self)
+            .ok_or_else(|| ParseError::new("a percentage", text, "a number from 0 to 655.35, as `50` or `62.5`"))
+    }
+}
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fixed::write_trimmed(f, i64::from(self.0), PLACES)
+    }
+}
+
+serde_as_text!(Percent, or number);

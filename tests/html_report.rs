@@ -1,0 +1,129 @@
+//! The report for a browser: whole, harmless, in need of nothing from outside, and at work in a browser where there is one.
+#![cfg(feature = "starter")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails may panic"
+)]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use cleanclaim::report::{Summary, html};
+use cleanclaim::{Claim, Evaluator};
+
+const CLAIMS: [&str; 6] = [
+    "#A1 2024-08-06 @11: 64632-26",
+    "#A2 2024-08-06 @11: 64632-50",
+    "#A3 2024-08-06 @22: 76942-TC; 64632-RT",
+    "#A4 2024-08-06 @11: 27130-RT",
+    r##""#<script>alert('1')</script>" "other/<b>&\"plan" 2024-08-06 @11: 64632-RT"##,
+    "#A6 2024-08-06 @11: 64632-26; 64455-59",
+];
+
+fn page() -> String {
+    let evaluator = Evaluator::starter();
+    let mut summary = Summary::default();
+    let mut page = html::Head::new("Monday & <Tuesday>").to_string();
+    for (at, text) in CLAIMS.iter().enumerate() {
+        let claim = Claim::from_shorthand(text).unwrap();
+        let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+        let position = format!("monday.837: claim <{at}>");
+        summary.add(&position, &explanation);
+        page.push_str(&html::Article::new(&position, &claim, &explanation).to_string());
+    }
+    page + &html::Foot::new(&summary).to_string()
+}
+
+#[test]
+fn what_a_claim_says_is_text_and_never_markup() {
+    let page = page();
+    assert_eq!(page.matches("<script>").count(), 1, "the page's own");
+    assert!(page.contains("claim &lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; <span"));
+    assert!(page.contains("&lt;b&gt;&amp;&quot;plan") && !page.contains("<b>&"));
+    assert!(page.contains("<title>Monday &amp; &lt;Tuesday&gt;</title>"));
+}
+
+#[test]
+fn every_tag_is_closed_in_turn() {
+    let page = page();
+    let (markup, script) = page.split_once("<script>").unwrap();
+    let rest = script.split_once("</script>").unwrap().1;
+    let mut open: Vec<String> = Vec::new();
+    for part in (markup.to_owned() + rest).split('<').skip(1) {
+        let tag = part.split('>').next().unwrap();
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        match tag.strip_prefix('/') {
+            Some(_) => assert_eq!(open.pop().as_deref(), Some(&*name), "{tag}"),
+            None if tag.starts_with('!') || ["meta", "input"].contains(&&*name) => {}
+            None => open.push(name),
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
+
+#[test]
+fn nothing_is_fetched() {
+    let page = page();
+    for outside in ["http", "src=", "href=", "@import", "url(", "fetch(", "XMLHttpRequest"] {
+        assert!(!page.contains(outside), "`{outside}`");
+    }
+}
+
+fn browser() -> Option<PathBuf> {
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let folders = std::env::var_os("PATH")?;
+    let mut all = std::env::split_paths(&folders).flat_map(|folder| names.map(|name| folder.join(name)));
+    all.find(|path| path.is_file())
+}
+
+fn browse(browser: &Path, folder: &Path, what: &str) -> String {
+    let output = Command::new(browser)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+        ])
+        .args([
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ])
+        .arg(format!("--user-data-dir={}", folder.join("profile").display()))
+        .arg(what)
+        .arg(format!("file://{}", folder.join("report.html").display()))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_browser_shows_it_with_its_filters() {
+    let Some(browser) = browser() else {
+        println!("skipped: no headless browser is installed");
+        return;
+    };
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("html-report");
+    drop(std::fs::remove_dir_all(&folder));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("report.html"), page()).unwrap();
+    // What the script made of it: the filters are there, every claim is counted, every rule can be chosen.
+    let shown = browse(&browser, &folder, "--dump-dom");
+    let claims = CLAIMS.len();
+    assert!(shown.contains(&format!("{claims} of {claims} claims")), "{shown}");
+    assert!(
+        shown.contains("<form>") && shown.contains("<option value=\"M010\">M010 (2)</option>"),
+        "{shown}"
+    );
+    let picture = folder.join("report.png");
+    browse(&browser, &folder, &format!("--screenshot={}", picture.display()));
+    assert!(std::fs::read(picture).unwrap().starts_with(b"\x89PNG"));
+}
