@@ -242,7 +242,8 @@ fn claims_in_words(count: u64) -> String {
     }
 }
 
-#[cfg(all(test, feature = "starter"))]
+#[cfg(test)]
+#[cfg(feature = "starter")]
 mod tests {
     use super::*;
     use crate::{Claim, Evaluator};

@@ -79,7 +79,7 @@ impl Reading {
     /// Calls `visit` with each claim of an input.
     pub(crate) fn read(&self, input: &Input, visit: &mut Visit<'_>) -> Result<(), CommandError> {
         let (path, is_named) = match input {
-            Input::StandardInput => {
+            Input::Standard => {
                 let name = "standard input";
                 return self
                     .read_from(name, true, stdin().lock(), visit)

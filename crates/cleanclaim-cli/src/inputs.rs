@@ -7,7 +7,7 @@ use crate::CommandError;
 /// One input, in the order given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Input {
-    StandardInput,
+    Standard,
     /// A file that was named.
     File(String),
     /// A file that lies in a folder that was named: one that holds no claims is passed over.
@@ -18,7 +18,7 @@ pub(crate) enum Input {
 /// keeps no other input from being read.
 pub(crate) fn named_by(arguments: &[String]) -> Vec<Result<Input, CommandError>> {
     if arguments.is_empty() {
-        return vec![Ok(Input::StandardInput)];
+        return vec![Ok(Input::Standard)];
     }
     arguments.iter().flat_map(|argument| named_by_one(argument)).collect()
 }
@@ -26,7 +26,7 @@ pub(crate) fn named_by(arguments: &[String]) -> Vec<Result<Input, CommandError>>
 fn named_by_one(argument: &str) -> Vec<Result<Input, CommandError>> {
     let path = Path::new(argument);
     if argument == "-" {
-        vec![Ok(Input::StandardInput)]
+        vec![Ok(Input::Standard)]
     } else if path.is_dir() {
         in_folder(path)
     } else if !path.exists() && argument.contains(['*', '?', '[']) {
