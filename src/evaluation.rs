@@ -78,7 +78,7 @@ impl Reason {
                 format!("the code is outside the loaded excerpt of {}", release(id))
             }
             Self::NoPolicyKnown => {
-                "no policy of this payer on this is known; Medicare's rules are not assumed to be its own".to_owned()
+                "no policy of this payer about this is known; Medicare's rules are not assumed to be its own".to_owned()
             }
             Self::PolicyNotVerified => {
                 "this payer's policy on this is known at second hand only, or was not verified: it advises and does not \

@@ -84,6 +84,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "claim",
             "reference",
+            "policy",
             "evaluation",
             "price",
             "engine",

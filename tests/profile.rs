@@ -176,3 +176,39 @@ proptest! {
         prop_assert_eq!(with, without);
     }
 }
+
+#[test]
+fn payers_notes_are_those_of_the_date() {
+    let evaluator = Evaluator::starter();
+    let notes = |code: &str, day: &str| {
+        let page = evaluator
+            .profile(code.parse().unwrap(), date(day), &Payer::medicare())
+            .unwrap();
+        page.payers
+    };
+    let dakota = |day: &str| -> Vec<String> {
+        let of = |note: &cleanclaim::profile::PayerNote| note.plan.as_deref() == Some("BCBS North Dakota");
+        let notes = notes("64632", day).into_iter().filter(of);
+        notes
+            .flat_map(|note| note.says)
+            .filter(|says| says.starts_with("both sides"))
+            .collect()
+    };
+    assert!(dakota("2026-04-06")[0].starts_with("both sides: one line with 50 and one unit"));
+    assert_eq!(dakota("2024-08-06"), dakota("2026-04-06"));
+    let seed = cleanclaim::policy::PolicySet::seed();
+    for note in notes("64632", "2026-04-06") {
+        let of = |policy: &&cleanclaim::policy::Policy| {
+            (policy.payer, policy.source.to_string()) == (note.payer, note.source.clone())
+                && policy.plan.as_deref() == note.plan.as_deref()
+        };
+        let caveats: Vec<_> = seed.policies().filter(of).map(|policy| policy.caveat()).collect();
+        assert!(caveats.contains(&note.caveat), "{note:?}");
+    }
+    // A visit has no sides, and no seed policy names it.
+    assert!(
+        notes("99213", "2024-08-06")
+            .iter()
+            .all(|note| !note.says.iter().any(|says| says.starts_with("both sides")))
+    );
+}

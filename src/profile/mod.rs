@@ -6,6 +6,7 @@ mod indicators;
 mod meanings;
 mod own_words;
 mod pairs;
+mod payers;
 mod sites;
 mod units;
 
@@ -20,6 +21,7 @@ pub use self::add_ons::{AddOnPage, AddOnPartners};
 pub use self::changes::{Change, Changes, RowChange};
 pub use self::indicators::{AscPage, FeePage, Indicator, OutpatientPage};
 pub use self::pairs::{PairList, PairPage};
+pub use self::payers::PayerNote;
 pub use self::sites::{ComponentPrice, FacilityPage, SitePage};
 pub use self::units::UnitsPage;
 
@@ -62,6 +64,8 @@ pub struct CodeProfile {
     pub pairs: Vec<PairPage>,
     /// The primaries it is an add-on to, and its own add-ons.
     pub add_ons: Section<AddOnPage>,
+    /// What payers say of it: the policies known, each with its source.
+    pub payers: Vec<PayerNote>,
     /// What changed since the release before.
     pub changes: Changes,
 }
@@ -193,6 +197,7 @@ impl Evaluator {
                 .collect(),
             facilities: asked.facilities()?,
             pairs: asked.pairs(),
+            payers: asked.payers(),
             changes: asked.changes(),
             fee_schedule,
             outpatient,

@@ -70,6 +70,9 @@ pub(crate) struct CheckArgs {
     /// Print nothing but errors: the exit code says how it went.
     #[arg(long, short, conflicts_with = "summary")]
     pub(crate) quiet: bool,
+    /// Say of each finding that stops a line of a Medicare claim what Medicare would allow for the line, nationally.
+    #[arg(long)]
+    pub(crate) amounts: bool,
     /// Print only findings of this disposition or a worse one. Verdicts, exit code and summary count all of them.
     #[arg(long, value_name = "DISPOSITION")]
     pub(crate) min_disposition: Option<Disposition>,

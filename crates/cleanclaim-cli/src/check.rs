@@ -1,5 +1,6 @@
 //! `cleanclaim check`.
 
+use cleanclaim::price::{Terms, price};
 use cleanclaim::{Evaluator, Verdict, report};
 use cleanclaim_formats::x12::PayerTable;
 
@@ -21,6 +22,10 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
             Ok(claim) => {
                 let evaluation = session.evaluate(&claim);
                 let mut explanation = evaluator.explain(&claim, evaluation);
+                if args.amounts {
+                    let terms = Terms::national().with_stale(args.stale.into());
+                    explanation = explanation.with_amounts(&price(&claim, evaluator.reference(), &terms));
+                }
                 seen.count(&given.position, &explanation);
                 output.answer(&given.position, &claim, &mut explanation, &given.notes)?;
             }

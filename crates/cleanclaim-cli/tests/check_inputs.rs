@@ -183,6 +183,17 @@ fn a_spreadsheet_and_a_browser_get_every_claim() {
 }
 
 #[test]
+fn what_is_at_stake_is_said_where_it_is_asked_for() {
+    let folder = folder("amounts");
+    let path = file(&folder, "monday.837", component());
+    let without = run(&["check", &path]);
+    assert!(!without.out.contains("stake:"), "{}", without.out);
+    let text = example();
+    let twice = file(&folder, "tuesday.837", &text);
+    run(&["check", "--amounts", &twice]).exits(1).says("stake:");
+}
+
+#[test]
 fn words_are_completed() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         run(&["completions", shell]).exits(0).says("min-disposition");

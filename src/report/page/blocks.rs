@@ -3,7 +3,8 @@
 use crate::advice::{Advice, Proposal};
 use crate::model::{CodeSystem, Modifier, ProcedureCode};
 use crate::profile::{
-    AddOnPartners, CodeProfile, ComponentPrice, FacilityPage, FeePage, PairList, PairPage, Section, SitePage, UnitsPage,
+    AddOnPartners, CodeProfile, ComponentPrice, FacilityPage, FeePage, PairList, PairPage, PayerNote, Section,
+    SitePage, UnitsPage,
 };
 use crate::question::Judgement;
 
@@ -54,6 +55,7 @@ pub(super) fn blocks(page: &CodeProfile) -> Vec<Block> {
     units(&page.units, &mut blocks);
     pairs(&page.pairs, &mut blocks);
     add_ons(page, &mut blocks);
+    payers(&page.payers, &mut blocks);
     changes(page, &mut blocks);
     blocks.push(Block::Heading("What this page does not say".to_owned()));
     blocks.push(Block::Paragraph(
@@ -507,6 +509,34 @@ fn add_ons(page: &CodeProfile, blocks: &mut Vec<Block>) {
 
 fn listed(partners: &AddOnPartners) -> String {
     some(&partners.codes, partners.count)
+}
+
+fn payers(notes: &[PayerNote], blocks: &mut Vec<Block>) {
+    blocks.push(Block::Heading("Payers".to_owned()));
+    if notes.is_empty() {
+        blocks.push(Block::Paragraph("no policy about this code is known".to_owned()));
+        return;
+    }
+    blocks.push(Block::Items(notes.iter().map(payer_note).collect()));
+}
+
+fn payer_note(note: &PayerNote) -> String {
+    let plan = note.plan.as_ref().map(|plan| format!("/{plan}")).unwrap_or_default();
+    let scope = if note.scope.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", note.scope.join(", "))
+    };
+    let caveat = note
+        .caveat
+        .map(|caveat| format!(" [{caveat}: only advises]"))
+        .unwrap_or_default();
+    format!(
+        "{}{plan}{scope}: {}{caveat}. {}",
+        note.payer,
+        note.says.join("; "),
+        note.source
+    )
 }
 
 fn changes(page: &CodeProfile, blocks: &mut Vec<Block>) {
