@@ -1,306 +1,31 @@
-//! The evaluator: every rule whose form, scope and tables fit, over every line, pair and day of a claim.
+//! The loops: one claim on its way through the rules.
 
 use crate::binding::{Binding, grounds};
-use crate::claim::{Claim, FormKind};
+use crate::claim::Claim;
 use crate::evaluation::{Evaluation, NotEvaluated, Reason};
-use crate::model::PayerName;
-use crate::plan::{ClaimKind, MOST_RULES, PairCheck, Plan, Step};
-use crate::policy::{PolicySet, Views};
-use crate::reference::{Gap, Reference, Stale, Table};
-use crate::resolve::{Buffers, Day, Line, Order, Pair, Resolved, Set, Unseen, latest_order, table_bit};
+use crate::plan::{ClaimKind, PairCheck, Plan, Step};
+use crate::reference::{Gap, Table};
+use crate::resolve::{Day, Line, Order, Pair, Resolved, Set, Unseen, latest_order, table_bit};
 use crate::rule::{By, Found, Payers, Rule};
-use crate::rules;
 
-/// Rules over a reference. It never changes, and any number of threads may share it.
-///
-/// # Example
-/// ```
-/// use cleanclaim::{Claim, Evaluator, Verdict};
-///
-/// let evaluator = Evaluator::starter();
-/// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-50")?;
-/// assert_eq!(evaluator.evaluate(&claim).verdict(), Verdict::Clean);
-///
-/// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-26")?;
-/// let evaluation = evaluator.evaluate(&claim);
-/// let why = evaluator.explain(&claim, &evaluation);
-/// assert_eq!(why.findings[0].rule, "M010");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug)]
-pub struct Evaluator {
-    reference: Reference,
-    stale: Stale,
-    /// None is the seed.
-    policies: Option<PolicySet>,
-    rules: Vec<&'static Rule>,
-    plans: [Plan; ClaimKind::ALL.len()],
-}
-
-/// Why rules do not make an evaluator.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SetupError {
-    /// Two rules with one id.
-    #[error("two rules have the id `{0}`: give your own rule an id that the catalogue does not use")]
-    SameId(&'static str),
-    /// A selection that names no rule.
-    #[error("`{0}` is no rule, family or name of the catalogue: see `cleanclaim rule` for those there are")]
-    UnknownRule(String),
-    /// More rules than an evaluator can hold.
-    #[error("{0} rules look at lines or at the lines of a code: a kind of claim can have at most {MOST_RULES}")]
-    TooManyRules(usize),
-}
-
-/// Chooses the rules and options of an [`Evaluator`].
-#[derive(Clone, Debug)]
-pub struct EvaluatorBuilder {
-    reference: Reference,
-    stale: Stale,
-    policies: Option<PolicySet>,
-    rules: Vec<&'static Rule>,
-}
-
-impl EvaluatorBuilder {
-    /// The payers' policies, instead of the [seed](PolicySet::seed).
-    #[must_use]
-    pub fn policies(mut self, policies: PolicySet) -> Self {
-        self.policies = Some(policies);
-        self
-    }
-
-    /// Whether tables may be used past the period they were published for.
-    #[must_use]
-    pub fn stale(mut self, stale: Stale) -> Self {
-        self.stale = stale;
-        self
-    }
-
-    /// Adds a rule of your own.
-    #[must_use]
-    pub fn rule(mut self, rule: &'static Rule) -> Self {
-        self.rules.push(rule);
-        self
-    }
-
-    /// Keeps only the rules that `names` choose: ids, names, or families by their letter.
-    ///
-    /// # Errors
-    /// A name that chooses no rule.
-    pub fn only<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Result<Self, SetupError> {
-        let names = self.known(names)?;
-        self.rules.retain(|rule| names.iter().any(|name| chooses(name, rule)));
-        Ok(self)
-    }
-
-    /// Leaves out the rules that `names` choose: ids, names, or families by their letter.
-    ///
-    /// # Errors
-    /// A name that chooses no rule.
-    pub fn skip<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Result<Self, SetupError> {
-        let names = self.known(names)?;
-        self.rules.retain(|rule| !names.iter().any(|name| chooses(name, rule)));
-        Ok(self)
-    }
-
-    fn known<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Result<Vec<&'a str>, SetupError> {
-        let names: Vec<&str> = names.into_iter().collect();
-        let known = |name: &&&str| rules::ALL.iter().chain(&self.rules).any(|rule| chooses(name, rule));
-        match names.iter().find(|name| !known(name)) {
-            Some(name) => Err(SetupError::UnknownRule((*name).to_owned())),
-            None => Ok(names),
-        }
-    }
-
-    /// The evaluator.
-    ///
-    /// # Errors
-    /// Two rules with one id, or more rules than fit.
-    pub fn build(self) -> Result<Evaluator, SetupError> {
-        let mut ids: Vec<_> = self.rules.iter().map(|rule| rule.id).collect();
-        ids.sort_unstable();
-        if let Some(&[id, _]) = ids.array_windows().find(|[one, two]| one == two) {
-            return Err(SetupError::SameId(id));
-        }
-        let counts = ClaimKind::ALL.map(|kind| kind.rules_of_lines(&self.rules));
-        if let Some(count) = counts.into_iter().find(|&count| count > MOST_RULES) {
-            return Err(SetupError::TooManyRules(count));
-        }
-        Ok(self.assemble())
-    }
-
-    fn assemble(self) -> Evaluator {
-        Evaluator {
-            plans: ClaimKind::ALL.map(|kind| Plan::new(kind, &self.rules)),
-            reference: self.reference,
-            stale: self.stale,
-            policies: self.policies,
-            rules: self.rules,
-        }
-    }
-}
-
-fn chooses(name: &str, rule: &Rule) -> bool {
-    name.eq_ignore_ascii_case(rule.id) || name == rule.name || name.eq_ignore_ascii_case(rule.family())
-}
-
-impl Evaluator {
-    /// The whole catalogue over a reference, stale tables refused.
-    #[must_use]
-    pub fn new(reference: Reference) -> Self {
-        // The catalogue's ids are distinct and its rules fit: a test holds both, so `build` has nothing to refuse.
-        Self::builder(reference).assemble()
-    }
-
-    /// The whole catalogue over the embedded starter reference.
-    #[cfg(feature = "starter")]
-    #[must_use]
-    pub fn starter() -> Self {
-        Self::new(Reference::starter().clone())
-    }
-
-    /// Chooses rules and options; begins with the whole catalogue, stale tables refused.
-    #[must_use]
-    pub fn builder(reference: Reference) -> EvaluatorBuilder {
-        EvaluatorBuilder {
-            reference,
-            stale: Stale::Refuse,
-            policies: None,
-            rules: rules::ALL.to_vec(),
-        }
-    }
-
-    /// The rules, in the order that findings count them.
-    #[must_use]
-    pub fn rules(&self) -> &[&'static Rule] {
-        &self.rules
-    }
-
-    /// The reference.
-    #[must_use]
-    pub fn reference(&self) -> &Reference {
-        &self.reference
-    }
-
-    /// Whether stale tables are used.
-    #[must_use]
-    pub fn stale(&self) -> Stale {
-        self.stale
-    }
-
-    /// The payers' policies.
-    #[must_use]
-    pub fn policies(&self) -> &PolicySet {
-        self.policies.as_ref().unwrap_or_else(|| PolicySet::seed())
-    }
-
-    /// The policies that hold for the lines of claims; the seed is not read before a claim needs it.
-    pub(crate) fn views(&self) -> Views<'_> {
-        Views::new(self.policies.as_ref())
-    }
-
-    /// Evaluates one claim. For many, a [`session`](Self::session) reuses its buffers.
-    #[must_use]
-    pub fn evaluate(&self, claim: &Claim) -> Evaluation {
-        let mut session = Session {
-            evaluator: self,
-            buffers: Buffers::new(&self.reference, self.stale),
-            views: self.views(),
-            called: Vec::new(),
-            evaluation: Evaluation::default(),
-        };
-        session.evaluate(claim);
-        session.evaluation
-    }
-
-    /// Buffers for evaluating many claims, one after another, without allocating for each.
-    #[must_use]
-    pub fn session(&self) -> Session<'_> {
-        Session {
-            evaluator: self,
-            buffers: Buffers::new(&self.reference, self.stale),
-            views: self.views(),
-            called: Vec::new(),
-            evaluation: Evaluation::default(),
-        }
-    }
-
-    /// The rules for claims of this kind.
-    pub(crate) fn plan(&self, claim: &Claim) -> &Plan {
-        let [practitioner, asc, hospital_outpatient, other_institutional] = &self.plans;
-        match ClaimKind::of(claim.form()) {
-            ClaimKind::Practitioner => practitioner,
-            ClaimKind::Asc => asc,
-            ClaimKind::HospitalOutpatient => hospital_outpatient,
-            ClaimKind::OtherInstitutional => other_institutional,
-        }
-    }
-}
-
-/// An evaluator's buffers: evaluates claim after claim without allocating once they have grown.
-#[derive(Debug)]
-pub struct Session<'e> {
-    evaluator: &'e Evaluator,
-    buffers: Buffers<'e>,
-    views: Views<'e>,
-    /// The rules that each line of the claim calls for.
-    called: Vec<Set>,
-    evaluation: Evaluation,
-}
-
-impl Session<'_> {
-    /// Evaluates one claim. The answer stands until the next.
-    pub fn evaluate(&mut self, claim: &Claim) -> &Evaluation {
-        let evaluator = self.evaluator;
-        self.evaluation.clear();
-        let plan = evaluator.plan(claim);
-        let medicare = claim.payer().name == PayerName::Medicare;
-        if !medicare {
-            self.views.resolve(claim);
-        }
-        let resolved = self.buffers.resolve(claim, plan.called());
-        let run = Run {
-            evaluator,
-            plan,
-            binding: (!medicare).then(|| Binding::new(&self.views)),
-            binding_rules: plan.binding(medicare),
-            is_institutional: claim.form().kind() == FormKind::Institutional,
-            out_of_reach: out_of_reach(claim, &resolved),
-            resolved: &resolved,
-        };
-        self.called.clear();
-        run.claim(&mut self.called, &mut self.evaluation);
-        &self.evaluation
-    }
-
-    /// The answer to the claim evaluated last.
-    pub(crate) fn answer(&self) -> &Evaluation {
-        &self.evaluation
-    }
-
-    /// Whether a rule concerns a line of the claim evaluated last.
-    pub(crate) fn applies(&self, claim: &Claim, rule: usize, line: usize) -> bool {
-        let called = self.called.get(line).copied().unwrap_or_default();
-        self.evaluator.plan(claim).applies(rule, called)
-    }
-}
+use super::Evaluator;
 
 /// One claim on its way through the rules.
-struct Run<'a> {
-    evaluator: &'a Evaluator,
-    plan: &'a Plan,
+pub(super) struct Run<'a> {
+    pub(super) evaluator: &'a Evaluator,
+    pub(super) plan: &'a Plan,
     /// What binds a payer other than Medicare.
-    binding: Option<Binding<'a>>,
+    pub(super) binding: Option<Binding<'a>>,
     /// The rules that bind the payer, or may.
-    binding_rules: Set,
-    is_institutional: bool,
-    resolved: &'a Resolved<'a>,
+    pub(super) binding_rules: Set,
+    pub(super) is_institutional: bool,
+    pub(super) resolved: &'a Resolved<'a>,
     /// Why the outpatient editor's codes answer for no line of a claim that they would be needed for.
-    out_of_reach: Option<Gap>,
+    pub(super) out_of_reach: Option<Gap>,
 }
 
 impl<'a> Run<'a> {
-    fn claim(&self, called: &mut Vec<Set>, out: &mut Evaluation) {
+    pub(super) fn claim(&self, called: &mut Vec<Set>, out: &mut Evaluation) {
         if self.plan.is_empty() {
             out.not_evaluated.push(NotEvaluated::whole_claim(Reason::NoRules));
             return;
@@ -527,7 +252,7 @@ impl<'a> Run<'a> {
 }
 
 /// Why the outpatient editor's codes answer for no line of a hospital's outpatient claim.
-fn out_of_reach(claim: &Claim, resolved: &Resolved<'_>) -> Option<Gap> {
+pub(super) fn out_of_reach(claim: &Claim, resolved: &Resolved<'_>) -> Option<Gap> {
     match ClaimKind::of(claim.form()) {
         ClaimKind::HospitalOutpatient => resolved.whole().outpatient_gap(),
         _ => None,

@@ -1,0 +1,185 @@
+//! The evaluator: every rule whose form, scope and tables fit, over every line, pair and day of a claim.
+
+mod builder;
+mod run;
+
+use crate::binding::Binding;
+use crate::claim::{Claim, FormKind};
+use crate::evaluation::Evaluation;
+use crate::model::PayerName;
+use crate::plan::{ClaimKind, Plan};
+use crate::policy::{PolicySet, Views};
+use crate::reference::{Reference, Stale};
+use crate::resolve::{Buffers, Set};
+use crate::rule::Rule;
+use crate::rules;
+
+pub use self::builder::{EvaluatorBuilder, SetupError};
+use self::run::{Run, out_of_reach};
+
+/// Rules over a reference. It never changes, and any number of threads may share it.
+///
+/// # Example
+/// ```
+/// use cleanclaim::{Claim, Evaluator, Verdict};
+///
+/// let evaluator = Evaluator::starter();
+/// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-50")?;
+/// assert_eq!(evaluator.evaluate(&claim).verdict(), Verdict::Clean);
+///
+/// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-26")?;
+/// let evaluation = evaluator.evaluate(&claim);
+/// let why = evaluator.explain(&claim, &evaluation);
+/// assert_eq!(why.findings[0].rule, "M010");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Evaluator {
+    reference: Reference,
+    stale: Stale,
+    /// None is the seed.
+    policies: Option<PolicySet>,
+    rules: Vec<&'static Rule>,
+    plans: [Plan; ClaimKind::ALL.len()],
+}
+
+impl Evaluator {
+    /// The whole catalogue over a reference, stale tables refused.
+    #[must_use]
+    pub fn new(reference: Reference) -> Self {
+        // The catalogue's ids are distinct and its rules fit: a test holds both, so `build` has nothing to refuse.
+        Self::builder(reference).assemble()
+    }
+
+    /// The whole catalogue over the embedded starter reference.
+    #[cfg(feature = "starter")]
+    #[must_use]
+    pub fn starter() -> Self {
+        Self::new(Reference::starter().clone())
+    }
+
+    /// Chooses rules and options; begins with the whole catalogue, stale tables refused.
+    #[must_use]
+    pub fn builder(reference: Reference) -> EvaluatorBuilder {
+        EvaluatorBuilder {
+            reference,
+            stale: Stale::Refuse,
+            policies: None,
+            rules: rules::ALL.to_vec(),
+        }
+    }
+
+    /// The rules, in the order that findings count them.
+    #[must_use]
+    pub fn rules(&self) -> &[&'static Rule] {
+        &self.rules
+    }
+
+    /// The reference.
+    #[must_use]
+    pub fn reference(&self) -> &Reference {
+        &self.reference
+    }
+
+    /// Whether stale tables are used.
+    #[must_use]
+    pub fn stale(&self) -> Stale {
+        self.stale
+    }
+
+    /// The payers' policies.
+    #[must_use]
+    pub fn policies(&self) -> &PolicySet {
+        self.policies.as_ref().unwrap_or_else(|| PolicySet::seed())
+    }
+
+    /// The policies that hold for the lines of claims; the seed is not read before a claim needs it.
+    pub(crate) fn views(&self) -> Views<'_> {
+        Views::new(self.policies.as_ref())
+    }
+
+    /// Evaluates one claim. For many, a [`session`](Self::session) reuses its buffers.
+    #[must_use]
+    pub fn evaluate(&self, claim: &Claim) -> Evaluation {
+        let mut session = Session {
+            evaluator: self,
+            buffers: Buffers::new(&self.reference, self.stale),
+            views: self.views(),
+            called: Vec::new(),
+            evaluation: Evaluation::default(),
+        };
+        session.evaluate(claim);
+        session.evaluation
+    }
+
+    /// Buffers for evaluating many claims, one after another, without allocating for each.
+    #[must_use]
+    pub fn session(&self) -> Session<'_> {
+        Session {
+            evaluator: self,
+            buffers: Buffers::new(&self.reference, self.stale),
+            views: self.views(),
+            called: Vec::new(),
+            evaluation: Evaluation::default(),
+        }
+    }
+
+    /// The rules for claims of this kind.
+    pub(crate) fn plan(&self, claim: &Claim) -> &Plan {
+        let [practitioner, asc, hospital_outpatient, other_institutional] = &self.plans;
+        match ClaimKind::of(claim.form()) {
+            ClaimKind::Practitioner => practitioner,
+            ClaimKind::Asc => asc,
+            ClaimKind::HospitalOutpatient => hospital_outpatient,
+            ClaimKind::OtherInstitutional => other_institutional,
+        }
+    }
+}
+
+/// An evaluator's buffers: evaluates claim after claim without allocating once they have grown.
+#[derive(Debug)]
+pub struct Session<'e> {
+    evaluator: &'e Evaluator,
+    buffers: Buffers<'e>,
+    views: Views<'e>,
+    /// The rules that each line of the claim calls for.
+    called: Vec<Set>,
+    evaluation: Evaluation,
+}
+
+impl Session<'_> {
+    /// Evaluates one claim. The answer stands until the next.
+    pub fn evaluate(&mut self, claim: &Claim) -> &Evaluation {
+        let evaluator = self.evaluator;
+        self.evaluation.clear();
+        let plan = evaluator.plan(claim);
+        let medicare = claim.payer().name == PayerName::Medicare;
+        if !medicare {
+            self.views.resolve(claim);
+        }
+        let resolved = self.buffers.resolve(claim, plan.called());
+        let run = Run {
+            evaluator,
+            plan,
+            binding: (!medicare).then(|| Binding::new(&self.views)),
+            binding_rules: plan.binding(medicare),
+            is_institutional: claim.form().kind() == FormKind::Institutional,
+            out_of_reach: out_of_reach(claim, &resolved),
+            resolved: &resolved,
+        };
+        self.called.clear();
+        run.claim(&mut self.called, &mut self.evaluation);
+        &self.evaluation
+    }
+
+    /// The answer to the claim evaluated last.
+    pub(crate) fn answer(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
+    /// Whether a rule concerns a line of the claim evaluated last.
+    pub(crate) fn applies(&self, claim: &Claim, rule: usize, line: usize) -> bool {
+        let called = self.called.get(line).copied().unwrap_or_default();
+        self.evaluator.plan(claim).applies(rule, called)
+    }
+}
