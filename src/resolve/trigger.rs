@@ -30,7 +30,8 @@ pub enum Trigger {
     NaIndicator,
     /// Lines whose code the fee schedule does not list.
     NotInFeeSchedule,
-    /// Lines with one of these codes.
+    /// Lines with one of these codes, and lines with a code that no table lists: of those it is not told which they are, so
+    /// that a rule looks again.
     Codes(&'static [ProcedureCode]),
     /// Lines at one of these sites.
     Sites(&'static [SiteOfService]),
