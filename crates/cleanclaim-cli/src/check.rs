@@ -6,15 +6,22 @@ use cleanclaim_formats::x12::PayerTable;
 
 use crate::args::CheckArgs;
 use crate::claims::{Given, Reading};
-use crate::inputs::named_by;
+use crate::console::Console;
+use crate::inputs::{Input, named_by};
 use crate::output::Output;
 use crate::{CommandError, Outcome, interrupt, policies, reference};
 
 pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
     let evaluator = evaluator(args)?;
-    let reading = reading(args)?;
-    let mut session = evaluator.session();
+    // Named before the output is made, so that a report is not among the files of the folder that it is written into.
+    let inputs = named_by(&args.files);
+    if let Some(out) = &args.out {
+        refuse_to_overwrite(&inputs, out)?;
+    }
     let mut output = Output::new(args)?;
+    let console = Console::new(!output.is_on_terminal());
+    let reading = reading(args, &console)?;
+    let mut session = evaluator.session();
     let mut seen = Seen::default();
     interrupt::listen();
     let mut visit = |given: Given| {
@@ -31,7 +38,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
             }
             Err(why) => {
                 for line in why.lines(&given.position) {
-                    eprintln!("error: {line}");
+                    console.say(format_args!("error: {line}"));
                 }
                 (0..why.claims()).for_each(|_| seen.summary.add_not_read());
                 seen.is_unread = true;
@@ -45,7 +52,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
         }
     };
     let mut outcome = None;
-    for input in named_by(&args.files) {
+    for input in inputs {
         match input.and_then(|input| reading.read(&input, &mut visit)) {
             Ok(()) => {}
             Err(CommandError::Interrupted) => {
@@ -54,13 +61,16 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
             }
             // An input that cannot be read does not keep the others from being checked.
             Err(error) if error.is_of_input() => {
-                eprintln!("error: {error}");
+                console.say(format_args!("error: {error}"));
                 outcome = Some(Outcome::Error);
             }
             Err(error) => return Err(error),
         }
     }
     output.finish(&seen.summary)?;
+    if outcome.is_none() && seen.summary.claims() == 0 {
+        return Err(CommandError::NoClaim);
+    }
     Ok(outcome.unwrap_or_else(|| seen.outcome()))
 }
 
@@ -78,11 +88,28 @@ fn evaluator(args: &CheckArgs) -> Result<Evaluator, CommandError> {
     Ok(builder.build()?)
 }
 
-fn reading(args: &CheckArgs) -> Result<Reading, CommandError> {
+/// A report written over what it is about would lose the claims.
+fn refuse_to_overwrite(inputs: &[Result<Input, CommandError>], out: &str) -> Result<(), CommandError> {
+    let Ok(place) = std::fs::canonicalize(out) else {
+        return Ok(()); // Not there yet.
+    };
+    let is_input = |input: &Input| {
+        input
+            .path()
+            .is_some_and(|path| std::fs::canonicalize(path).is_ok_and(|path| path == place))
+    };
+    if inputs.iter().flatten().any(is_input) {
+        return Err(CommandError::OutIsInput(out.to_owned()));
+    }
+    Ok(())
+}
+
+fn reading<'a>(args: &CheckArgs, console: &'a Console) -> Result<Reading<'a>, CommandError> {
     let payers = args.payers.as_ref().map(|path| payers(path)).transpose()?;
     Ok(Reading {
         lenient: args.lenient,
         payers,
+        console,
     })
 }
 

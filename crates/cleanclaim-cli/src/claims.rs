@@ -6,9 +6,9 @@ use std::io::{BufRead, BufReader, stdin};
 use cleanclaim::Claim;
 use cleanclaim::claim::ClaimError;
 use cleanclaim_formats::x12::{self, PayerTable, X12Error, X12ErrorKind};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::CommandError;
+use crate::console::Console;
 use crate::inputs::Input;
 use crate::json_values::JsonValues;
 
@@ -65,17 +65,18 @@ impl Unreadable {
 }
 
 /// How claims are read.
-#[derive(Debug, Default)]
-pub(crate) struct Reading {
+pub(crate) struct Reading<'a> {
     /// Whether fields that a claim should not have are passed over.
     pub(crate) lenient: bool,
     /// By which the payers of X12 claims are recognised, if not by the one that comes with the reader.
     pub(crate) payers: Option<PayerTable>,
+    /// Where it is said what is passed over, and how far the reading is.
+    pub(crate) console: &'a Console,
 }
 
 type Visit<'a> = dyn FnMut(Given) -> Result<(), CommandError> + 'a;
 
-impl Reading {
+impl Reading<'_> {
     /// Calls `visit` with each claim of an input.
     pub(crate) fn read(&self, input: &Input, visit: &mut Visit<'_>) -> Result<(), CommandError> {
         let (path, is_named) = match input {
@@ -89,7 +90,7 @@ impl Reading {
             Input::InFolder(path) => (path, false),
         };
         let file = File::open(path).map_err(|error| ReadError::Input(error).or(path))?;
-        let bar = progress(file.metadata().map_or(0, |metadata| metadata.len()));
+        let bar = self.console.bar(file.metadata().map_or(0, |metadata| metadata.len()));
         let input = BufReader::with_capacity(1 << 20, bar.wrap_read(file));
         let result = self
             .read_from(path, is_named, input, visit)
@@ -116,7 +117,9 @@ impl Reading {
             })
             .map_err(ReadError::Visit),
             Kind::Other | Kind::Empty => {
-                eprintln!("note: {name}: passed over, as it begins like neither JSON nor X12");
+                self.console.say(format_args!(
+                    "note: {name}: passed over, as it begins like neither JSON nor X12"
+                ));
                 Ok(())
             }
         }
@@ -205,14 +208,4 @@ impl ReadError {
             Self::Visit(error) => error,
         }
     }
-}
-
-/// A bar for files that take a while; it draws on a terminal only.
-fn progress(length: u64) -> ProgressBar {
-    const SHORT: u64 = 8 << 20;
-    if length < SHORT {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {eta}");
-    ProgressBar::new(length).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

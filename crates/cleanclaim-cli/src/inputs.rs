@@ -14,6 +14,16 @@ pub(crate) enum Input {
     InFolder(String),
 }
 
+impl Input {
+    /// Its path, if it is a file.
+    pub(crate) fn path(&self) -> Option<&str> {
+        match self {
+            Self::Standard => None,
+            Self::File(path) | Self::InFolder(path) => Some(path),
+        }
+    }
+}
+
 /// The inputs that arguments name; standard input where there are none. What names nothing is an error of its own, and
 /// keeps no other input from being read.
 pub(crate) fn named_by(arguments: &[String]) -> Vec<Result<Input, CommandError>> {

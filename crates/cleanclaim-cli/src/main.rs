@@ -5,6 +5,7 @@ mod check;
 mod claims;
 mod code;
 mod completions;
+mod console;
 mod data;
 mod inputs;
 mod interrupt;
@@ -69,6 +70,10 @@ enum CommandError {
     Pattern { pattern: String, why: &'static str },
     #[error("`{0}` fits no file: give files, folders, or a pattern such as `outbox/*.837`")]
     NoFit(String),
+    #[error("`{0}` is among the inputs, and the report would be written over it: give `--out` another name")]
+    OutIsInput(String),
+    #[error("no claim was found in what was given: expected claims as JSON or X12 837")]
+    NoClaim,
     #[error("interrupted")]
     Interrupted,
     #[error(transparent)]

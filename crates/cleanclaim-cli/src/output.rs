@@ -14,6 +14,7 @@ pub(crate) struct Output {
     format: Format,
     /// Whether answers are printed, or only what they come to.
     answers: bool,
+    is_on_terminal: bool,
     colour: bool,
     least: Disposition,
     out: Box<dyn Write>,
@@ -41,7 +42,7 @@ struct NotRead<'a> {
 
 impl Output {
     pub(crate) fn new(args: &CheckArgs) -> std::result::Result<Self, CommandError> {
-        let (out, colour): (Box<dyn Write>, bool) = match &args.out {
+        let (out, is_on_terminal): (Box<dyn Write>, bool) = match &args.out {
             Some(path) => {
                 let file = File::create(path).map_err(|error| CommandError::File {
                     path: path.clone(),
@@ -50,18 +51,24 @@ impl Output {
                 (Box::new(file), false)
             }
             None if args.quiet => (Box::new(std::io::sink()), false),
-            None => (Box::new(stdout().lock()), stdout().is_terminal() && wants_colour()),
+            None => (Box::new(stdout().lock()), stdout().is_terminal()),
         };
         let mut output = Self {
             format: args.format,
             answers: !args.summary,
-            colour,
+            is_on_terminal,
+            colour: is_on_terminal && wants_colour(),
             least: args.min_disposition.unwrap_or(Disposition::Advisory),
             out: Box::new(BufWriter::with_capacity(1 << 16, out)),
             written: 0,
         };
         output.begin()?;
         Ok(output)
+    }
+
+    /// Whether answers run over a terminal.
+    pub(crate) fn is_on_terminal(&self) -> bool {
+        self.is_on_terminal
     }
 
     fn begin(&mut self) -> Result<()> {

@@ -1,29 +1,32 @@
 //! `cleanclaim price`.
 
-use std::io::{BufWriter, Write as _, stdout};
+use std::io::{BufWriter, IsTerminal as _, Write as _, stdout};
 
 use cleanclaim::price::{Participation, Program, Terms, price};
 use cleanclaim::report;
 
 use crate::args::PriceArgs;
 use crate::claims::{Given, Reading};
+use crate::console::Console;
 use crate::inputs::named_by;
 use crate::{CommandError, Outcome, reference};
 
 pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
     let reference = reference::open(args.data.as_deref())?;
     let terms = terms(args);
+    let console = Console::new(!stdout().is_terminal());
     let mut out = BufWriter::new(stdout().lock());
     let mut seen = Seen::default();
     let mut visit = |given: Given| {
+        seen.claims = true;
         match given.claim {
             Ok(claim) => {
                 let prices = price(&claim, &reference, &terms);
                 seen.open |= prices.total().is_none();
                 let explained = prices.explain(&reference);
                 if args.format.is_json() {
-                    let object = serde_json::to_string(&explained).unwrap_or_default();
-                    writeln!(out, "{object}")?;
+                    serde_json::to_writer(&mut out, &explained).map_err(std::io::Error::from)?;
+                    writeln!(out)?;
                 } else {
                     write!(out, "{}", report::PriceText::new(&claim, &explained))?;
                 }
@@ -31,7 +34,7 @@ pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
             Err(why) => {
                 seen.unread = true;
                 for line in why.lines(&given.position) {
-                    eprintln!("error: {line}");
+                    console.say(format_args!("error: {line}"));
                 }
             }
         }
@@ -40,11 +43,15 @@ pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
     let reading = Reading {
         lenient: args.lenient,
         payers: None,
+        console: &console,
     };
     for input in named_by(std::slice::from_ref(&args.file)) {
         reading.read(&input?, &mut visit)?;
     }
     out.flush()?;
+    if !seen.claims {
+        return Err(CommandError::NoClaim);
+    }
     Ok(seen.outcome())
 }
 
@@ -70,6 +77,7 @@ fn terms(args: &PriceArgs) -> Terms {
 /// What the exit code says.
 #[derive(Debug, Default)]
 struct Seen {
+    claims: bool,
     open: bool,
     unread: bool,
 }

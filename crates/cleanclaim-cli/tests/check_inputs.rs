@@ -194,6 +194,47 @@ fn what_is_at_stake_is_said_where_it_is_asked_for() {
 }
 
 #[test]
+fn no_report_is_written_over_what_it_is_about() {
+    let folder = folder("out-is-input");
+    let path = file(&folder, "monday.837", component());
+    let folder = folder.to_str().unwrap();
+    for input in [path.as_str(), folder, &format!("{folder}/*.837")] {
+        run(&["check", input, "--out", &format!("{folder}/./monday.837")])
+            .exits(2)
+            .complains("monday.837` is among the inputs");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), component());
+    }
+    // The report is not among the files of the folder that it is written into.
+    let out = format!("{folder}/report.json");
+    let ran = run(&["check", folder, "--format", "json", "--out", &out]);
+    ran.exits(1);
+    assert_eq!(ran.err, "");
+    run(&["check", folder, "--out", &out])
+        .exits(2)
+        .complains("report.json` is among the inputs");
+}
+
+#[test]
+fn input_without_claims_is_an_error() {
+    let none = "no claim was found in what was given";
+    let folder = folder("no-claims");
+    run(&["check", folder.to_str().unwrap()]).exits(2).complains(none);
+    fed(&["check", "-"], b"[]").exits(2).complains(none).says("0 claims");
+    fed(&["price", "-"], b"[]").exits(2).complains(none);
+    let text = example();
+    let (head, _) = text.split_once("ST*").unwrap();
+    let (_, tail) = text.split_once("GE*").unwrap();
+    fed(&["check", "-"], format!("{head}GE*{tail}").as_bytes())
+        .exits(2)
+        .complains(none);
+    file(&folder, "notes.txt", "no claim");
+    run(&["check", folder.to_str().unwrap()])
+        .exits(2)
+        .complains("notes.txt: passed over")
+        .complains(none);
+}
+
+#[test]
 fn words_are_completed() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         run(&["completions", shell]).exits(0).says("min-disposition");

@@ -309,6 +309,27 @@ fn release_characters() {
 }
 
 #[test]
+fn a_claim_of_more_lines_than_any_is_refused_and_the_next_is_read() {
+    let text = example();
+    let (head, rest) = text.split_once("LX*1~").unwrap();
+    let tail = rest.split_once("SE*").unwrap().1;
+    let claim = &head[head.find("CLM*").unwrap()..];
+    let line = |number: u32| format!("LX*{number}~\nSV1*HC:64632:RT*10*UN*1***1~\nDTP*472*D8*20240806~\n");
+    let lines = |count| (1..=count).map(line).collect::<String>();
+    let found = read(&format!("{head}{}{claim}{}SE*{tail}", lines(1_200), lines(999)));
+    let [Err(long), Ok(longest)] = &*found else {
+        panic!("{} found", found.len())
+    };
+    let said = long.to_string();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(
+        said.contains("LX `1000` is not valid: expected at most 999 lines"),
+        "{said}"
+    );
+    assert_eq!(longest.claim.lines().len(), 999);
+}
+
+#[test]
 fn other_transaction_sets_and_texts_are_refused() {
     assert!(error(&example().replace("ST*837*", "ST*835*")).contains("transaction set `835` holds no claims"));
     assert!(error(&example().replace("005010X222A1", "005010X224A2")).contains("`005010X224A2` is not supported"));

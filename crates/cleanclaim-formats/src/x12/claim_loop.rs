@@ -15,9 +15,9 @@ use super::segments::split;
 use super::values::Day;
 use super::{Note, Segment, values};
 
-/// More lines than any claim has (837I: 999), so that memory stays bounded whatever the file holds.
-const MOST_LINES: usize = 10_000;
-/// The same for diagnoses, problems and notes.
+/// The most lines that a claim may have: loop 2400 repeats 50 times in an 837P and 999 times in an 837I.
+const MOST_LINES: usize = 999;
+/// More diagnoses, problems and notes than any claim has, so that memory stays bounded whatever the file holds.
 const MOST_OTHERS: usize = 200;
 /// The first day on which claims carry ICD-10-CM codes (45 CFR 162.1002).
 const FIRST_ICD10: (i32, u8, u8) = (2015, 10, 1);
@@ -82,6 +82,7 @@ pub(super) struct ClaimLoop {
     /// Whether the segments tell of another payer of the patient (loop 2320), and not of this claim.
     in_other_payer: bool,
     lines: Vec<LineLoop>,
+    has_too_many_lines: bool,
     problems: Vec<Problem>,
     notes: Vec<Note>,
 }
@@ -125,6 +126,7 @@ impl ClaimLoop {
             provider: Provider::NotSaid,
             in_other_payer: false,
             lines: Vec::new(),
+            has_too_many_lines: false,
             problems: Vec::new(),
             notes,
         };
@@ -193,7 +195,7 @@ impl ClaimLoop {
     /// Takes a segment that stands within the claim.
     pub(super) fn take(&mut self, segment: &Segment<'_>) {
         match segment.id() {
-            b"LX" => self.begin_line(values::whole(segment.elements::<1>().1[0]), segment.number),
+            b"LX" => self.begin_line(values::whole(segment.elements::<1>().1[0]), segment),
             b"SV1" | b"SV2" => self.service(segment),
             b"DTP" => self.date(segment),
             b"NM1" => self.name(segment),
@@ -209,18 +211,27 @@ impl ClaimLoop {
         self.notes.truncate(MOST_OTHERS);
     }
 
-    fn begin_line(&mut self, number: Option<u32>, segment: u64) {
+    fn begin_line(&mut self, number: Option<u32>, segment: &Segment<'_>) {
         self.in_other_payer = false;
         if self.lines.len() < MOST_LINES {
             self.lines
-                .push(LineLoop::new(number.filter(|&number| number > 0), segment));
+                .push(LineLoop::new(number.filter(|&number| number > 0), segment.number));
+        } else if !self.has_too_many_lines {
+            self.has_too_many_lines = true;
+            let count = (MOST_LINES + 1).to_string();
+            self.problem(
+                segment,
+                (0, 0),
+                count.as_bytes(),
+                "at most 999 lines in a claim: split it",
+            );
         }
     }
 
     /// A service; one without an LX before it begins a line as well.
     fn service(&mut self, segment: &Segment<'_>) {
         if self.lines.last().is_none_or(|line| line.has_service) {
-            self.begin_line(None, segment.number);
+            self.begin_line(None, segment);
         }
         let (id, form) = (segment.id(), self.form);
         let (Some(line), mut reading) = self.line_reading(segment) else {

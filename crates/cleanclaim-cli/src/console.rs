@@ -1,0 +1,37 @@
+//! Standard error: what is said of the work beside its answers, and how far it is.
+
+use std::fmt::Display;
+
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+
+/// Says things, under a bar while one is drawn.
+pub(crate) struct Console {
+    bars: MultiProgress,
+    shows_progress: bool,
+}
+
+impl Console {
+    /// One that draws bars, or not: where the answers themselves run over the terminal, a bar would only be in their way.
+    pub(crate) fn new(shows_progress: bool) -> Self {
+        Self {
+            bars: MultiProgress::new(),
+            shows_progress,
+        }
+    }
+
+    /// A line for a person, on its own whatever is drawn.
+    pub(crate) fn say(&self, line: impl Display) {
+        self.bars.suspend(|| eprintln!("{line}"));
+    }
+
+    /// A bar for so many bytes where they take a while; it draws on a terminal only.
+    pub(crate) fn bar(&self, length: u64) -> ProgressBar {
+        const SHORT: u64 = 8 << 20;
+        if length < SHORT || !self.shows_progress {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {eta}");
+        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+        self.bars.add(ProgressBar::new(length).with_style(style))
+    }
+}
