@@ -38,7 +38,6 @@ mod entry;
 mod error;
 mod file;
 mod parameters;
-mod percent;
 mod plan;
 mod resolved;
 mod set;
@@ -50,7 +49,6 @@ pub use parameters::{
     AnatomicModifier, Asked, BilateralFormat, CmsEdits, Coverage, MultipleProcedures, NeverBypassed, PAYMENT_MODIFIERS,
     Parameters, Position, Procedures, RECORD_MODIFIERS, Ranking, SiteCondition, Topic, VisitReduction,
 };
-pub use percent::Percent;
 pub use plan::Plan;
 pub(crate) use resolved::Views;
 pub use resolved::{Resolved, Setting};

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CodeSet, Percent};
-use crate::model::{Modifier, ParseError, ProcedureCode, SiteOfService, serde_as_text};
+use super::CodeSet;
+use crate::model::{Modifier, ParseError, Percent, ProcedureCode, SiteOfService, serde_as_text};
 use crate::modifier;
 
 /// Declares a closed set of words of policy files.

@@ -5,13 +5,13 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Modifier, Units};
+use crate::model::{Modifier, Percent, Units};
 use crate::modifier;
 use crate::reference::{Addendum, Lookup, Reference};
 
 use super::draft::Draft;
 use super::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};
-use super::percent::Percent;
+
 use super::session::sessions;
 use super::step::StepKind;
 use super::terms::Terms;

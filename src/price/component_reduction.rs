@@ -6,12 +6,12 @@
 use std::cmp::Reverse;
 
 use crate::date;
-use crate::model::{Money, ServiceDate};
+use crate::model::{Money, Percent, ServiceDate};
 use crate::reference::MultipleProcedure;
 
+use super::cents::less;
 use super::draft::Draft;
 use super::outcome::{Condition, Outcome, Unpriced};
-use super::percent::{Percent, less};
 use super::session::sessions;
 use super::step::StepKind;
 

@@ -1,14 +1,14 @@
 //! A line while it is being priced.
 
 use crate::claim::ServiceLine;
-use crate::model::{Modifier, Money};
+use crate::model::{Modifier, Money, Percent};
 use crate::modifier;
 use crate::reference::{MultipleProcedure, PolicyIndicators};
 
 use super::LinePrice;
+use super::cents::{less, times};
 use super::fee::Fees;
 use super::outcome::{Condition, Outcome, Unpriced};
-use super::percent::{Percent, less, times};
 use super::step::{Step, StepKind};
 
 /// A line while it is being priced: what is known so far.

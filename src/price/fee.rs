@@ -5,8 +5,8 @@
 use crate::model::{Money, ProcedureCode, ServiceDate, SiteRate};
 use crate::reference::{Component, FeeScheduleRow, FeeValues, InRelease, Lookup, Reference, ReleaseId};
 
+use super::cents::{divided, money};
 use super::outcome::Unpriced;
-use super::percent::{divided, money};
 use super::step::{FeeTerms, Indices};
 use super::terms::{Program, Terms};
 

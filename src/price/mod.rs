@@ -18,12 +18,12 @@
 //! ```
 
 mod asc;
+mod cents;
 mod component_reduction;
 mod draft;
 mod fee;
 mod hospital;
 mod outcome;
-mod percent;
 mod professional;
 mod session;
 mod step;
@@ -37,7 +37,6 @@ use crate::model::{Money, PayerName, ProcedureCode};
 use crate::reference::Reference;
 
 pub use self::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};
-pub use self::percent::Percent;
 pub use self::step::{FeeTerms, Indices, Step, StepKind};
 pub use self::terms::{Participation, Program, Terms};
 pub use self::words::{ExplainedPrice, ExplainedStep, PriceExplanation};
@@ -83,8 +82,8 @@ impl ClaimPrice {
     /// The sum of the lines whose amount is known.
     #[must_use]
     pub fn known(&self) -> Money {
-        let cents = self.lines.iter().filter_map(LinePrice::amount).map(percent::cents);
-        percent::money(cents.sum())
+        let cents = self.lines.iter().filter_map(LinePrice::amount).map(cents::cents);
+        cents::money(cents.sum())
     }
 
     /// The price of the line with this number.

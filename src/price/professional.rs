@@ -1,17 +1,17 @@
 //! A practitioner's claim, from the physician fee schedule.
 
-use crate::model::{DateRange, Modifier, ProcedureCode, SiteOfService, SiteRate, Units};
+use crate::model::{DateRange, Modifier, Percent, ProcedureCode, SiteOfService, SiteRate, Units};
 use crate::modifier;
 use crate::reference::{
     AssistantAtSurgery, Bilateral, CoSurgeon, Component, FeeScheduleRow, InRelease, PolicyIndicators, Reference,
     StatusCode, Table, TeamSurgery,
 };
 
+use super::cents::less;
 use super::draft::{ASSISTANTS, Draft};
 use super::fee::Schedule;
 use super::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};
-use super::percent::{Percent, less};
-use super::step::{LIMITING_CHARGE, NON_PARTICIPATING, StepKind};
+use super::step::{CO_SURGEON, LIMITING_CHARGE, NON_PARTICIPATING, StepKind};
 use super::terms::{Participation, Terms};
 use super::{component_reduction, surgery, therapy};
 
@@ -340,17 +340,22 @@ fn take_share(draft: &mut Draft<'_>, modifier: Modifier, share: Percent) {
     draft.step(StepKind::Care { modifier, share }, share.of(draft.amount));
 }
 
+/// What a physician who assists at surgery is paid of the surgeon's amount.
+const ASSISTANT: Percent = Percent::whole(16);
+/// What another practitioner who assists is paid of the surgeon's amount: 85 percent of a physician's share.
+const NON_PHYSICIAN_ASSISTANT: Percent = Percent::from_hundredths(1_360);
+
 fn apply_role(draft: &mut Draft<'_>) {
     if draft.has(TWO_SURGEONS) {
-        draft.step(StepKind::CoSurgeon, Percent::CO_SURGEON.of(draft.amount));
+        draft.step(StepKind::CoSurgeon, CO_SURGEON.of(draft.amount));
     }
     let Some(modifier) = draft.first_of(&ASSISTANTS) else {
         return;
     };
     let share = if modifier == modifier!("AS") {
-        Percent::NON_PHYSICIAN_ASSISTANT
+        NON_PHYSICIAN_ASSISTANT
     } else {
-        Percent::ASSISTANT
+        ASSISTANT
     };
     draft.step(StepKind::Assistant { modifier, share }, share.of(draft.amount));
 }

@@ -1,11 +1,10 @@
 //! One step of a price: what was applied, and the amount after it.
 
 use crate::finding::Citation;
-use crate::model::{Modifier, Money, ProcedureCode, SiteRate, Units, fixed};
+use crate::model::{Modifier, Money, Percent, ProcedureCode, SiteRate, Units, fixed};
 use crate::reference::{Component, Reference, ReleaseId};
 
 use super::outcome::indicator_text;
-use super::percent::Percent;
 
 /// One step of a price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -168,6 +167,8 @@ pub enum StepKind {
     Charge(Money),
 }
 
+/// What each of two surgeons is paid.
+pub(super) const CO_SURGEON: Percent = Percent::from_hundredths(6_250);
 /// What a provider who does not participate is paid.
 pub(super) const NON_PARTICIPATING: Percent = Percent::whole(95);
 /// What that provider may charge the patient of it.
@@ -187,27 +188,27 @@ impl StepKind {
                 indicator_text(&indicator),
                 named(release, reference)
             ),
-            Self::BothSides(share) => format!("both sides (50): {share}"),
-            Self::SecondSide { line, share } => format!("the other side of line {line}: {share}"),
+            Self::BothSides(share) => format!("both sides (50): {share} percent"),
+            Self::SecondSide { line, share } => format!("the other side of line {line}: {share} percent"),
             Self::Units(units) => format!("{units} units"),
             Self::LessEndoscopyBase { base, amount } => format!("less the family's base endoscopy {base}: {amount}"),
-            Self::Rank { rank, share } => format!("procedure {rank} of the session: {share}"),
+            Self::Rank { rank, share } => format!("procedure {rank} of the session: {share} percent"),
             Self::TechnicalReduction { share, less } => {
-                format!("technical component beside others: {share} of it, {less} less")
+                format!("technical component beside others: {share} percent of it, {less} less")
             }
             Self::ProfessionalReduction { share, less } => {
-                format!("professional component beside others: {share} of it, {less} less")
+                format!("professional component beside others: {share} percent of it, {less} less")
             }
             Self::TherapyReduction { less } => {
                 format!("practice expense of therapy after the day's highest: 50 percent of it, {less} less")
             }
             Self::OppsCap { less } => format!("technical component at most the outpatient hospital's: {less} less"),
             Self::Care { modifier, share } => format!("{} ({modifier}): {share}", care(modifier)),
-            Self::CoSurgeon => format!("one of two surgeons (62): {}", Percent::CO_SURGEON),
-            Self::Assistant { modifier, share } => format!("assistant at surgery ({modifier}): {share}"),
-            Self::NonParticipating => format!("does not participate: {NON_PARTICIPATING}"),
+            Self::CoSurgeon => format!("one of two surgeons (62): {} percent", CO_SURGEON),
+            Self::Assistant { modifier, share } => format!("assistant at surgery ({modifier}): {share} percent"),
+            Self::NonParticipating => format!("does not participate: {NON_PARTICIPATING} percent"),
             Self::AscStopped { modifier, share } => format!("stopped {} ({modifier}): {share}", stopped(modifier)),
-            Self::AscDiscount { rank, share } => format!("procedure {rank} of the centre's day: {share}"),
+            Self::AscDiscount { rank, share } => format!("procedure {rank} of the centre's day: {share} percent"),
             Self::Charge(charge) => format!("not more than the charge of {charge}"),
         }
     }

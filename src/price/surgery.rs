@@ -4,14 +4,14 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Modifier, Money, ProcedureCode, Units};
+use crate::model::{Modifier, Money, Percent, ProcedureCode, Units};
 use crate::modifier;
 use crate::reference::{Bilateral, Component, MultipleProcedure, Reference};
 
+use super::cents::{less, plus};
 use super::draft::Draft;
 use super::fee::Schedule;
 use super::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};
-use super::percent::{Percent, less, plus};
 use super::session::sessions;
 use super::step::StepKind;
 use super::terms::Terms;

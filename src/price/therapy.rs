@@ -5,11 +5,11 @@
 
 use std::cmp::Reverse;
 
-use crate::model::Units;
+use crate::model::{Percent, Units};
 use crate::reference::MultipleProcedure;
 
+use super::cents::{less, times};
 use super::draft::Draft;
-use super::percent::{Percent, less, times};
 use super::session::sessions;
 use super::step::StepKind;
 
