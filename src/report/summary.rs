@@ -39,6 +39,8 @@ pub struct Summary {
     pub rules: BTreeMap<&'static str, RuleCount>,
     /// By reason, on how many claims something was not evaluated for it: the first hundred reasons met.
     pub not_evaluated: BTreeMap<String, u64>,
+    /// On how many claims something was not evaluated for reasons met after those.
+    pub not_evaluated_otherwise: u64,
     /// The worst claims, the worst first; at most [`Summary::MOST_CLAIMS`].
     pub worst: Vec<WorstClaim>,
 }
@@ -116,6 +118,7 @@ impl Summary {
 
     fn count_reasons(&mut self, explanation: &Explanation) {
         let gaps = &explanation.not_evaluated;
+        let mut otherwise = false;
         for (at, gap) in gaps.iter().enumerate() {
             if gaps.iter().take(at).any(|before| before.reason == gap.reason) {
                 continue;
@@ -126,9 +129,10 @@ impl Summary {
                 None if has_room => {
                     self.not_evaluated.insert(gap.reason.clone(), 1);
                 }
-                None => {}
+                None => otherwise = true,
             }
         }
+        self.not_evaluated_otherwise += u64::from(otherwise);
     }
 
     fn keep_if_worse(&mut self, position: &str, explanation: &Explanation) {
@@ -156,6 +160,11 @@ impl Summary {
         };
         self.worst.insert(place, claim);
     }
+}
+
+fn write_reason(f: &mut fmt::Formatter<'_>, count: u64, reason: &str) -> fmt::Result {
+    let claims = if count == 1 { "claim" } else { "claims" };
+    writeln!(f, "  {count:>7} {claims}: {reason}")
 }
 
 impl fmt::Display for Summary {
@@ -204,13 +213,12 @@ impl Summary {
             writeln!(f, "not checked on")?;
         }
         for (reason, count) in reasons {
-            writeln!(
-                f,
-                "  {count:>7} {}: {reason}",
-                if *count == 1 { "claim" } else { "claims" }
-            )?;
+            write_reason(f, *count, reason)?;
         }
-        Ok(())
+        match self.not_evaluated_otherwise {
+            0 => Ok(()),
+            count => write_reason(f, count, "other reasons, which each claim's answer says"),
+        }
     }
 
     /// Of a single claim nothing: its report says it all.
@@ -273,5 +281,20 @@ mod tests {
         );
         let m010 = summary.rules["M010"];
         assert_eq!((m010.findings, m010.claims), (60, 50));
+    }
+    #[test]
+    fn reasons_that_are_not_kept_are_counted() {
+        let evaluator = Evaluator::starter();
+        let mut incomplete = explained(&evaluator, "2019-01-01 @11: 64632");
+        let mut summary = Summary::default();
+        for number in 0..=Summary::MOST_REASONS {
+            for gap in &mut incomplete.not_evaluated {
+                gap.reason = format!("reason {number}");
+            }
+            summary.add("monday", &incomplete);
+        }
+        assert_eq!(summary.not_evaluated.len(), Summary::MOST_REASONS);
+        assert_eq!(summary.not_evaluated_otherwise, 1);
+        assert!(summary.to_string().contains("1 claim: other reasons"), "{summary}");
     }
 }
