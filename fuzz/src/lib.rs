@@ -1,4 +1,4 @@
-//! What the fuzz targets call. The ordinary tests `tests/fuzz_seeds.rs` and `crates/cleanclaim-cms/tests/fuzz_seeds.rs`
+//! What the fuzz targets call. The ordinary tests `fuzz_seeds.rs` of the crates
 //! include the same files and replay the seeds, whole and mutated.
 
 pub mod claims;
@@ -7,3 +7,4 @@ pub mod lookups;
 pub mod packed;
 pub mod readers;
 mod sample;
+pub mod x12;

@@ -264,6 +264,71 @@ fn damage_that_shows_in_the_sums_is_noted() {
 }
 
 #[test]
+fn transactions_and_groups_that_are_lost_are_noted_on_the_claim_before() {
+    let said = |text: &str| -> Vec<String> {
+        let notes = |found: Result<Found, X12Error>| match found {
+            Ok(found) => found
+                .notes
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("; "),
+            Err(error) => error.to_string(),
+        };
+        Reader::new(text.as_bytes()).map(notes).collect()
+    };
+    let text = example();
+    let (head, rest) = text.split_once("ST*").unwrap();
+    let (body, tail) = rest.split_once("GE*").unwrap();
+    let transaction = format!("ST*{body}");
+    let twice = format!("{head}{transaction}{transaction}GE*{}", tail.replacen('1', "2", 1));
+    assert_eq!(said(&twice), ["", ""]);
+    // Cut between two transactions, and one taken out.
+    assert_eq!(
+        said(&format!("{head}{transaction}")),
+        ["the interchange ends after this claim without IEA: check that nothing that followed is lost"]
+    );
+    assert_eq!(
+        said(&format!("{head}{transaction}GE*{}", tail.replacen('1', "2", 1))),
+        ["transactions of the group: 1, but GE01 says 2: check that none is lost"]
+    );
+    assert_eq!(
+        said(&text.replace("IEA*1*", "IEA*3*")),
+        ["groups of the interchange: 1, but IEA01 says 3: check that none is lost"]
+    );
+    // Without IEA, and another interchange after it.
+    let (open, _) = text.split_once("IEA*").unwrap();
+    assert_eq!(
+        said(&format!("{open}{text}"))
+            .iter()
+            .filter(|said| said.is_empty())
+            .count(),
+        1
+    );
+    // A transaction whose claim is gone, line and all.
+    let (before, rest) = text.split_once("CLM*").unwrap();
+    let (_, after) = rest.split_once("SE*").unwrap();
+    let [said] = &*said(&format!("{before}SE*{after}")) else {
+        panic!("one answer")
+    };
+    assert!(
+        said.ends_with("the transaction holds no claim: expected a CLM between ST and SE"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_count_that_is_wrong_is_noted_also_where_a_level_follows_the_last_claim() {
+    let text = example().replace("SE*24*", "HL*3*1*22*0~\nSE*30*");
+    assert!(
+        only(&text)
+            .notes
+            .iter()
+            .any(|note| matches!(note, Note::SegmentCount { stated: 30, read: 25 }))
+    );
+}
+
+#[test]
 fn what_a_line_counts_and_points_to_is_noted_where_it_cannot_be_taken() {
     let notes = |from: &str, to: &str| only(&example().replace(from, to)).notes;
     let measure = "ML".to_owned();

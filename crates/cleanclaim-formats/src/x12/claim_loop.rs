@@ -43,8 +43,6 @@ pub(super) struct Person {
 pub(super) enum End {
     /// Another claim, level or trailer follows.
     Whole,
-    /// The trailer follows, and it counts otherwise.
-    Miscounted { stated: u64, read: u64 },
     /// The lines of another claim follow, but not its CLM.
     NextLost,
     /// Nothing follows.
@@ -375,7 +373,6 @@ impl ClaimLoop {
             _ => {}
         }
         match end {
-            End::Miscounted { stated, read } => self.notes.push(Note::SegmentCount { stated, read }),
             End::NextLost => self.notes.push(Note::NextClaimLost),
             End::Whole | End::NotClosed => {}
         }

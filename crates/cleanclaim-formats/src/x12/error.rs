@@ -99,6 +99,9 @@ pub enum X12ErrorKind {
     /// Lines that stand under no claim.
     #[error("these service lines stand under no claim, as no CLM comes before them: add the CLM, or remove the lines")]
     NoClaim,
+    /// A transaction without any claim.
+    #[error("the transaction holds no claim: expected a CLM between ST and SE")]
+    EmptyTransaction,
     /// A version that is not supported; nothing of the transaction is read.
     #[error("version `{version}` is not supported: ask for 005010{}", match claims {
         0 => String::new(),

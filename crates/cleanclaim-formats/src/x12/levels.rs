@@ -5,11 +5,12 @@ use std::sync::Arc;
 use cleanclaim::claim::{Biller, FormKind};
 use cleanclaim::model::Npi;
 
+use super::answers::Answers;
 use super::claim_loop::{ClaimLoop, End, Lost, Person, Surroundings};
 use super::error::{Position, X12Error, X12ErrorKind};
 use super::payer_memory::PayerMemory;
-use super::reader::{Found, Ready};
-use super::{Segment, values};
+use super::reader::Found;
+use super::{Note, Segment, values};
 
 /// The taxonomy code of an ambulatory surgical centre (NUCC).
 const SURGICAL_CENTRE: &[u8] = b"261QA1903X";
@@ -18,7 +19,7 @@ const SURGICAL_CENTRE: &[u8] = b"261QA1903X";
 pub(super) struct Levels {
     pub(super) at: Position,
     pub(super) payers: PayerMemory,
-    pub(super) ready: Ready,
+    pub(super) answers: Answers,
     transaction: Transaction,
     /// The segment of the ST.
     first_segment: u64,
@@ -29,6 +30,12 @@ pub(super) struct Levels {
     open: Option<ClaimLoop>,
     /// Whether the lines of a claim without CLM were reported.
     reported_stray: bool,
+    /// Whether the transaction gave a claim, or an error in place of one.
+    has_answer: bool,
+    /// The groups of the interchange so far; none outside one.
+    groups: Option<u64>,
+    /// The transactions of the group so far; none outside one.
+    transactions: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,7 +78,7 @@ impl Levels {
         Self {
             at: Position::default(),
             payers: PayerMemory::default(),
-            ready: Ready::new(),
+            answers: Answers::default(),
             transaction: Transaction::Read(None),
             first_segment: 0,
             billing: Billing::default(),
@@ -79,6 +86,9 @@ impl Levels {
             patient: None,
             open: None,
             reported_stray: false,
+            has_answer: false,
+            groups: None,
+            transactions: None,
         }
     }
 
@@ -93,7 +103,8 @@ impl Levels {
             b"GS" => self.begin_group(segment),
             b"ST" => self.begin_transaction(segment),
             b"SE" => self.end_transaction(segment),
-            b"GE" | b"IEA" => self.leave(End::Whole),
+            b"GE" => self.end_group(segment),
+            b"IEA" => self.end_interchange(segment),
             _ => match self.transaction {
                 Transaction::Read(form) => self.within(segment, form),
                 Transaction::Refused { .. } | Transaction::Unwanted { .. } => self.pass_over(segment),
@@ -103,23 +114,25 @@ impl Levels {
 
     /// The end of the file.
     pub(super) fn end(&mut self) {
-        self.leave(End::NotClosed);
+        self.leave_interchange();
+        self.answers.release();
     }
 
     /// The end of what can be read of the file.
     pub(super) fn fail(&mut self, why: X12ErrorKind) {
         self.leave(End::NotClosed);
-        self.ready.push_back(Err(X12Error {
+        self.answers.error(X12Error {
             at: self.at.clone(),
             claim: None,
             kind: why,
-        }));
+        });
     }
 
     /// Reports a part of the file that is lost.
     pub(super) fn refuse(&mut self, kind: X12ErrorKind, segment: &Segment<'_>) {
         let at = self.position(segment.number, segment.byte);
-        self.ready.push_back(Err(X12Error { at, claim: None, kind }));
+        self.has_answer = true;
+        self.answers.error(X12Error { at, claim: None, kind });
     }
 
     fn position(&self, segment: u64, byte: u64) -> Position {
@@ -131,7 +144,9 @@ impl Levels {
     }
 
     fn begin_interchange(&mut self, isa: &Segment<'_>) {
-        self.leave(End::NotClosed);
+        self.leave_interchange();
+        self.groups = Some(0);
+        self.transactions = None;
         let (_, [.., version, control]) = isa.elements::<13>();
         self.at.interchange = number(control);
         self.at.group = number(b"");
@@ -141,6 +156,8 @@ impl Levels {
 
     fn begin_group(&mut self, gs: &Segment<'_>) {
         self.leave(End::NotClosed);
+        self.groups = self.groups.map(|groups| groups + 1);
+        self.transactions = Some(0);
         let (_, [.., control, _, version]) = gs.elements::<8>();
         self.at.group = number(control);
         self.at.transaction = number(b"");
@@ -151,6 +168,8 @@ impl Levels {
 
     fn begin_transaction(&mut self, st: &Segment<'_>) {
         self.leave(End::NotClosed);
+        self.transactions = self.transactions.map(|transactions| transactions + 1);
+        self.has_answer = false;
         let (_, [set, control, version]) = st.elements::<3>();
         self.at.transaction = number(control);
         if !version.is_empty() {
@@ -178,13 +197,43 @@ impl Levels {
 
     fn end_transaction(&mut self, se: &Segment<'_>) {
         let read = se.number.saturating_sub(self.first_segment) + 1;
-        let stated = values::whole(se.elements::<1>().1[0]).map(u64::from);
-        let end = match stated.filter(|&stated| stated != read && se.is_terminated) {
-            Some(stated) => End::Miscounted { stated, read },
-            None => End::Whole,
-        };
-        self.leave(end);
+        self.close(End::Whole);
+        if matches!(self.transaction, Transaction::Read(_)) {
+            if !self.has_answer {
+                self.refuse(X12ErrorKind::EmptyTransaction, se);
+            } else if let Some(stated) = stated_otherwise(se, read) {
+                self.answers.note(Note::SegmentCount { stated, read });
+            }
+        }
+        self.leave(End::Whole);
         self.at.transaction = number(b"");
+    }
+
+    fn end_group(&mut self, ge: &Segment<'_>) {
+        self.leave(End::Whole);
+        if let Some(read) = self.transactions.take()
+            && let Some(stated) = stated_otherwise(ge, read)
+        {
+            self.answers.note(Note::TransactionCount { stated, read });
+        }
+    }
+
+    fn end_interchange(&mut self, iea: &Segment<'_>) {
+        self.leave(End::Whole);
+        if let Some(read) = self.groups.take()
+            && let Some(stated) = stated_otherwise(iea, read)
+        {
+            self.answers.note(Note::GroupCount { stated, read });
+        }
+    }
+
+    /// Ends an interchange, whose trailer may be missing.
+    fn leave_interchange(&mut self) {
+        let is_cut_in_claim = self.open.is_some();
+        self.leave(End::NotClosed);
+        if self.groups.take().is_some() && !is_cut_in_claim {
+            self.answers.note(Note::InterchangeNotClosed);
+        }
     }
 
     /// Ends what is open: a claim, or a transaction that was passed over.
@@ -201,7 +250,7 @@ impl Levels {
             } else {
                 self.transaction = Transaction::Read(None);
             }
-            self.ready.push_back(Err(X12Error { at, claim: None, kind }));
+            self.answers.error(X12Error { at, claim: None, kind });
         }
     }
 
@@ -232,9 +281,10 @@ impl Levels {
         };
         let at = self.position(open.segment, open.byte);
         let id = open.id.clone();
-        self.ready.push_back(match open.finish(end) {
-            Ok((claim, notes)) => Ok(Found { claim, at, notes }),
-            Err(lost) => Err(X12Error {
+        self.has_answer = true;
+        match open.finish(end) {
+            Ok((claim, notes)) => self.answers.claim(Found { claim, at, notes }),
+            Err(lost) => self.answers.error(X12Error {
                 at,
                 claim: Some(id).filter(|id| !id.is_empty()),
                 kind: match lost {
@@ -242,7 +292,7 @@ impl Levels {
                     Lost::CutOff => X12ErrorKind::CutOff,
                 },
             }),
-        });
+        }
     }
 
     /// A segment of a transaction whose claims are read.
@@ -365,6 +415,13 @@ fn is_of_next_level(segment: &Segment<'_>, id: &[u8]) -> bool {
         b"NM1" => matches!(segment.elements::<1>().1[0], b"85" | b"IL" | b"PR" | b"QC"),
         _ => false,
     }
+}
+
+/// What a trailer says to be the number of what it closes, where it is another than was read.
+fn stated_otherwise(trailer: &Segment<'_>, read: u64) -> Option<u64> {
+    let stated = values::whole(trailer.elements::<1>().1[0]).map(u64::from);
+    // Of a number that is cut nobody knows the rest.
+    stated.filter(|&stated| stated != read && trailer.is_terminated)
 }
 
 fn unsupported(version: &str) -> X12ErrorKind {

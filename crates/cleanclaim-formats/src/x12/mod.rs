@@ -52,6 +52,7 @@
 //! generic ones (`edi` 0.4) read every sample, whole too, into a tree of segments, which leaves the work of this module to
 //! be done. So: a segment iterator, and on it what the table says.
 
+mod answers;
 mod claim_loop;
 mod error;
 mod levels;

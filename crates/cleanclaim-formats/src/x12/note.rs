@@ -91,6 +91,22 @@ pub enum Note {
         /// As many as there are.
         read: u64,
     },
+    /// The group has other than the number of transactions that its GE says: some were lost or put in.
+    TransactionCount {
+        /// GE01.
+        stated: u64,
+        /// As many as there are.
+        read: u64,
+    },
+    /// The interchange has other than the number of groups that its IEA says: some were lost or put in.
+    GroupCount {
+        /// IEA01.
+        stated: u64,
+        /// As many as there are.
+        read: u64,
+    },
+    /// The interchange is not closed by an IEA: what followed this claim may be lost.
+    InterchangeNotClosed,
     /// The file ends without closing the transaction. The claim's lines add up to its charge, so it is taken as whole.
     NotClosed,
     /// A new claim's lines follow without a CLM; they are left out, and reported as an error of their own.
@@ -149,6 +165,17 @@ impl fmt::Display for Note {
             Self::SegmentCount { stated, read } => write!(
                 f,
                 "the transaction has {read} segments, but SE01 says {stated}: check that none is lost"
+            ),
+            Self::TransactionCount { stated, read } => write!(
+                f,
+                "transactions of the group: {read}, but GE01 says {stated}: check that none is lost"
+            ),
+            Self::GroupCount { stated, read } => write!(
+                f,
+                "groups of the interchange: {read}, but IEA01 says {stated}: check that none is lost"
+            ),
+            Self::InterchangeNotClosed => f.write_str(
+                "the interchange ends after this claim without IEA: check that nothing that followed is lost",
             ),
             Self::NotClosed => {
                 f.write_str("the file ends without SE: the claim is taken as whole, as its lines add up")

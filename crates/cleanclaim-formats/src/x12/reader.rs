@@ -1,4 +1,3 @@
-use std::collections::VecDeque;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -53,9 +52,6 @@ pub struct Found {
     /// What could be read, but is not as it should be.
     pub notes: Vec<Note>,
 }
-
-/// Claims and errors that wait to be taken.
-pub(super) type Ready = VecDeque<Result<Found, X12Error>>;
 
 impl<R: Read> Reader<R> {
     /// The claims of this input. It is read in large pieces, and needs no buffer of its own.
@@ -133,7 +129,7 @@ impl<R: Read> Iterator for Reader<R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(ready) = self.levels.ready.pop_front() {
+            if let Some(ready) = self.levels.answers.next() {
                 return Some(ready);
             }
             if self.is_done {

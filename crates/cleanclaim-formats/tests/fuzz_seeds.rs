@@ -1,0 +1,24 @@
+//! The fuzz target of X12 files as an ordinary test: every seed, then mutations of the seeds in a fixed order.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    dead_code,
+    unreachable_pub,
+    reason = "tests, and files shared with the fuzz target"
+)]
+
+#[path = "../../../fuzz/src/mutate.rs"]
+mod mutate;
+#[path = "../../../fuzz/src/x12.rs"]
+mod target;
+
+use std::path::PathBuf;
+
+#[test]
+fn x12() {
+    let seeds = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds/x12");
+    mutate::replay(&seeds, 300_000, target::x12);
+}
