@@ -9,7 +9,7 @@ use crate::headings::{Headings, normal};
 use crate::options::Options;
 use crate::period::{Quarter, year_in_text};
 use crate::problem::{Log, Problem, ProblemKind, ReadError};
-use crate::release::{ReadRelease, first_difference};
+use crate::release::{ReadRelease, enough, first_difference};
 use crate::rows::Distinct;
 use crate::sheet::{Row, Sheet};
 use crate::source::FileName;
@@ -67,7 +67,7 @@ pub(crate) fn read(
         }
     }
     let rows = found.finish(&mut log);
-    refuse_few(name, rows.len(), options)?;
+    let log = enough(log, "an ASC addendum", rows.len(), LEAST, options)?;
     let title = above.first().map_or("", |row| row.text(0));
     Ok(Part {
         addendum,
@@ -78,17 +78,6 @@ pub(crate) fn read(
         log,
         base: name.base().into(),
     })
-}
-
-fn refuse_few(name: &FileName, found: usize, options: &Options) -> Result<(), ReadError> {
-    if found >= LEAST || (options.allow_small && found > 0) {
-        return Ok(());
-    }
-    let (what, least) = ("an ASC addendum", if options.allow_small { 1 } else { LEAST });
-    Err(ReadError::new(
-        name.display(),
-        ProblemKind::TooFewRows { what, found, least },
-    ))
 }
 
 /// The remarks below the rows stand alone in their first cell, in words.

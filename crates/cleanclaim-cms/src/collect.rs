@@ -120,7 +120,11 @@ pub fn collect_sources(sources: Vec<Source>, options: &Options, progress: &mut d
     pool.read(sources, progress);
     progress(Progress::Merging);
     let (read, errors, notes) = pool.finish();
-    let mut problems: Vec<Problem> = errors.into_iter().map(ReadError::into_problem).chain(notes).collect();
+    let mut problems: Vec<Problem> = errors
+        .into_iter()
+        .flat_map(ReadError::into_problems)
+        .chain(notes)
+        .collect();
     let mut builder = ReferenceBuilder::new();
     let mut releases = Vec::new();
     for one in read {
@@ -128,7 +132,7 @@ pub fn collect_sources(sources: Vec<Source>, options: &Options, progress: &mut d
         problems.extend(one.problems);
         match builder.add(one.release.clone(), one.rows) {
             Ok(()) => releases.push((one.release, count)),
-            Err(error) => problems.push(ReadError::new(&file, error.into()).into_problem()),
+            Err(error) => problems.extend(ReadError::new(&file, error.into()).into_problems()),
         }
     }
     problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));

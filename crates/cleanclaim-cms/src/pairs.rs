@@ -10,7 +10,7 @@ use crate::fields::{Field, code, compact_date, indicator};
 use crate::options::Options;
 use crate::period::Quarter;
 use crate::problem::{Log, Position, Problem, ProblemKind, ReadError};
-use crate::release::ReadRelease;
+use crate::release::{ReadRelease, enough};
 use crate::sheet::decode;
 use crate::source::FileName;
 
@@ -83,7 +83,7 @@ pub(crate) fn read(name: &FileName, bytes: &[u8], options: &Options) -> Result<P
             Err(kind) => log.row(Position::Line(number), kind),
         }
     }
-    refuse_few(name, rows.len(), options)?;
+    let log = enough(log, "pairs in a part", rows.len(), LEAST, options)?;
     Ok(Part {
         edition,
         number: part_number(name),
@@ -92,17 +92,6 @@ pub(crate) fn read(name: &FileName, bytes: &[u8], options: &Options) -> Result<P
         log,
         base: name.base().into(),
     })
-}
-
-fn refuse_few(name: &FileName, found: usize, options: &Options) -> Result<(), ReadError> {
-    if found >= LEAST || (options.allow_small && found > 0) {
-        return Ok(());
-    }
-    let (what, least) = ("pairs in a part", if options.allow_small { 1 } else { LEAST });
-    Err(ReadError::new(
-        name.display(),
-        ProblemKind::TooFewRows { what, found, least },
-    ))
 }
 
 /// The lines of a text without their line feeds.

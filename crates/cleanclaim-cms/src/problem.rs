@@ -328,8 +328,11 @@ impl ProblemKind {
 
 /// Why nothing could be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(transparent)]
-pub struct ReadError(Box<Problem>);
+#[error("{problem}")]
+pub struct ReadError {
+    problem: Box<Problem>,
+    rows: Vec<Problem>,
+}
 
 impl ReadError {
     pub(crate) fn new(file: &str, kind: ProblemKind) -> Self {
@@ -337,22 +340,45 @@ impl ReadError {
     }
 
     pub(crate) fn at(file: &str, position: Option<Position>, kind: ProblemKind) -> Self {
-        Self(Box::new(Problem {
-            severity: Severity::Error,
-            file: file.into(),
-            position,
-            kind,
-        }))
+        Self {
+            problem: Box::new(Problem {
+                severity: Severity::Error,
+                file: file.into(),
+                position,
+                kind,
+            }),
+            rows: Vec::new(),
+        }
+    }
+
+    /// That too few rows are left, with what was lost of them: the first such says more than that there are none.
+    pub(crate) fn too_few(log: Log, what: &'static str, found: usize, least: usize) -> Self {
+        let few = Self::new(&log.file, ProblemKind::TooFewRows { what, found, least });
+        let mut rows = log.into_problems();
+        let lost = rows.iter().position(|problem| problem.severity == Severity::Error);
+        match lost.filter(|_| found == 0) {
+            Some(first) => Self {
+                problem: Box::new(rows.remove(first)),
+                rows,
+            },
+            None => Self { rows, ..few },
+        }
     }
 
     /// What is wrong, and where.
     #[must_use]
     pub fn problem(&self) -> &Problem {
-        &self.0
+        &self.problem
     }
 
-    pub(crate) fn into_problem(self) -> Problem {
-        *self.0
+    /// What else there is to say of rows of the file.
+    #[must_use]
+    pub fn rows(&self) -> &[Problem] {
+        &self.rows
+    }
+
+    pub(crate) fn into_problems(self) -> impl Iterator<Item = Problem> {
+        std::iter::once(*self.problem).chain(self.rows)
     }
 }
 

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use cleanclaim::reference::{Release, Rows};
 
 use crate::options::Options;
-use crate::problem::{Log, Problem, ProblemKind, ReadError, Severity};
+use crate::problem::{Log, Problem, ReadError, Severity};
 
 /// A release as read: what [`ReferenceBuilder::add`](cleanclaim::reference::ReferenceBuilder::add) takes, and what there
 /// is to say about the files.
@@ -30,24 +30,7 @@ impl ReadRelease {
         options: &Options,
     ) -> Result<Self, ReadError> {
         let file: Box<str> = log.file().into();
-        let least = if options.allow_small { 1 } else { least };
-        let found = rows.len();
-        if found < least {
-            // Where rows were lost, the first of them says more than the count.
-            let lost = log
-                .into_problems()
-                .into_iter()
-                .find(|problem| problem.severity == Severity::Error);
-            let few = ProblemKind::TooFewRows {
-                what: release.table.title(),
-                found,
-                least,
-            };
-            return Err(match lost {
-                Some(problem) if found == 0 => ReadError::at(&file, problem.position, problem.kind),
-                _ => ReadError::new(&file, few),
-            });
-        }
+        let log = enough(log, release.table.title(), rows.len(), least, options)?;
         Ok(Self {
             release,
             rows,
@@ -147,4 +130,20 @@ pub(crate) fn differ_in_conversion_factor(a: &Rows, b: &Rows) -> bool {
     };
     let (a, b) = (without(a), without(b));
     first_difference(&a, &b, |row| format!("{} {}", row.code, row.indicators.component)).is_none()
+}
+
+/// Refuses a file with implausibly few rows.
+pub(crate) fn enough(
+    log: Log,
+    what: &'static str,
+    found: usize,
+    least: usize,
+    options: &Options,
+) -> Result<Log, ReadError> {
+    let least = if options.allow_small { 1 } else { least };
+    if found >= least {
+        Ok(log)
+    } else {
+        Err(ReadError::too_few(log, what, found, least))
+    }
 }

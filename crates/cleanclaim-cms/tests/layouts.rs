@@ -234,6 +234,21 @@ fn few_rows_are_refused_unless_allowed() {
     );
     let error = read_one("PPRRVU24_JUL.csv", pprrvu(&[&ROW.replace("64632", "6463")])).unwrap_err();
     assert!(error.to_string().contains("line 10: field `HCPCS`: `6463`"), "{error}");
+    // What was lost of the rows is said beside the count.
+    let rows = [ROW, &ROW.replace("64632", "6463")];
+    let error = read(Source::bytes("PPRRVU24_JUL.csv", pprrvu(&rows)), &Options::default()).unwrap_err();
+    assert!(error.to_string().contains("has 1 rows"), "{error}");
+    assert_eq!(error.rows().len(), 1);
+    let collected = collect_sources(
+        vec![Source::bytes("PPRRVU24_JUL.csv", pprrvu(&rows))],
+        &Options::default(),
+        &mut |_| {},
+    );
+    let said: Vec<String> = collected.problems.iter().map(ToString::to_string).collect();
+    assert!(
+        said.iter().any(|said| said.contains("line 11: field `HCPCS`: `6463`")),
+        "{said:?}"
+    );
 }
 
 #[test]
