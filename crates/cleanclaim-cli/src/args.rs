@@ -221,8 +221,8 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(crate) code: Vec<String>,
     /// As text, or one JSON object a change.
-    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
-    pub(crate) format: DiffFormat,
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
 }
 
 /// How the page for a code is printed.
@@ -236,7 +236,7 @@ pub(crate) enum PageFormat {
     Markdown,
 }
 
-/// How prices are printed.
+/// How prices and changes are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TextOrJson {
     /// For a person.
@@ -249,15 +249,6 @@ impl TextOrJson {
     pub(crate) fn is_json(self) -> bool {
         self == Self::Json
     }
-}
-
-/// How changes are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DiffFormat {
-    /// For a person.
-    Text,
-    /// One JSON object a line.
-    Json,
 }
 
 /// How answers are printed.

@@ -236,9 +236,9 @@ fn references_are_built_described_and_compared() {
     run(&["data", "diff", old_packed, new_packed])
         .exits(1)
         .says("1 added, 1 ended, 1 changed")
-        .says("+ 64700: 1 MAI 2")
-        .says("- 64011: 1 MAI 2")
-        .says("~ 64010: 1 MAI 2 -> 4 MAI 2");
+        .says("+ 64700: units 1, adjudication indicator 2\n")
+        .says("- 64011: units 1, adjudication indicator 2\n")
+        .says("~ 64010: units 1 -> 4\n");
     let one = run(&[
         "data", "diff", "--code", "64010", "--format", "json", old_packed, new_packed,
     ]);
@@ -247,6 +247,8 @@ fn references_are_built_described_and_compared() {
         (&change["change"], &change["key"]),
         (&"changed".into(), &"64010".into())
     );
+    let units = |units: &str| serde_json::json!({ "units": units });
+    assert_eq!((&change["old"], &change["new"]), (&units("1"), &units("4")));
 
     run(&["check", "--data", old_packed, "-"]).exits(2).complains("empty");
     fed(&["check", "--data", old_packed], CLEAN.as_bytes()).exits(3);

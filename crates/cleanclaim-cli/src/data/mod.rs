@@ -3,6 +3,7 @@
 mod build;
 mod diff;
 mod info;
+mod rows;
 
 use crate::args::DataCommand;
 use crate::{CommandError, Outcome};
