@@ -2,12 +2,7 @@
 //!
 //! The floor beside it only walks the claims' lines.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a bench that fails may panic"
-)]
+#![allow(missing_docs, reason = "what a bench is, its names say")]
 
 #[path = "support/workload.rs"]
 mod workload;

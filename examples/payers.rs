@@ -73,8 +73,7 @@ fn tell(out: &mut dyn Write, evaluator: &Evaluator, payer: &str, line: &str) -> 
             finding.rule, finding.disposition, finding.message
         )?;
         if let Some(source) = finding.citation.first() {
-            let unverified = if source.verified { "" } else { " (UNVERIFIED)" };
-            writeln!(out, "        {}, {}{unverified}", source.source, source.section)?;
+            writeln!(out, "        {source}")?;
         }
     }
     let no_policy = explained

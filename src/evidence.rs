@@ -1,5 +1,7 @@
 //! The rows that a rule read, in the tables' own terms.
 
+use std::fmt;
+
 use crate::model::{DateRange, ProcedureCode, ServiceDate};
 use crate::reference::{
     Component, InRelease, ModifierRow, OutpatientEntry, OutpatientFlag, PairEdit, PolicyIndicators, Reference,
@@ -22,6 +24,17 @@ pub struct Evidence {
     pub in_force: String,
     /// Whether the release was used past the period it was published for.
     pub stale: bool,
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let stale = if self.stale { ", STALE" } else { "" };
+        write!(
+            f,
+            "{} {} ({}{stale}): {}",
+            self.table, self.release, self.in_force, self.row
+        )
+    }
 }
 
 /// What `table` says of a line, and of the line beside it where the table is about two. None where it says nothing.

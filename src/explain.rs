@@ -1,11 +1,13 @@
 //! Words for an evaluation, made when asked for: messages, citations, evidence, remedies.
 
+use std::fmt;
+
 use crate::binding::grounds;
 use crate::claim::Claim;
 use crate::engine::Evaluator;
 use crate::evaluation::{Evaluation, NotEvaluated, Verdict};
 use crate::evidence::{self, Evidence};
-use crate::finding::{Applicability, Disposition, Finding};
+use crate::finding::{Applicability, Disposition, Finding, write_source};
 use crate::model::{Modifier, Money, PayerName};
 use crate::policy::{Asked, Policy, Views};
 use crate::price::ClaimPrice;
@@ -72,6 +74,19 @@ pub struct CitedSource {
     pub release: Option<String>,
     /// Whether its text was read for this rule.
     pub verified: bool,
+}
+
+impl fmt::Display for CitedSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_source(f, &self.source, &self.section, self.verified)
+    }
+}
+
+impl ExplainedFinding {
+    /// The documents among its sources: those that are no rows of tables, which [`evidence`](Self::evidence) holds.
+    pub fn documents(&self) -> impl Iterator<Item = &CitedSource> {
+        self.citation.iter().filter(|source| source.release.is_none())
+    }
 }
 
 /// A remedy of a finding.

@@ -1,5 +1,7 @@
 //! What a rule raises, and the fixed words that go with it.
 
+use std::fmt;
+
 /// What happens to the line or claim if it is sent as it is. The words are those of CMS's outpatient editor.
 ///
 /// Source: CMS, I/OCE specifications, edit dispositions.
@@ -192,6 +194,18 @@ impl Citation {
             verified: false,
         }
     }
+}
+
+impl fmt::Display for Citation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_source(f, self.source, self.section, self.verified)
+    }
+}
+
+/// A source as it is printed everywhere.
+pub(crate) fn write_source(f: &mut fmt::Formatter<'_>, source: &str, section: &str, verified: bool) -> fmt::Result {
+    let unverified = if verified { "" } else { " (UNVERIFIED)" };
+    write!(f, "{source}, {section}{unverified}")
 }
 
 /// Who may apply a remedy, and on what grounds.

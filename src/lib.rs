@@ -16,9 +16,9 @@
 //!
 //! - `json` (default): claims and answers as JSON.
 //! - `starter` (default): the embedded starter reference.
-//! - `rayon`: `Evaluator::evaluate_many`, many claims on all cores.
 //! - `rayon`: `Evaluator::evaluate_many`, many claims at once on all cores.
 #![forbid(unsafe_code)]
+#![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod advice;
 #[cfg(feature = "rayon")]

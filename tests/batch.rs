@@ -1,12 +1,6 @@
 //! Many claims on all cores answer as each does by itself.
 
 #![cfg(feature = "rayon")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
 
 #[path = "support/claims.rs"]
 mod claims;

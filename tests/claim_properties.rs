@@ -1,11 +1,6 @@
 //! What claims promise: every form of a claim reads back as the same claim, and every error says where and what.
+
 #![cfg(feature = "json")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
 
 use cleanclaim::claim::{Biller, Claim, ClaimBuilder, ClaimError, Patient, Place, ProblemKind, ServiceLine};
 use cleanclaim::model::{

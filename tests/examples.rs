@@ -1,12 +1,7 @@
 //! Compares what each example prints with `examples/output`. `UPDATE=1 cargo test` rewrites what they should print.
+
 #![cfg(all(feature = "json", feature = "starter"))]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    dead_code,
-    unreachable_pub,
-    reason = "a test that fails may panic"
-)]
+#![allow(dead_code, unreachable_pub, reason = "files shared with others")]
 
 use std::path::PathBuf;
 

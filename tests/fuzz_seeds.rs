@@ -1,14 +1,7 @@
 //! The fuzz targets as ordinary tests: every seed, then mutations of the seeds in a fixed order.
+
 #![cfg(all(feature = "json", feature = "starter"))]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    dead_code,
-    unreachable_pub,
-    reason = "tests, and files shared with the fuzz targets"
-)]
+#![allow(dead_code, unreachable_pub, reason = "files shared with the fuzz targets")]
 
 #[path = "../fuzz/src/claims.rs"]
 mod claims;

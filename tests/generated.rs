@@ -1,14 +1,6 @@
 //! Keeps `src/rules/mod.rs` and `docs/rules.md` as the rule files say: rewrites them when they are stale, then fails
 //! once saying so.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 #[path = "support/kept.rs"]
 mod kept;
 

@@ -1,13 +1,5 @@
 //! What holds for every hospital outpatient claim, and for the page that says which edits are mirrored.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 #[path = "support/tables.rs"]
 mod tables;
 

@@ -1,11 +1,6 @@
 //! The report for a browser: whole, harmless, in need of nothing from outside, and at work in a browser where there is one.
+
 #![cfg(feature = "starter")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

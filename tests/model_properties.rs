@@ -1,11 +1,6 @@
 //! What the types of the model promise, over arbitrary texts and values.
+
 #![cfg(feature = "json")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
 
 use std::collections::BTreeSet;
 use std::fmt::{Debug, Display};

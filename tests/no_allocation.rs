@@ -2,12 +2,6 @@
 
 #![cfg(feature = "starter")]
 #![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-#![allow(
     unsafe_code,
     reason = "an allocator that counts cannot be written without it; this one only counts and hands on"
 )]

@@ -1,13 +1,5 @@
 //! The packed file: damaged, hostile and newer bytes are refused or soundly read, and what is packed is what is found.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 #[path = "../fuzz/src/layout.rs"]
 #[allow(dead_code, unreachable_pub, reason = "shared with the fuzz targets")]
 mod layout;

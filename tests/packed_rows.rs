@@ -1,13 +1,5 @@
 //! What is packed is what is found: every look-up answers as a scan of the typed rows does.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 use cleanclaim::model::{DateRange, Modifier, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{
     AddOnPrimary, AddOnRow, AddOnType, Addendum, AscEntry, AscRow, Component, FeeScheduleRow, FeeValues, Gap,

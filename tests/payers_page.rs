@@ -1,13 +1,6 @@
 //! Keeps `docs/payers.md` as the policies of the library say: rewrites it when it is stale, then fails once saying so.
 
 #![cfg(feature = "json")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
 
 #[path = "support/kept.rs"]
 mod kept;

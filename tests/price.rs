@@ -1,12 +1,6 @@
 //! What Medicare allows: by hand from the published numbers, and what holds for every claim.
+
 #![cfg(feature = "starter")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
 
 use std::sync::LazyLock;
 

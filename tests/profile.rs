@@ -1,12 +1,6 @@
 //! The page for a code against the tables, figure by figure, read back from its JSON; and what holds for advice.
+
 #![cfg(all(feature = "json", feature = "starter"))]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
 
 #[path = "support/page.rs"]
 mod page;

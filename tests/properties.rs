@@ -1,13 +1,5 @@
 //! What holds for every claim.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 #[path = "support/claims.rs"]
 mod claims;
 #[path = "support/tables.rs"]

@@ -1,14 +1,6 @@
 //! Runs every scenario of every rule's fixture, and holds each rule to the conventions of the catalogue.
 //! `UPDATE=1 cargo test` rewrites the expected reports.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 #[path = "support/fixture.rs"]
 mod fixture;
 #[path = "support/tables.rs"]

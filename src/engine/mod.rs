@@ -101,13 +101,7 @@ impl Evaluator {
     /// Evaluates one claim. For many, a [`session`](Self::session) reuses its buffers.
     #[must_use]
     pub fn evaluate(&self, claim: &Claim) -> Evaluation {
-        let mut session = Session {
-            evaluator: self,
-            buffers: Buffers::new(&self.reference, self.stale),
-            views: self.views(),
-            called: Vec::new(),
-            evaluation: Evaluation::default(),
-        };
+        let mut session = self.session();
         session.evaluate(claim);
         session.evaluation
     }

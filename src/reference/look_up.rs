@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::{Modifier, ProcedureCode, ServiceDate};
 
 use super::records::{CodeRows, Record};
-use super::release::Releases;
+use super::release::{Loaded, Releases};
 use super::{
     AddOnPrimary, AnesthesiaRow, AscEntry, CodeId, Component, FeeScheduleRow, Gap, GpciRow, InRelease, Locality,
     LocalityRow, Lookup, ModifierConflictRow, ModifierRow, Mue, OutpatientEntry, PairEdit, PairIndex, Reference,
@@ -71,26 +71,13 @@ impl Reference {
         date: ServiceDate,
         stale: Stale,
     ) -> Lookup<InRelease<Vec<PairEdit>>> {
-        let loaded = match self.pair_table(setting).on(date, stale) {
-            Ok(loaded) => loaded,
-            Err(gap) => return Lookup::NotCovered(gap),
-        };
-        let (id_a, id_b) = (self.code_id(a), self.code_id(b));
-        if !loaded.covers(id_a) || !loaded.covers(id_b) {
-            return Lookup::NotCovered(Gap::OutsideExcerpt(loaded.id));
-        }
-        let edits: Vec<PairEdit> = id_a
-            .zip(id_b)
-            .into_iter()
-            .flat_map(|(a, b)| loaded.table.between(a, b))
-            .filter(|edit| edit.in_force.contains(date))
-            .collect();
-        if edits.is_empty() {
-            return Lookup::NotListed;
-        }
-        Lookup::Found(InRelease {
-            row: edits,
-            release: loaded.id,
+        let (a, b) = (self.code_id(a), self.code_id(b));
+        answer(self.pair_table(setting), date, stale, |loaded| {
+            if !loaded.covers(a) || !loaded.covers(b) {
+                return Err(Gap::OutsideExcerpt(loaded.id));
+            }
+            let edits = a.zip(b).into_iter().flat_map(|(a, b)| loaded.table.between(a, b));
+            Ok(some(edits.filter(|edit| edit.in_force.contains(date))))
         })
     }
 
@@ -128,25 +115,18 @@ impl Reference {
         stale: Stale,
     ) -> Lookup<InRelease<Vec<AddOnPrimary>>> {
         self.look_up(&self.add_on, code, date, stale, |table, id| {
-            let edits: Vec<_> = table
-                .rows(id)
-                .filter(|edit| edit.in_force.contains(date))
-                .map(|edit| AddOnPrimary {
-                    kind: edit.kind,
-                    primary: edit.primary.and_then(|id| self.code(id)),
-                })
-                .collect();
-            (!edits.is_empty()).then_some(edits)
+            let edits = table.rows(id).filter(|edit| edit.in_force.contains(date));
+            some(edits.map(|edit| AddOnPrimary {
+                kind: edit.kind,
+                primary: edit.primary.and_then(|id| self.code(id)),
+            }))
         })
     }
 
     /// What the ASC addenda say of a code, addendum by addendum.
     #[must_use]
     pub fn asc(&self, code: ProcedureCode, date: ServiceDate, stale: Stale) -> Lookup<InRelease<Vec<AscEntry>>> {
-        self.look_up(&self.asc, code, date, stale, |table, id| {
-            let entries: Vec<_> = table.rows(id).collect();
-            (!entries.is_empty()).then_some(entries)
-        })
+        self.look_up(&self.asc, code, date, stale, |table, id| some(table.rows(id)))
     }
 
     /// What the outpatient editor's version of a date says of a code.
@@ -165,28 +145,18 @@ impl Reference {
     /// The modifier table's row of a modifier on a date.
     #[must_use]
     pub fn modifier(&self, modifier: Modifier, date: ServiceDate, stale: Stale) -> Lookup<InRelease<ModifierRow>> {
-        let loaded = match self.modifiers.on(date, stale) {
-            Ok(loaded) => loaded,
-            Err(gap) => return Lookup::NotCovered(gap),
-        };
-        modifier_row(&loaded.table, modifier, date).map_or(Lookup::NotListed, |row| {
-            Lookup::Found(InRelease {
-                row,
-                release: loaded.id,
-            })
+        answer(&self.modifiers, date, stale, |loaded| {
+            Ok(modifier_row(&loaded.table, modifier, date))
         })
     }
 
     /// The pairs of modifiers that the outpatient editor refuses on a date.
     #[must_use]
     pub fn modifier_conflicts(&self, date: ServiceDate, stale: Stale) -> Lookup<InRelease<Vec<ModifierConflictRow>>> {
-        match self.modifier_conflicts.on(date, stale) {
-            Err(gap) => Lookup::NotCovered(gap),
-            Ok(loaded) => Lookup::Found(InRelease {
-                row: loaded.table.all().filter(|row| row.in_force.contains(date)).collect(),
-                release: loaded.id,
-            }),
-        }
+        answer(&self.modifier_conflicts, date, stale, |loaded| {
+            let rows = loaded.table.all().filter(|row| row.in_force.contains(date));
+            Ok(Some(rows.collect()))
+        })
     }
 
     /// Every payment locality that some table names, in order.
@@ -215,9 +185,9 @@ impl Reference {
     /// The geographic practice cost indices of a locality.
     #[must_use]
     pub fn gpci(&self, locality: Locality, date: ServiceDate, stale: Stale) -> Lookup<InRelease<GpciRow>> {
-        in_locality(&self.gpci, locality, date, stale, |rows| {
-            let row = rows.into_iter().find(|row| row.locality == locality)?;
-            Some(GpciRow {
+        answer(&self.gpci, date, stale, |loaded| {
+            let mut rows = loaded.table.rows(locality.key());
+            Ok(rows.find(|row| row.locality == locality).map(|row| GpciRow {
                 locality,
                 state: self.word(row.state).into(),
                 name: self.word(row.name).into(),
@@ -225,7 +195,7 @@ impl Reference {
                 work_without_floor: row.work_without_floor,
                 practice_expense: row.practice_expense,
                 malpractice: row.malpractice,
-            })
+            }))
         })
     }
 
@@ -237,31 +207,29 @@ impl Reference {
         date: ServiceDate,
         stale: Stale,
     ) -> Lookup<InRelease<AnesthesiaRow>> {
-        in_locality(&self.anesthesia_factors, locality, date, stale, |rows| {
-            let row = rows.into_iter().find(|row| row.locality == locality)?;
-            Some(AnesthesiaRow {
+        answer(&self.anesthesia_factors, date, stale, |loaded| {
+            let mut rows = loaded.table.rows(locality.key());
+            Ok(rows.find(|row| row.locality == locality).map(|row| AnesthesiaRow {
                 locality,
                 name: self.word(row.name).into(),
                 conversion_factor: row.conversion_factor,
                 national: row.national,
-            })
+            }))
         })
     }
 
     /// The counties of a locality, in one row or several.
     #[must_use]
     pub fn locality(&self, locality: Locality, date: ServiceDate, stale: Stale) -> Lookup<InRelease<Vec<LocalityRow>>> {
-        in_locality(&self.localities, locality, date, stale, |rows| {
-            let rows = rows
-                .into_iter()
-                .filter(|row| row.locality == locality)
-                .map(|row| LocalityRow {
-                    locality,
-                    state: self.word(row.state).into(),
-                    area: self.word(row.area).into(),
-                    counties: self.word(row.counties).into(),
-                });
-            Some(rows.collect::<Vec<_>>()).filter(|rows| !rows.is_empty())
+        answer(&self.localities, date, stale, |loaded| {
+            let rows = loaded.table.rows(locality.key());
+            let rows = rows.filter(|row| row.locality == locality);
+            Ok(some(rows.map(|row| LocalityRow {
+                locality,
+                state: self.word(row.state).into(),
+                area: self.word(row.area).into(),
+                counties: self.word(row.counties).into(),
+            })))
         })
     }
 
@@ -273,22 +241,37 @@ impl Reference {
         stale: Stale,
         find: impl FnOnce(&T, CodeId) -> Option<R>,
     ) -> Lookup<InRelease<R>> {
-        let loaded = match releases.on(date, stale) {
-            Ok(loaded) => loaded,
-            Err(gap) => return Lookup::NotCovered(gap),
-        };
         let id = self.code_id(code);
-        if !loaded.covers(id) {
-            return Lookup::NotCovered(Gap::OutsideExcerpt(loaded.id));
-        }
-        match id.and_then(|id| find(&loaded.table, id)) {
-            None => Lookup::NotListed,
-            Some(row) => Lookup::Found(InRelease {
-                row,
-                release: loaded.id,
-            }),
-        }
+        answer(releases, date, stale, |loaded| {
+            if !loaded.covers(id) {
+                return Err(Gap::OutsideExcerpt(loaded.id));
+            }
+            Ok(id.and_then(|id| find(&loaded.table, id)))
+        })
     }
+}
+
+/// What the release of a date says, where one answers.
+fn answer<T, R>(
+    releases: &Releases<T>,
+    date: ServiceDate,
+    stale: Stale,
+    find: impl FnOnce(&Loaded<T>) -> Result<Option<R>, Gap>,
+) -> Lookup<InRelease<R>> {
+    let found = releases
+        .on(date, stale)
+        .and_then(|loaded| Ok((find(loaded)?, loaded.id)));
+    match found {
+        Err(gap) => Lookup::NotCovered(gap),
+        Ok((None, _)) => Lookup::NotListed,
+        Ok((Some(row), release)) => Lookup::Found(InRelease { row, release }),
+    }
+}
+
+/// The rows, if there are any.
+fn some<R>(rows: impl Iterator<Item = R>) -> Option<Vec<R>> {
+    let rows: Vec<R> = rows.collect();
+    (!rows.is_empty()).then_some(rows)
 }
 
 #[inline]
@@ -298,23 +281,4 @@ pub(crate) fn modifier_row(
     date: ServiceDate,
 ) -> Option<ModifierRow> {
     table.rows(modifier.into()).find(|row| row.in_force.contains(date))
-}
-
-fn in_locality<R: Record, T>(
-    releases: &Releases<CodeRows<R>>,
-    locality: Locality,
-    date: ServiceDate,
-    stale: Stale,
-    find: impl FnOnce(Vec<R>) -> Option<T>,
-) -> Lookup<InRelease<T>> {
-    let loaded = match releases.on(date, stale) {
-        Ok(loaded) => loaded,
-        Err(gap) => return Lookup::NotCovered(gap),
-    };
-    find(loaded.table.rows(locality.key()).collect()).map_or(Lookup::NotListed, |row| {
-        Lookup::Found(InRelease {
-            row,
-            release: loaded.id,
-        })
-    })
 }

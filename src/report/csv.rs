@@ -87,10 +87,7 @@ struct Common<'a> {
 
 impl Common<'_> {
     fn finding(&self, finding: &ExplainedFinding) -> Row {
-        let sources = finding.citation.iter().map(|source| {
-            let unverified = if source.verified { "" } else { " (UNVERIFIED)" };
-            format!("{}, {}{unverified}", source.source, source.section)
-        });
+        let sources = finding.citation.iter().map(ToString::to_string);
         let said = [
             ("kind", "finding".to_owned()),
             ("rule", finding.rule.to_owned()),

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::fmt;
 
 use super::Summary;
-use super::text::heading;
+use super::words::{numbers, subject};
 use crate::claim::Claim;
 use crate::evaluation::Verdict;
 use crate::explain::{ExplainedFinding, Explanation};
@@ -114,8 +114,11 @@ impl fmt::Display for Article<'_> {
 
 impl Article<'_> {
     fn write_finding(&self, f: &mut fmt::Formatter<'_>, finding: &ExplainedFinding) -> fmt::Result {
-        let line = self.claim.lines().iter().find(|line| Some(line.number) == finding.line);
-        let about = line.map_or_else(|| "the whole claim".to_owned(), heading);
+        let numbers: Vec<String> = numbers(finding).collect();
+        let numbers = match &*numbers {
+            [] => String::new(),
+            numbers => format!(" ({})", numbers.join(", ")),
+        };
         let kind = match finding.disposition {
             Disposition::Advisory => "advisory",
             Disposition::Suspension => "suspension",
@@ -127,33 +130,21 @@ impl Article<'_> {
              <p><span class=\"tag {kind}\">{}</span> {} {}{}</p>\n<p>{}</p>",
             finding.rule,
             finding.disposition,
-            Escaped(&about),
+            Escaped(&subject(self.claim, finding.line)),
             finding.disposition.words(),
             finding.rule,
             finding.name,
-            numbers(finding),
+            numbers,
             Escaped(&finding.message),
         )?;
         if let Some(remedy) = &finding.remedy {
             writeln!(f, "<p><b>Do:</b> {}</p>", Escaped(remedy))?;
         }
         f.write_str("<details><summary>Sources</summary>\n")?;
-        for evidence in &finding.evidence {
-            let stale = if evidence.stale { ", STALE" } else { "" };
-            let read = format!(
-                "{} {} ({}{stale}): {}",
-                evidence.table, evidence.release, evidence.in_force, evidence.row
-            );
-            writeln!(f, "<div>{}</div>", Escaped(&read))?;
-        }
-        for source in finding.citation.iter().filter(|source| source.release.is_none()) {
-            let unverified = if source.verified { "" } else { " (UNVERIFIED)" };
-            writeln!(
-                f,
-                "<div>{}, {}{unverified}</div>",
-                Escaped(&source.source),
-                Escaped(&source.section)
-            )?;
+        let read = finding.evidence.iter().map(ToString::to_string);
+        let written = finding.documents().map(ToString::to_string);
+        for source in read.chain(written) {
+            writeln!(f, "<div>{}</div>", Escaped(&source))?;
         }
         f.write_str("</details>\n</section>\n")
     }
@@ -174,18 +165,6 @@ impl Article<'_> {
             )?;
         }
         f.write_str("</details>\n")
-    }
-}
-
-/// The edit and the reason code that go with a finding.
-fn numbers(finding: &ExplainedFinding) -> String {
-    let edit = finding.edit.map(|edit| format!("I/OCE edit {edit}"));
-    let carc = finding.carc.map(|carc| format!("CARC {carc}"));
-    let numbers: Vec<String> = edit.into_iter().chain(carc).collect();
-    if numbers.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", numbers.join(", "))
     }
 }
 

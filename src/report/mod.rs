@@ -8,6 +8,7 @@ mod page;
 mod price;
 mod summary;
 mod text;
+mod words;
 
 #[cfg(feature = "json")]
 pub use json::to_json;

@@ -3,7 +3,7 @@ use std::fmt;
 use crate::claim::Claim;
 use crate::price::{ExplainedPrice, PriceExplanation};
 
-use super::text::heading;
+use super::words::heading;
 
 /// The price of a claim as a person reads it: line by line, the steps and the amount after each.
 ///

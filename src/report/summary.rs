@@ -6,6 +6,8 @@ use crate::evaluation::Verdict;
 use crate::explain::{ExplainedFinding, Explanation};
 use crate::finding::Disposition;
 
+use super::words::counted;
+
 /// What the answers to many claims come to: claims by verdict, findings by rule, what was not evaluated and why, and the
 /// worst claims. Its memory is bounded whatever the number of claims.
 ///
@@ -162,18 +164,12 @@ impl Summary {
     }
 }
 
-fn write_reason(f: &mut fmt::Formatter<'_>, count: u64, reason: &str) -> fmt::Result {
-    let claims = if count == 1 { "claim" } else { "claims" };
-    writeln!(f, "  {count:>7} {claims}: {reason}")
-}
-
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let claims = self.claims();
         write!(
             f,
-            "{claims} {}: {} clean, {} with findings, {} incomplete",
-            if claims == 1 { "claim" } else { "claims" },
+            "{}: {} clean, {} with findings, {} incomplete",
+            counted(self.claims(), "claim"),
             self.clean,
             self.findings,
             self.incomplete,
@@ -200,7 +196,7 @@ impl Summary {
                 count.findings,
                 count.name,
                 count.disposition.words(),
-                claims_in_words(count.claims),
+                counted(count.claims, "claim"),
             )?;
         }
         Ok(())
@@ -212,13 +208,16 @@ impl Summary {
         if !reasons.is_empty() {
             writeln!(f, "not checked on")?;
         }
-        for (reason, count) in reasons {
-            write_reason(f, *count, reason)?;
+        let otherwise = (
+            "other reasons, which each claim's answer says",
+            self.not_evaluated_otherwise,
+        );
+        let reasons = reasons.into_iter().map(|(reason, &count)| (reason.as_str(), count));
+        for (reason, count) in reasons.chain([otherwise]).filter(|(_, count)| *count > 0) {
+            let claims = if count == 1 { "claim" } else { "claims" };
+            writeln!(f, "  {count:>7} {claims}: {reason}")?;
         }
-        match self.not_evaluated_otherwise {
-            0 => Ok(()),
-            count => write_reason(f, count, "other reasons, which each claim's answer says"),
-        }
+        Ok(())
     }
 
     /// Of a single claim nothing: its report says it all.
@@ -228,25 +227,16 @@ impl Summary {
         }
         writeln!(f, "the worst claims")?;
         for worst in &self.worst {
-            let findings = if worst.findings == 1 { "finding" } else { "findings" };
             writeln!(
                 f,
-                "  {} ({}): {}, {} {findings}",
+                "  {} ({}): {}, {}",
                 worst.claim,
                 worst.position,
                 worst.disposition.words(),
-                worst.findings,
+                counted(worst.findings, "finding"),
             )?;
         }
         Ok(())
-    }
-}
-
-fn claims_in_words(count: u64) -> String {
-    if count == 1 {
-        "1 claim".to_owned()
-    } else {
-        format!("{count} claims")
     }
 }
 
@@ -282,6 +272,7 @@ mod tests {
         let m010 = summary.rules["M010"];
         assert_eq!((m010.findings, m010.claims), (60, 50));
     }
+
     #[test]
     fn reasons_that_are_not_kept_are_counted() {
         let evaluator = Evaluator::starter();

@@ -2,10 +2,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::claim::{Claim, ServiceLine};
+use crate::claim::Claim;
 use crate::evaluation::Verdict;
 use crate::explain::{ExplainedFinding, Explanation};
 use crate::finding::{Applicability, Disposition};
+
+use super::words::{grouped, numbers, subject};
 
 /// The answer to one claim as a person reads it: line by line what is wrong, the source, what to do, and what was not
 /// checked.
@@ -58,7 +60,7 @@ impl fmt::Display for Text<'_> {
         let verdict = self.explanation.verdict;
         writeln!(f, "claim {name}: {}", self.coloured(of_verdict(verdict), verdict))?;
         for (line, findings) in self.by_line() {
-            writeln!(f, "  {}", self.heading_of(line))?;
+            writeln!(f, "  {}", subject(self.claim, line))?;
             findings
                 .into_iter()
                 .try_for_each(|finding| self.write_finding(f, finding))?;
@@ -72,19 +74,7 @@ impl<'a> Text<'a> {
     fn by_line(&self) -> Vec<(Option<u32>, Vec<&'a ExplainedFinding>)> {
         let mut findings: Vec<&ExplainedFinding> = self.explanation.findings.iter().collect();
         findings.sort_by_key(|finding| Reverse(finding.disposition));
-        let mut lines: Vec<(Option<u32>, Vec<&ExplainedFinding>)> = Vec::new();
-        for finding in findings {
-            match lines.iter_mut().find(|(line, _)| *line == finding.line) {
-                Some((_, of_line)) => of_line.push(finding),
-                None => lines.push((finding.line, vec![finding])),
-            }
-        }
-        lines
-    }
-
-    fn heading_of(&self, number: Option<u32>) -> String {
-        let line = self.claim.lines().iter().find(|line| Some(line.number) == number);
-        line.map_or_else(|| "the whole claim".to_owned(), heading)
+        grouped(findings.into_iter().map(|finding| (finding.line, finding)))
     }
 
     fn coloured(&self, colour: &str, words: impl fmt::Display) -> String {
@@ -158,24 +148,6 @@ fn list(lines: &[u32]) -> String {
     lines.join(" ")
 }
 
-pub(super) fn heading(line: &ServiceLine) -> String {
-    let mut text = format!("line {}: ", line.number);
-    match (line.code, line.revenue_code) {
-        (Some(code), _) => text.push_str(&code.to_string()),
-        (None, Some(revenue)) => text.push_str(&format!("revenue code {revenue}")),
-        (None, None) => text.push_str("no code"),
-    }
-    for modifier in line.all_modifiers() {
-        text.push('-');
-        text.push_str(modifier.as_str());
-    }
-    text.push_str(&format!(" x {} on {}", line.units, line.dates));
-    if let Some(site) = line.site {
-        text.push_str(&format!(" at {site} ({})", site.name()));
-    }
-    text
-}
-
 impl Text<'_> {
     fn write_finding(&self, f: &mut fmt::Formatter<'_>, finding: &ExplainedFinding) -> fmt::Result {
         write!(
@@ -185,12 +157,7 @@ impl Text<'_> {
             finding.name,
             self.coloured(of_disposition(finding.disposition), finding.disposition.words())
         )?;
-        if let Some(edit) = finding.edit {
-            write!(f, ", I/OCE edit {edit}")?;
-        }
-        if let Some(carc) = finding.carc {
-            write!(f, ", CARC {carc}")?;
-        }
+        numbers(finding).try_for_each(|number| write!(f, ", {number}"))?;
         match finding.other_line {
             None => writeln!(f, ")")?,
             Some(other) => writeln!(f, "), beside line {other}")?,
@@ -200,16 +167,10 @@ impl Text<'_> {
             writeln!(f, "      stake:  {amount}")?;
         }
         for evidence in &finding.evidence {
-            let stale = if evidence.stale { ", STALE" } else { "" };
-            writeln!(
-                f,
-                "      read:   {} {} ({}{stale}): {}",
-                evidence.table, evidence.release, evidence.in_force, evidence.row
-            )?;
+            writeln!(f, "      read:   {evidence}")?;
         }
-        for source in finding.citation.iter().filter(|source| source.release.is_none()) {
-            let unverified = if source.verified { "" } else { " (UNVERIFIED)" };
-            writeln!(f, "      source: {}, {}{unverified}", source.source, source.section)?;
+        for source in finding.documents() {
+            writeln!(f, "      source: {source}")?;
         }
         for remedy in &finding.remedies {
             let grounds = match remedy.applicability {

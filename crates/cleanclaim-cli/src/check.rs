@@ -1,7 +1,7 @@
 //! `cleanclaim check`.
 
 use cleanclaim::price::{Terms, price};
-use cleanclaim::{Evaluator, Verdict, report};
+use cleanclaim::{Evaluator, report};
 use cleanclaim_formats::x12::PayerTable;
 
 use crate::args::CheckArgs;
@@ -22,7 +22,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
     let console = Console::new(!output.is_on_terminal());
     let reading = reading(args, &console)?;
     let mut session = evaluator.session();
-    let mut seen = Seen::default();
+    let mut summary = report::Summary::default();
+    let terms = Terms::national().with_stale(args.stale.into());
     interrupt::listen();
     let mut visit = |given: Given| {
         match given.claim {
@@ -30,18 +31,16 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
                 let evaluation = session.evaluate(&claim);
                 let mut explanation = evaluator.explain(&claim, evaluation);
                 if args.amounts {
-                    let terms = Terms::national().with_stale(args.stale.into());
                     explanation = explanation.with_amounts(&price(&claim, evaluator.reference(), &terms));
                 }
-                seen.count(&given.position, &explanation);
+                summary.add(&given.position, &explanation);
                 output.answer(&given.position, &claim, &mut explanation, &given.notes)?;
             }
             Err(why) => {
                 for line in why.lines(&given.position) {
                     console.say(format_args!("error: {line}"));
                 }
-                (0..why.claims()).for_each(|_| seen.summary.add_not_read());
-                seen.is_unread = true;
+                (0..why.claims()).for_each(|_| summary.add_not_read());
                 output.unreadable(&given.position, &why)?;
             }
         }
@@ -51,27 +50,27 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
             Ok(())
         }
     };
-    let mut outcome = None;
+    let mut stopped = None;
     for input in inputs {
         match input.and_then(|input| reading.read(&input, &mut visit)) {
             Ok(()) => {}
             Err(CommandError::Interrupted) => {
-                outcome = Some(Outcome::Interrupted);
+                stopped = Some(Outcome::Interrupted);
                 break;
             }
             // An input that cannot be read does not keep the others from being checked.
             Err(error) if error.is_of_input() => {
                 console.say(format_args!("error: {error}"));
-                outcome = Some(Outcome::Error);
+                stopped = Some(Outcome::Error);
             }
             Err(error) => return Err(error),
         }
     }
-    output.finish(&seen.summary)?;
-    if outcome.is_none() && seen.summary.claims() == 0 {
+    output.finish(&summary)?;
+    if stopped.is_none() && summary.claims() == 0 {
         return Err(CommandError::NoClaim);
     }
-    Ok(outcome.unwrap_or_else(|| seen.outcome()))
+    Ok(stopped.unwrap_or_else(|| outcome(&summary)))
 }
 
 fn evaluator(args: &CheckArgs) -> Result<Evaluator, CommandError> {
@@ -126,34 +125,15 @@ fn payers(path: &str) -> Result<PayerTable, CommandError> {
     Ok(PayerTable::built_in().with(own))
 }
 
-/// How the claims came out.
-#[derive(Debug, Default)]
-struct Seen {
-    summary: report::Summary,
-    is_unread: bool,
-    has_findings: bool,
-    is_incomplete: bool,
-}
-
-impl Seen {
-    fn count(&mut self, position: &str, explanation: &cleanclaim::Explanation) {
-        self.summary.add(position, explanation);
-        match explanation.verdict {
-            Verdict::Clean => {}
-            Verdict::Findings => self.has_findings = true,
-            Verdict::Incomplete => self.is_incomplete = true,
-        }
-    }
-
-    fn outcome(&self) -> Outcome {
-        if self.is_unread {
-            Outcome::Error
-        } else if self.has_findings {
-            Outcome::Findings
-        } else if self.is_incomplete {
-            Outcome::Incomplete
-        } else {
-            Outcome::Clean
-        }
+/// What the claims came to.
+fn outcome(summary: &report::Summary) -> Outcome {
+    if summary.not_read > 0 {
+        Outcome::Error
+    } else if summary.findings > 0 {
+        Outcome::Findings
+    } else if summary.incomplete > 0 {
+        Outcome::Incomplete
+    } else {
+        Outcome::Clean
     }
 }

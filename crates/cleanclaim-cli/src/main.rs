@@ -1,5 +1,7 @@
 //! The command `cleanclaim`: checks files of medical claims and explains its rules.
 
+#![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
 mod args;
 mod check;
 mod claims;

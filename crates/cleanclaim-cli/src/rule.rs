@@ -46,8 +46,7 @@ fn explain(rule: &Rule, out: &mut impl Write) -> std::io::Result<()> {
     }
     writeln!(out, "\nSources")?;
     for source in rule.sources {
-        let unverified = if source.verified { "" } else { " (UNVERIFIED)" };
-        writeln!(out, "  {}, {}{unverified}", source.source, source.section)?;
+        writeln!(out, "  {source}")?;
     }
     Ok(())
 }

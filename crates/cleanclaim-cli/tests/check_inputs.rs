@@ -1,13 +1,5 @@
 //! What `check` takes: 837 files, folders, patterns, several at once, and what it says of each.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 mod common;
 
 use std::path::PathBuf;

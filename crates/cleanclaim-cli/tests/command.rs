@@ -1,13 +1,5 @@
 //! The command as it is used: what it prints, and how it exits.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 mod common;
 
 use std::io::{Read as _, Write as _};

@@ -1,13 +1,5 @@
 //! `cleanclaim price` and `cleanclaim code` as they are used.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 mod common;
 
 use std::path::PathBuf;

@@ -1,7 +1,5 @@
 //! What the README says that its first command prints is what it prints.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails may panic")]
-
 use std::path::PathBuf;
 use std::process::Command;
 

@@ -4,12 +4,7 @@
 //! With CMS's files beside the checkout (`../shared/data`) these are the golden claims over the full tables, again and again;
 //! without them, generated claims over the starter.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a bench that fails may panic"
-)]
+#![allow(missing_docs, reason = "what a bench is, its names say")]
 
 use std::hint::black_box;
 use std::io::Read as _;

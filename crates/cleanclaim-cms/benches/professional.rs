@@ -5,12 +5,7 @@
 //!
 //! Reads CMS's files beside the checkout (`../shared/data`), and without them says so and measures nothing.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a bench that fails may panic"
-)]
+#![allow(missing_docs, reason = "what a bench is, its names say")]
 
 #[path = "../../../benches/support/six_edits.rs"]
 mod six_edits;

@@ -1,13 +1,5 @@
 //! Damaged files give errors, never a panic.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 use cleanclaim_cms::{Options, Source, collect_sources, read};
 use proptest::prelude::*;
 

@@ -1,14 +1,6 @@
 //! The fuzz target of the readers as an ordinary test: every seed, then mutations of the seeds in a fixed order.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    dead_code,
-    unreachable_pub,
-    reason = "tests, and files shared with the fuzz targets"
-)]
+#![allow(dead_code, unreachable_pub, reason = "files shared with the fuzz targets")]
 
 #[path = "../../../fuzz/src/lookups.rs"]
 mod lookups;

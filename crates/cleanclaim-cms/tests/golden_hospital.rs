@@ -1,12 +1,5 @@
 //! Golden claims of hospitals: the line edits that an independent port of CMS's outpatient editor returns for them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::PathBuf;

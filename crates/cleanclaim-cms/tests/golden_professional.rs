@@ -1,13 +1,5 @@
 //! Golden claims: what an independent reading of the catalogue finds over the same published files.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::PathBuf;

@@ -1,14 +1,6 @@
 //! Every layout with the quirks that its published files have, on made-up excerpts; and every error that a row, a file
 //! or a release can meet.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 use cleanclaim::reference::{
     Addendum, Component, FeeScheduleRow, GlobalPeriod, Mai, MueRow, PairIndicator, ReferenceBuilder, Rows, Setting,
     StatusCode, Table,

@@ -1,13 +1,5 @@
 //! The packed reference answers what a scan of the typed rows answers, for random codes and dates.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 use std::collections::HashMap;
 
 use cleanclaim::model::{Modifier, ProcedureCode, ServiceDate};

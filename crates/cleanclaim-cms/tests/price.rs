@@ -1,14 +1,6 @@
 //! Prices over the published fee schedules: each row's own total, which the file states and the reader does not keep, by
 //! the conversion factor.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 use std::fs;
 use std::io::Read as _;
 

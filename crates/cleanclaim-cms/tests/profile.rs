@@ -1,13 +1,5 @@
 //! Pages for codes over the published files, figure by figure against the tables.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 use cleanclaim::Evaluator;
 use cleanclaim::model::ProcedureCode;
 use cleanclaim::reference::Stale;

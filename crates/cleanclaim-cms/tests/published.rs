@@ -1,13 +1,5 @@
 //! The published files themselves, where they are at hand: how many rows each has, and that its forms agree.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 use cleanclaim::code;
 use cleanclaim::reference::{
     AssistantAtSurgery, Bilateral, CoSurgeon, Component, FeeScheduleRow, GlobalPeriod, Mai, MultipleProcedure, PcTc,

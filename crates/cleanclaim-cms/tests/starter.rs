@@ -1,14 +1,6 @@
 //! The files of the starter under `data/` follow from the published files: each is derived anew and compared byte for
 //! byte. `UPDATE=1 cargo test -p cleanclaim-cms --test starter` writes them instead.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;

@@ -1,12 +1,7 @@
 //! 200,000 generated 837P claims of three lines on average: the claims of them, beside the floor of only splitting the
 //! text into segments, both from memory. The throughput is given in bytes; the claims a second are printed first.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a bench that fails may panic"
-)]
+#![allow(missing_docs, reason = "what a bench is, its names say")]
 
 #[path = "../tests/common/generate.rs"]
 mod generate;

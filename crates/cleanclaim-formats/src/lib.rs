@@ -13,5 +13,6 @@
 //! # Ok::<(), x12::X12Error>(())
 //! ```
 #![forbid(unsafe_code)]
+#![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 pub mod x12;

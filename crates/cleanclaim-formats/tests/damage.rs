@@ -1,11 +1,4 @@
 //! Damaged files: never a panic, never an intact claim lost that precedes the damage.
-#![allow(
-    missing_docs,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
 
 #[path = "common/generate.rs"]
 mod generate;

@@ -1,13 +1,6 @@
 //! What the examples print.
 
-#![allow(
-    missing_docs,
-    unreachable_pub,
-    dead_code,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that fails may panic"
-)]
+#![allow(unreachable_pub, dead_code, reason = "files shared with others")]
 
 #[path = "../examples/folder.rs"]
 mod folder;

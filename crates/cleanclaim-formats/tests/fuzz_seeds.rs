@@ -1,14 +1,6 @@
 //! The fuzz target of X12 files as an ordinary test: every seed, then mutations of the seeds in a fixed order.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    dead_code,
-    unreachable_pub,
-    reason = "tests, and files shared with the fuzz target"
-)]
+#![allow(dead_code, unreachable_pub, reason = "files shared with the fuzz targets")]
 
 #[path = "../../../fuzz/src/mutate.rs"]
 mod mutate;

@@ -1,12 +1,5 @@
 //! Another reader's word for what stands in a file: x12-types, which holds a whole transmission as nested loops of texts.
 //! Claims, lines, services, modifiers, quantities, charges and dates are compared.
-#![allow(
-    missing_docs,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
 
 #[path = "common/generate.rs"]
 mod generate;

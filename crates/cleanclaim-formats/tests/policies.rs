@@ -1,7 +1,5 @@
 //! The payers that a file's names mean are those whose policies the library carries.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails may panic")]
-
 use cleanclaim::date;
 use cleanclaim::policy::{Form, PolicySet};
 use cleanclaim_formats::x12::PayerTable;

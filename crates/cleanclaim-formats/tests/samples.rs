@@ -1,12 +1,5 @@
 //! The guides' own sample files beside the checkout: every 005010 file gives the claims that a reader sees in it, every
 //! 004010 file is refused by name. Where the files are not, the tests say so and end.
-#![allow(
-    missing_docs,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
 
 use std::path::{Path, PathBuf};
 

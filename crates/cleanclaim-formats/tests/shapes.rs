@@ -1,12 +1,5 @@
 //! What may differ from file to file: where values come from, what is inherited, what is missing. Each case changes the
 //! small made-up file of the crate.
-#![allow(
-    missing_docs,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails may panic"
-)]
 
 use cleanclaim_formats::x12::{Found, Note, Reader, X12Error, example};
 

@@ -8,6 +8,7 @@ use crate::profile::{
 };
 use crate::question::Judgement;
 
+use super::super::words::{counted, grouped};
 use super::Block;
 
 /// What the page is about.
@@ -158,7 +159,7 @@ fn modifiers(advice: &Advice, blocks: &mut Vec<Block>) {
             columns: &["modifier", "says", "pays", "when", "record"],
             rows: advice.proposals.iter().map(proposal).collect(),
         });
-        let notes = grouped(advice.proposals.iter().flat_map(|proposal| {
+        let notes = notes(advice.proposals.iter().flat_map(|proposal| {
             let advisories = proposal.advisories.iter();
             advisories.map(|advisory| (proposal.modifier, without_modifier(advisory, proposal.modifier)))
         }));
@@ -168,7 +169,7 @@ fn modifiers(advice: &Advice, blocks: &mut Vec<Block>) {
     }
     if !advice.stopped.is_empty() {
         blocks.push(Block::Heading("Modifiers that never do".to_owned()));
-        let rows = grouped_by(advice.stopped.iter().map(|stopped| (stopped.modifier, stopped.rule)));
+        let rows = by_text(advice.stopped.iter().map(|stopped| (stopped.modifier, stopped.rule)));
         let why = |rule: &str| {
             let first = advice.stopped.iter().find(|stopped| stopped.rule == rule);
             first.map_or_else(String::new, |first| first.why.clone())
@@ -183,7 +184,7 @@ fn modifiers(advice: &Advice, blocks: &mut Vec<Block>) {
     }
     if !advice.elsewhere.is_empty() {
         blocks.push(Block::Heading("Modifiers that speak of other codes".to_owned()));
-        let rows = grouped_by(
+        let rows = by_text(
             advice
                 .elsewhere
                 .iter()
@@ -199,7 +200,7 @@ fn modifiers(advice: &Advice, blocks: &mut Vec<Block>) {
     }
     if !advice.open.is_empty() {
         blocks.push(Block::Heading("Modifiers that could not be judged".to_owned()));
-        blocks.push(Block::Items(grouped(
+        blocks.push(Block::Items(notes(
             advice.open.iter().map(|open| (open.modifier, open.why.clone())),
         )));
     }
@@ -221,29 +222,16 @@ fn without_modifier(advisory: &str, modifier: Modifier) -> String {
     advisory.replacen(&format!("modifier {modifier} on "), "", 1)
 }
 
-fn grouped(texts: impl IntoIterator<Item = (Modifier, String)>) -> Vec<String> {
-    let mut groups: Vec<(String, Vec<Modifier>)> = Vec::new();
-    for (modifier, text) in texts {
-        match groups.iter_mut().find(|(of, _)| *of == text) {
-            Some((_, modifiers)) => modifiers.push(modifier),
-            None => groups.push((text, vec![modifier])),
-        }
-    }
-    groups
+/// Each text once, behind the modifiers that it is about.
+fn notes(texts: impl IntoIterator<Item = (Modifier, String)>) -> Vec<String> {
+    by_text(texts)
         .into_iter()
         .map(|(text, modifiers)| format!("{}: {text}", list(&modifiers)))
         .collect()
 }
 
-fn grouped_by<'a>(texts: impl IntoIterator<Item = (Modifier, &'a str)>) -> Vec<(&'a str, Vec<Modifier>)> {
-    let mut groups: Vec<(&str, Vec<Modifier>)> = Vec::new();
-    for (modifier, text) in texts {
-        match groups.iter_mut().find(|(of, _)| *of == text) {
-            Some((_, modifiers)) => modifiers.push(modifier),
-            None => groups.push((text, vec![modifier])),
-        }
-    }
-    groups
+fn by_text<T: PartialEq>(texts: impl IntoIterator<Item = (Modifier, T)>) -> Vec<(T, Vec<Modifier>)> {
+    grouped(texts.into_iter().map(|(modifier, text)| (text, modifier)))
 }
 
 fn list(modifiers: &[Modifier]) -> String {
@@ -336,22 +324,18 @@ fn amount(price: &ComponentPrice) -> String {
 
 /// What is to be said of the sites, each text once with the sites that it is about.
 fn site_notes(sites: &[SitePage]) -> Vec<String> {
-    let mut notes: Vec<(String, Vec<String>)> = Vec::new();
-    for site in sites {
+    let texts = sites.iter().flat_map(|site| {
         let amounts = site.prices.iter().filter_map(note);
         let texts = amounts.chain(site.findings.iter().chain(&site.not_evaluated).cloned());
-        for text in texts.map(|text| without_site(&text, site)) {
-            let code = site.site.to_string();
-            match notes.iter_mut().find(|(of, _)| *of == text) {
-                Some((_, sites)) if sites.contains(&code) => {}
-                Some((_, sites)) => sites.push(code),
-                None => notes.push((text, vec![code])),
-            }
-        }
-    }
-    notes
+        texts.map(|text| (without_site(&text, site), site.site.to_string()))
+    });
+    grouped(texts)
         .into_iter()
-        .map(|(text, sites)| format!("{}: {text}", sites.join(" ")))
+        .map(|(text, mut sites)| {
+            // A site of which several things say the same.
+            sites.dedup();
+            format!("{}: {text}", sites.join(" "))
+        })
         .collect()
 }
 
@@ -449,18 +433,10 @@ fn pair_list(pairs: &PairList) -> String {
     };
     format!(
         "{} {what} (indicator {}): {}",
-        counted(pairs.count),
+        counted(pairs.count as u64, "code"),
         pairs.indicator,
         some(&pairs.partners, pairs.count)
     )
-}
-
-fn counted(count: usize) -> String {
-    if count == 1 {
-        "1 code".to_owned()
-    } else {
-        format!("{count} codes")
-    }
 }
 
 fn some(codes: &[ProcedureCode], count: usize) -> String {
