@@ -1,6 +1,4 @@
-//! Procedure-to-procedure edits (PTP): pairs of codes of which the second is not paid beside the first.
-//!
-//! Source: CMS, NCCI PTP coding edits, one table for practitioners and one for outpatient hospitals.
+//! The index of a pair table, as it lies in a packed file.
 //!
 //! A pair is found by one bit for each unordered pair of codes, so one test answers both directions and a miss, the
 //! common case, costs one cache line. The bits stand in blocks of 64 bytes that begin with the number of bits set before
@@ -9,104 +7,12 @@
 //! Two codes of a claim are seldom a pair, and seldom even near one: for each code 64 bits say in which groups of codes it
 //! has any, which nine times in ten answers without a look at the table.
 
-use std::collections::HashMap;
-
 use bytes::Bytes;
 
-use crate::model::{DateRange, ProcedureCode, ServiceDate};
-
-use super::bytes::{Reader, Writer, u16_at, u32_at, u64_at};
-use super::codes::CodeId;
-use super::indicator::indicator;
-use super::records::Limits;
-
-indicator! {
-    /// Whether a modifier may set the edit aside: the correct coding modifier indicator (CCMI).
-    PairIndicator("the modifier indicator") {
-        /// No modifier sets it aside.
-        NotAllowed = "0",
-        /// An NCCI-associated modifier may, where the record supports it.
-        Allowed = "1",
-        /// The pair was never in force.
-        NotApplicable = "9",
-    }
-}
-
-/// One row of a PTP table as published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PairRow {
-    /// The code that is paid.
-    pub column1: ProcedureCode,
-    /// The code that is not.
-    pub column2: ProcedureCode,
-    /// The first day of the edit.
-    pub effective: ServiceDate,
-    /// The last day of the edit, if it has one.
-    pub deletion: Option<ServiceDate>,
-    /// Whether a modifier may set it aside.
-    pub indicator: PairIndicator,
-    /// Why CMS made the pair: a place in the list of rationales that goes with the rows.
-    pub rationale: u16,
-}
-
-impl PairRow {
-    /// The days on which the edit is in force; none for the rows of indicator 9, which never were.
-    #[must_use]
-    pub fn in_force(&self) -> Option<DateRange> {
-        if self.indicator == PairIndicator::NotApplicable {
-            return None;
-        }
-        DateRange::new(self.effective, self.deletion.unwrap_or(ServiceDate::MAX))
-    }
-}
-
-/// One interval of an edit between two codes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub struct PairEdit {
-    /// When it is in force.
-    pub in_force: DateRange,
-    /// Whether a modifier may set it aside.
-    pub indicator: PairIndicator,
-    /// Whether the second code asked for, and not the first, stands in column 1.
-    pub reversed: bool,
-    pub(crate) rationale: u16,
-}
-
-impl PairEdit {
-    const SIZE: usize = 8;
-
-    pub(crate) fn new(in_force: DateRange, indicator: PairIndicator, reversed: bool, rationale: u16) -> Self {
-        Self {
-            in_force,
-            indicator,
-            reversed,
-            rationale,
-        }
-    }
-
-    fn encode(&self, out: &mut Writer) {
-        out.u16(self.in_force.first().day_number());
-        out.u16(self.in_force.last().day_number());
-        out.u16(self.rationale);
-        out.u8(self.indicator as u8);
-        out.u8(u8::from(self.reversed));
-    }
-
-    #[inline]
-    fn decode(bytes: &[u8]) -> Option<Self> {
-        let mut from = Reader::new(bytes);
-        let first = ServiceDate::from_day_number(from.u16()?);
-        let last = ServiceDate::from_day_number(from.u16()?);
-        let rationale = from.u16()?;
-        Some(Self {
-            in_force: DateRange::new(first, last)?,
-            indicator: PairIndicator::from_repr(from.u8()?)?,
-            reversed: from.u8()? != 0,
-            rationale,
-        })
-    }
-}
+use super::super::bytes::{u16_at, u32_at, u64_at};
+use super::super::codes::CodeId;
+use super::super::records::Limits;
+use super::PairEdit;
 
 /// A code among those of a pair table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,23 +39,15 @@ impl PairCode {
 
 /// The group of a code: 256 numbers that follow each other. The 65th group shares its bit with the first, and so on.
 #[inline]
-fn group(number: u16) -> u32 {
+pub(super) fn group(number: u16) -> u32 {
     u32::from(number) >> 8 & 63
 }
 
-const BLOCK: usize = 64;
-const BITS_A_BLOCK: u64 = 480;
+pub(super) const BLOCK: usize = 64;
+pub(super) const BITS_A_BLOCK: u64 = 480;
 /// Bytes of groups a code.
 const GROUPS: u64 = 8;
-const NOT_IN_TABLE: u16 = u16::MAX;
-
-/// The bytes of a PTP table, one vector a section of the packed file.
-pub(crate) struct PairSections {
-    pub(crate) codes: Vec<u8>,
-    pub(crate) blocks: Vec<u8>,
-    pub(crate) payload: Vec<u8>,
-    pub(crate) histories: Vec<u8>,
-}
+pub(super) const NOT_IN_TABLE: u16 = u16::MAX;
 
 /// Every pair of one release.
 #[derive(Clone, Debug)]
@@ -169,36 +67,6 @@ pub(crate) struct PairIndex {
 
 impl PairIndex {
     pub(crate) const VERSION: u16 = 2;
-
-    /// Writes the pairs of `table`: (lower code, higher code, the number of the pair's history), sorted and distinct.
-    pub(crate) fn write(codes: usize, table: &[(CodeId, CodeId, u32)], histories: Histories) -> PairSections {
-        let local = local_numbers(codes, table);
-        let (histories, numbers) = histories.sorted();
-        let mut pairs: Vec<(u64, u32)> = table
-            .iter()
-            .filter_map(|(low, high, history)| {
-                let low = *local.get(low.index())?;
-                let high = *local.get(high.index())?;
-                Some((position(low, high)?, *numbers.get(*history as usize)?))
-            })
-            .collect();
-        pairs.sort_unstable();
-
-        let mut codes = Writer::default();
-        for number in &local {
-            codes.u16(*number);
-        }
-        let members = local.iter().filter(|&&number| number != NOT_IN_TABLE).count() as u64;
-        for groups in groups_of(members as usize, &local, table) {
-            codes.u64(groups);
-        }
-        PairSections {
-            codes: codes.into_vec(),
-            blocks: write_blocks(members, &pairs),
-            payload: write_payload(&pairs, is_wide(histories.len())),
-            histories: write_histories(&histories),
-        }
-    }
 
     pub(crate) fn open(limits: Limits, sections: [Bytes; 4]) -> Option<Self> {
         let [codes, blocks, payload, histories] = sections;
@@ -369,13 +237,13 @@ impl PairIndex {
 
 /// The place of an unordered pair in the triangle of pairs; none for a code with itself.
 #[inline]
-fn position(low: u16, high: u16) -> Option<u64> {
+pub(super) fn position(low: u16, high: u16) -> Option<u64> {
     let (low, high) = (u64::from(low), u64::from(high));
     (low < high).then(|| high * (high - 1) / 2 + low)
 }
 
 /// How many unordered pairs so many codes make.
-fn positions(members: u64) -> u64 {
+pub(super) fn positions(members: u64) -> u64 {
     members * members.saturating_sub(1) / 2
 }
 
@@ -402,64 +270,8 @@ fn ones_before(block: &[u8], bit: usize) -> Option<u32> {
     Some(ones)
 }
 
-fn local_numbers(codes: usize, table: &[(CodeId, CodeId, u32)]) -> Vec<u16> {
-    let mut numbers = vec![NOT_IN_TABLE; codes];
-    for (low, high, _) in table {
-        for id in [low, high] {
-            if let Some(number) = numbers.get_mut(id.index()) {
-                *number = 0;
-            }
-        }
-    }
-    for (next, number) in (0..).zip(numbers.iter_mut().filter(|number| **number == 0)) {
-        *number = next;
-    }
-    numbers
-}
-
-/// By number, the groups of codes with which each code has a pair.
-fn groups_of(members: usize, local: &[u16], table: &[(CodeId, CodeId, u32)]) -> Vec<u64> {
-    let mut groups = vec![0_u64; members];
-    for (low, high, _) in table {
-        let (Some(&low), Some(&high)) = (local.get(low.index()), local.get(high.index())) else {
-            continue;
-        };
-        for (one, other) in [(low, high), (high, low)] {
-            if let Some(groups) = groups.get_mut(usize::from(one)) {
-                *groups |= 1 << group(other);
-            }
-        }
-    }
-    groups
-}
-
-/// The intervals of pairs, each list of them once: millions of pairs share some hundreds.
-#[derive(Debug, Default)]
-pub(crate) struct Histories(HashMap<Vec<PairEdit>, u32>);
-
-impl Histories {
-    /// The number of a history, for as long as it is not [`sorted`](Self::sorted).
-    pub(crate) fn number(&mut self, history: Vec<PairEdit>) -> u32 {
-        let next = self.0.len() as u32;
-        *self.0.entry(history).or_insert(next)
-    }
-
-    /// The histories in an order that does not hang on how they came in, and by old number the place of each.
-    fn sorted(self) -> (Vec<Vec<PairEdit>>, Vec<u32>) {
-        let mut histories: Vec<(Vec<PairEdit>, u32)> = self.0.into_iter().collect();
-        histories.sort_unstable();
-        let mut places = vec![0; histories.len()];
-        for (place, (_, number)) in (0..).zip(&histories) {
-            if let Some(at) = places.get_mut(*number as usize) {
-                *at = place;
-            }
-        }
-        (histories.into_iter().map(|(history, _)| history).collect(), places)
-    }
-}
-
 /// Whether two bytes are too few for the number of a history.
-fn is_wide(histories: usize) -> bool {
+pub(super) fn is_wide(histories: usize) -> bool {
     histories > usize::from(u16::MAX) + 1
 }
 
@@ -467,57 +279,11 @@ fn width(wide: bool) -> usize {
     if wide { 4 } else { 2 }
 }
 
-fn write_blocks(members: u64, pairs: &[(u64, u32)]) -> Vec<u8> {
-    let blocks = positions(members).div_ceil(BITS_A_BLOCK) as usize;
-    let mut bytes = vec![0_u8; blocks * BLOCK];
-    for &(position, _) in pairs {
-        let bit = (position % BITS_A_BLOCK) as usize;
-        let at = (position / BITS_A_BLOCK) as usize * BLOCK + 4 + bit / 8;
-        if let Some(byte) = bytes.get_mut(at) {
-            *byte |= 1 << (bit % 8);
-        }
-    }
-    let mut rank = 0_u32;
-    for block in bytes.chunks_exact_mut(BLOCK) {
-        let ones: u32 = block.iter().map(|byte| byte.count_ones()).sum();
-        if let Some(head) = block.first_chunk_mut::<4>() {
-            *head = rank.to_le_bytes();
-        }
-        rank += ones;
-    }
-    bytes
-}
-
-fn write_payload(pairs: &[(u64, u32)], wide: bool) -> Vec<u8> {
-    let mut payload = Writer::default();
-    for &(_, history) in pairs {
-        if wide {
-            payload.u32(history);
-        } else {
-            payload.u16(history as u16);
-        }
-    }
-    payload.into_vec()
-}
-
-fn write_histories(histories: &[Vec<PairEdit>]) -> Vec<u8> {
-    let mut out = Writer::default();
-    let mut intervals = Writer::default();
-    out.u32(histories.len() as u32);
-    for history in histories {
-        out.u32((intervals.len() / PairEdit::SIZE) as u32);
-        for edit in history.iter() {
-            edit.encode(&mut intervals);
-        }
-    }
-    out.u32((intervals.len() / PairEdit::SIZE) as u32);
-    out.bytes(&intervals.into_vec());
-    out.into_vec()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::{Histories, PairIndicator, PairRow};
     use super::*;
+    use crate::model::{DateRange, ProcedureCode, ServiceDate};
     use crate::reference::{Lookup, ReferenceBuilder, Release, Rows, Setting, Stale, Table};
 
     fn code(index: u32) -> ProcedureCode {
