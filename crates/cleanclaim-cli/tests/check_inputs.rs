@@ -216,9 +216,15 @@ fn input_without_claims_is_an_error() {
     let text = example();
     let (head, _) = text.split_once("ST*").unwrap();
     let (_, tail) = text.split_once("GE*").unwrap();
+    fed(
+        &["check", "-"],
+        format!("{head}GE*{}", tail.replacen('1', "0", 1)).as_bytes(),
+    )
+    .exits(2)
+    .complains(none);
     fed(&["check", "-"], format!("{head}GE*{tail}").as_bytes())
         .exits(2)
-        .complains(none);
+        .complains("transactions of the group: 0, but GE01 says 1");
     file(&folder, "notes.txt", "no claim");
     run(&["check", folder.to_str().unwrap()])
         .exits(2)

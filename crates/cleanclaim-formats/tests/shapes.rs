@@ -279,7 +279,7 @@ fn transactions_and_groups_that_are_lost_are_noted_on_the_claim_before() {
     // Cut between two transactions, and one taken out.
     assert_eq!(
         said(&format!("{head}{transaction}")),
-        ["the interchange ends after this claim without IEA: check that nothing that followed is lost"]
+        ["the interchange is not closed by an IEA: check that nothing is lost at its end"]
     );
     assert_eq!(
         said(&format!("{head}{transaction}GE*{}", tail.replacen('1', "2", 1))),
@@ -308,6 +308,30 @@ fn transactions_and_groups_that_are_lost_are_noted_on_the_claim_before() {
         said.ends_with("the transaction holds no claim: expected a CLM between ST and SE"),
         "{said}"
     );
+}
+
+#[test]
+fn what_is_lost_behind_an_error_is_an_error_of_its_own() {
+    let errors = |text: &str| -> Vec<String> {
+        let found = Reader::new(text.as_bytes())
+            .map(|found| found.map_or_else(|error| error.to_string(), |_| "a claim".to_owned()));
+        found.collect()
+    };
+    let text = example().replacen("DTP*472*D8*20240806", "DTP*472*D8*20240832", 1);
+    assert_eq!(errors(&text).len(), 1);
+    let of_group = "group `1`, segment 27: transactions of the group: 1, but GE01 says 2: check that none is lost";
+    assert!(errors(&text.replace("GE*1*", "GE*2*"))[1].ends_with(of_group));
+    let of_interchange = "segment 28: groups of the interchange: 1, but IEA01 says 2: check that none is lost";
+    assert!(errors(&text.replace("IEA*1*", "IEA*2*"))[1].ends_with(of_interchange));
+    let not_closed = "segment 27: the interchange is not closed by an IEA: check that nothing is lost at its end";
+    let (open, _) = text.split_once("IEA*").unwrap();
+    assert!(errors(open)[1].ends_with(not_closed));
+    // Cut before its first claim.
+    let (head, _) = text.split_once("ST*").unwrap();
+    let [said] = &*errors(head) else {
+        panic!("{:?}", errors(head))
+    };
+    assert!(said.ends_with(&not_closed.replace("27", "2")), "{said}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::Note;
-use super::error::X12Error;
+use super::error::{Position, X12Error, X12ErrorKind};
 use super::reader::Found;
 
 /// Claims and errors that wait to be taken.
@@ -25,11 +25,21 @@ impl Answers {
         self.ready.push_back(Err(error));
     }
 
-    /// Adds to what is said of the last claim.
-    pub(super) fn note(&mut self, note: Note) {
-        if let Some(last) = &mut self.last {
-            last.notes.push(note);
+    /// Adds to what is said of the last claim. Without one to say it of, it is an error of its own.
+    pub(super) fn note(&mut self, note: Note, at: Position) {
+        match &mut self.last {
+            Some(last) => last.notes.push(note),
+            None => self.error(X12Error {
+                at,
+                claim: None,
+                kind: X12ErrorKind::Lost(note),
+            }),
         }
+    }
+
+    /// Whether the last answer is a claim.
+    pub(super) fn ends_with_claim(&self) -> bool {
+        self.last.is_some()
     }
 
     /// Nothing more will be said of the last claim.

@@ -3,7 +3,7 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-use super::Segment;
+use super::{Note, Segment};
 
 /// Where in its files a claim or an error stands.
 ///
@@ -102,6 +102,9 @@ pub enum X12ErrorKind {
     /// A transaction without any claim.
     #[error("the transaction holds no claim: expected a CLM between ST and SE")]
     EmptyTransaction,
+    /// The trailers of a group or an interchange tell that something is lost, and no claim is there to say it of.
+    #[error("{0}")]
+    Lost(Note),
     /// A version that is not supported; nothing of the transaction is read.
     #[error("version `{version}` is not supported: ask for 005010{}", match claims {
         0 => String::new(),

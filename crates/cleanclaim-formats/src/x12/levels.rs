@@ -93,6 +93,7 @@ impl Levels {
     }
 
     pub(super) fn take(&mut self, segment: &Segment<'_>) {
+        (self.at.segment, self.at.byte) = (segment.number, segment.byte);
         // A last segment without its end may be cut anywhere. Only a trailer says enough all the same.
         let is_trailer = matches!(segment.id(), b"SE" | b"GE" | b"IEA");
         if !segment.is_terminated && !segment.is_cut && !is_trailer {
@@ -201,8 +202,12 @@ impl Levels {
         if matches!(self.transaction, Transaction::Read(_)) {
             if !self.has_answer {
                 self.refuse(X12ErrorKind::EmptyTransaction, se);
-            } else if let Some(stated) = stated_otherwise(se, read) {
-                self.answers.note(Note::SegmentCount { stated, read });
+            } else if let Some(stated) = stated_otherwise(se, read)
+                // An error has told that the transaction is damaged.
+                && self.answers.ends_with_claim()
+            {
+                let at = self.position(se.number, se.byte);
+                self.answers.note(Note::SegmentCount { stated, read }, at);
             }
         }
         self.leave(End::Whole);
@@ -214,7 +219,8 @@ impl Levels {
         if let Some(read) = self.transactions.take()
             && let Some(stated) = stated_otherwise(ge, read)
         {
-            self.answers.note(Note::TransactionCount { stated, read });
+            let at = self.position(ge.number, ge.byte);
+            self.answers.note(Note::TransactionCount { stated, read }, at);
         }
     }
 
@@ -223,7 +229,8 @@ impl Levels {
         if let Some(read) = self.groups.take()
             && let Some(stated) = stated_otherwise(iea, read)
         {
-            self.answers.note(Note::GroupCount { stated, read });
+            let at = self.position(iea.number, iea.byte);
+            self.answers.note(Note::GroupCount { stated, read }, at);
         }
     }
 
@@ -232,7 +239,7 @@ impl Levels {
         let is_cut_in_claim = self.open.is_some();
         self.leave(End::NotClosed);
         if self.groups.take().is_some() && !is_cut_in_claim {
-            self.answers.note(Note::InterchangeNotClosed);
+            self.answers.note(Note::InterchangeNotClosed, self.at.clone());
         }
     }
 

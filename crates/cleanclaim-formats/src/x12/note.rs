@@ -174,9 +174,9 @@ impl fmt::Display for Note {
                 f,
                 "groups of the interchange: {read}, but IEA01 says {stated}: check that none is lost"
             ),
-            Self::InterchangeNotClosed => f.write_str(
-                "the interchange ends after this claim without IEA: check that nothing that followed is lost",
-            ),
+            Self::InterchangeNotClosed => {
+                f.write_str("the interchange is not closed by an IEA: check that nothing is lost at its end")
+            }
             Self::NotClosed => {
                 f.write_str("the file ends without SE: the claim is taken as whole, as its lines add up")
             }
