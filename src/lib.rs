@@ -3,7 +3,7 @@
 //! # Tour
 //!
 //! - [`model`]: the vocabulary of a claim; [`claim`]: claims, their builder, JSON and shorthand.
-//! - [`reference`](mod@reference): published tables by release and date.
+//! - [`reference`](mod@reference): published tables by release and date; [`compare`](mod@compare): what changed from one to the next.
 //! - [`policy`]: payers' policies as data, and which one answers for a claim.
 //! - [`Evaluator`]: the rules over a reference; a [`Session`] evaluates claim after claim without allocating.
 //! - [`Evaluation`]: findings, what was not evaluated, and the [`Verdict`]; [`Explanation`]: the same in words, and
@@ -25,6 +25,7 @@ mod advice;
 mod batch;
 mod binding;
 pub mod claim;
+pub mod compare;
 mod coverage;
 mod engine;
 mod evaluation;

@@ -1,13 +1,13 @@
 //! What changed of a code, by two clocks: from one loaded release of a table to the next, and in rows that began or ended
 //! in the meantime.
 
+use crate::compare::{self, RowKey};
 use crate::model::{ProcedureCode, ServiceDate, fixed};
 use crate::reference::{
-    Component, FeeScheduleRow, InRelease, Lookup, OutpatientEntry, PairEdit, Reference, Release, Setting, Stale, Table,
+    Component, InRelease, Lookup, OutpatientEntry, PairEdit, Reference, Release, Setting, Stale, Table,
 };
 
 use super::Asked;
-use super::indicators::{asc_page, indicators};
 
 /// What changed of the code.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -109,13 +109,12 @@ impl Asked<'_> {
         }
         // A release answers best for its own last day: an earlier one cannot.
         let date = release.in_force.last();
-        let reference = self.reference();
-        Some(match table {
-            Table::FeeSchedule => fee_values(reference, self.code, date),
-            Table::PractitionerMue => mue_values(reference, Setting::Practitioner, self.code, date),
-            Table::HospitalMue => mue_values(reference, Setting::OutpatientHospital, self.code, date),
-            _ => asc_values(reference, self.code, date),
-        })
+        let rows = compare::of_code(self.reference(), table, self.code, date);
+        let mut values: Values = rows.into_iter().flat_map(|(key, row)| named(key, row)).collect();
+        if table == Table::FeeSchedule {
+            values.extend(conversion_factor(self.reference(), self.code, date));
+        }
+        Some(values)
     }
 
     /// Rows of the cumulative tables that began or ended after `since`, up to the date.
@@ -206,68 +205,21 @@ fn differences(table: Table, old: &Values, new: &Values) -> Vec<Change> {
         .collect()
 }
 
-fn fee_values(reference: &Reference, code: ProcedureCode, date: ServiceDate) -> Values {
-    let mut values = Values::new();
-    for &component in Component::ALL {
-        let Some(found) = reference.fee_schedule(code, component, date, Stale::Refuse).found() else {
-            continue;
-        };
-        let row = match component.modifier() {
-            None => String::new(),
-            Some(modifier) => format!("{modifier} "),
-        };
-        values.extend(of_row(&found.row).map(|(name, value)| (format!("{row}{name}"), value)));
-    }
-    values
+/// The fields of a row, by their names among all of the code's rows.
+fn named(key: RowKey, row: compare::Row) -> impl Iterator<Item = (String, String)> {
+    let of_row = match key {
+        RowKey::Component(_, component) => component.text(),
+        RowKey::InAddendum(_, addendum) => addendum.text(),
+        _ => "",
+    };
+    row.into_iter()
+        .map(move |(field, value)| (format!("{of_row} {field}").trim_start().to_owned(), value))
 }
 
-fn of_row(row: &FeeScheduleRow) -> impl Iterator<Item = (&'static str, String)> + use<> {
-    let numbers = &row.values;
-    let na = |na: bool| if na { "NA" } else { "payable" }.to_owned();
-    let of_indicators = indicators(row)
-        .into_iter()
-        .map(|indicator| (indicator.name, indicator.value.to_owned()));
-    let of_numbers = [
-        ("work", fixed::text(numbers.work, 2)),
-        (
-            "non-facility practice expense",
-            fixed::text(numbers.nonfacility_practice_expense, 2),
-        ),
-        (
-            "facility practice expense",
-            fixed::text(numbers.facility_practice_expense, 2),
-        ),
-        ("malpractice", fixed::text(numbers.malpractice, 2)),
-        ("conversion factor", fixed::text(numbers.conversion_factor, 4)),
-        ("outside a facility", na(row.indicators.nonfacility_na)),
-        ("in a facility", na(row.indicators.facility_na)),
-    ];
-    of_indicators.chain(of_numbers)
-}
-
-fn mue_values(reference: &Reference, setting: Setting, code: ProcedureCode, date: ServiceDate) -> Values {
-    let found = reference.mue(setting, code, date, Stale::Refuse).found();
-    found.map_or_else(Values::new, |found| {
-        vec![
-            ("units".to_owned(), found.row.value.to_string()),
-            ("MAI".to_owned(), found.row.mai.to_string()),
-        ]
-    })
-}
-
-fn asc_values(reference: &Reference, code: ProcedureCode, date: ServiceDate) -> Values {
-    let found = reference.asc(code, date, Stale::Refuse).found();
-    let entries = found.map_or_else(Vec::new, |found| found.row);
-    entries
-        .iter()
-        .map(asc_page)
-        .flat_map(|page| {
-            let rate = page.rate.map_or_else(|| "none".to_owned(), |rate| rate.to_string());
-            [
-                (format!("addendum {}", page.addendum), "listed".to_owned()),
-                (format!("{} payment indicator", page.addendum), page.indicator),
-                (format!("{} rate", page.addendum), rate),
-            ]
-        })
-        .collect()
+fn conversion_factor(reference: &Reference, code: ProcedureCode, date: ServiceDate) -> Option<(String, String)> {
+    let found = reference
+        .fee_schedule(code, Component::Global, date, Stale::Refuse)
+        .found()?;
+    let factor = fixed::text(found.row.values.conversion_factor, 4);
+    Some(("conversion factor".to_owned(), factor))
 }

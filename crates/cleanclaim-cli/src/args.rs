@@ -219,7 +219,7 @@ pub(crate) struct DiffArgs {
     pub(crate) new: String,
     /// Only what names these codes, separated by commas.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    pub(crate) code: Vec<String>,
+    pub(crate) code: Vec<ProcedureCode>,
     /// As text, or one JSON object a change.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) format: TextOrJson,

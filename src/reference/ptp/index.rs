@@ -205,27 +205,56 @@ impl PairIndex {
             return None;
         }
         let rank = u32_at(block, 0)? + ones_before(block, bit)?;
-        let number = self.number(rank as usize)?;
+        self.history_at(rank as usize)
+    }
+
+    /// The history of the pair of a rank.
+    #[inline]
+    fn history_at(&self, rank: usize) -> Option<&[u8]> {
+        let number = self.number(rank)?;
         let start = u32_at(&self.starts, number)? as usize;
         let end = u32_at(&self.starts, number + 1)? as usize;
         self.intervals.get(start * PairEdit::SIZE..end * PairEdit::SIZE)
     }
 
-    /// Every pair with its intervals, lower code first: for comparing releases, not for claims.
+    /// Every pair with its intervals, the lower code before the higher, in the order of the higher and then of the lower:
+    /// for comparing releases, not for claims.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (CodeId, CodeId, PairEdit)> + '_ {
-        let mut members: Vec<CodeId> = Vec::new();
-        for id in 0..self.codes.len() / 2 {
-            if let Ok(id) = u16::try_from(id)
-                && self.local(CodeId(id)) != PairCode::NONE
-            {
-                members.push(CodeId(id));
+        let codes = self.codes_by_number();
+        let (mut high, mut first_of_high) = (1, 0);
+        self.taken_positions().enumerate().flat_map(move |(rank, position)| {
+            while position >= first_of_high + high {
+                first_of_high += high;
+                high += 1;
             }
-        }
-        let highs = members.clone();
-        highs.into_iter().flat_map(move |high| {
-            let lows: Vec<CodeId> = members.iter().copied().take_while(|&low| low < high).collect();
-            lows.into_iter()
-                .flat_map(move |low| self.between(low, high).map(move |edit| (low, high, edit)))
+            let code = |number: u64| codes.get(number as usize).copied();
+            let pair = code(position - first_of_high).zip(code(high));
+            let intervals = self.history_at(rank).unwrap_or_default();
+            let edits = intervals.chunks_exact(PairEdit::SIZE).filter_map(PairEdit::decode);
+            edits.filter_map(move |edit| pair.map(|(low, high)| (low, high, edit)))
+        })
+    }
+
+    /// The codes by their numbers in this table.
+    fn codes_by_number(&self) -> Vec<CodeId> {
+        let all = (0..=u16::MAX).map(CodeId).take(self.codes.len() / 2);
+        let mut codes: Vec<(u16, CodeId)> = all.map(|code| (self.local(code).number, code)).collect();
+        codes.retain(|&(number, _)| number != NOT_IN_TABLE);
+        codes.sort_unstable();
+        codes.into_iter().map(|(_, code)| code).collect()
+    }
+
+    /// The places of the pairs in the triangle, in order.
+    fn taken_positions(&self) -> impl Iterator<Item = u64> + '_ {
+        self.blocks.chunks_exact(BLOCK).zip(0..).flat_map(|(block, number)| {
+            let bits = block.get(4..).unwrap_or_default();
+            let taken = move |bit: &u64| {
+                bits.get(*bit as usize / 8)
+                    .is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
+            };
+            (0..BITS_A_BLOCK)
+                .filter(taken)
+                .map(move |bit| number * BITS_A_BLOCK + bit)
         })
     }
 
@@ -322,6 +351,10 @@ mod tests {
         };
         let sections = [written.codes, written.blocks, written.payload, written.histories];
         let index = PairIndex::open(limits, sections.map(Bytes::from)).unwrap();
+        let mut by_higher: Vec<(CodeId, CodeId)> = pairs.iter().map(|&(low, high)| (high, low)).collect();
+        by_higher.sort_unstable();
+        let all: Vec<(CodeId, CodeId)> = index.pairs().map(|(low, high, _)| (high, low)).collect();
+        assert_eq!(all, by_higher);
         for &(low, high) in &pairs {
             let (low, high) = (index.local(low), index.local(high));
             assert!(index.has(low, high) && index.has(high, low), "{low:?} {high:?}");

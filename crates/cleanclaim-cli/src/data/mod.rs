@@ -3,7 +3,6 @@
 mod build;
 mod diff;
 mod info;
-mod rows;
 
 use crate::args::DataCommand;
 use crate::{CommandError, Outcome};

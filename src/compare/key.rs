@@ -1,0 +1,67 @@
+use std::fmt;
+
+use crate::model::{Modifier, ProcedureCode};
+use crate::reference::{Addendum, Component, Locality};
+
+/// What a row is about.
+///
+/// ```
+/// use cleanclaim::code;
+/// use cleanclaim::compare::RowKey;
+///
+/// let pair = RowKey::Pair(code!("20550"), code!("64632"));
+/// assert_eq!(pair.to_string(), "20550 and 64632");
+/// assert!(pair.names(code!("64632")));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum RowKey {
+    /// All codes of the table.
+    AllCodes,
+    /// A code.
+    Code(ProcedureCode),
+    /// A code's row of a component.
+    Component(ProcedureCode, Component),
+    /// A code in an ASC addendum.
+    InAddendum(ProcedureCode, Addendum),
+    /// An add-on code and its primary; none where the contractor decides.
+    AddOn(ProcedureCode, Option<ProcedureCode>),
+    /// Two codes, whichever of them stands in column 1.
+    Pair(ProcedureCode, ProcedureCode),
+    /// A modifier.
+    Modifier(Modifier),
+    /// Two modifiers.
+    Modifiers(Modifier, Modifier),
+    /// A payment locality.
+    Locality(Locality),
+}
+
+impl RowKey {
+    /// Whether it names a code.
+    #[must_use]
+    pub fn names(self, code: ProcedureCode) -> bool {
+        match self {
+            Self::Code(of) | Self::Component(of, _) | Self::InAddendum(of, _) => of == code,
+            Self::AddOn(add_on, primary) => add_on == code || primary == Some(code),
+            Self::Pair(one, other) => one == code || other == code,
+            Self::AllCodes | Self::Modifier(_) | Self::Modifiers(..) | Self::Locality(_) => false,
+        }
+    }
+}
+
+impl fmt::Display for RowKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AllCodes => f.write_str("all codes"),
+            Self::Code(code) | Self::Component(code, Component::Global) => write!(f, "{code}"),
+            Self::Component(code, component) => write!(f, "{code} {component}"),
+            Self::InAddendum(code, addendum) => write!(f, "{code} in {addendum}"),
+            Self::AddOn(code, None) => write!(f, "{code} by contractor"),
+            Self::AddOn(code, Some(primary)) => write!(f, "{code} with {primary}"),
+            Self::Pair(one, other) => write!(f, "{one} and {other}"),
+            Self::Modifier(modifier) => write!(f, "{modifier}"),
+            Self::Modifiers(one, other) => write!(f, "{one} with {other}"),
+            Self::Locality(locality) => write!(f, "{locality}"),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! What changed between two references: table by table, each by the release that lasts longest, row by row and field by
+//! field.
+//!
+//! Rows are compared as they hold on the last day of their release. What a row says is text, in the order of the published
+//! file, so that a change reads as it would in the two files.
+
+mod key;
+mod rows;
+
+use std::cmp::Ordering;
+
+use strum::VariantArray as _;
+
+use crate::reference::{Reference, ReleaseId, Table};
+
+pub use self::key::RowKey;
+pub(crate) use self::rows::{Row, of_code};
+
+use self::rows::{COLUMN_1, Pair, pairs, small_table};
+
+/// What changed in one table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TableChanges {
+    /// The table.
+    pub table: Table,
+    /// The old release; none where the old reference has no such table. Then its rows are not told one by one.
+    pub old: Option<Box<str>>,
+    /// The new release; none where the new reference has no such table. Then its rows are not told one by one.
+    pub new: Option<Box<str>>,
+    /// The rows that differ, in the order of their keys.
+    pub rows: Vec<RowChange>,
+}
+
+impl TableChanges {
+    /// Whether both references have the table.
+    #[must_use]
+    pub fn is_in_both(&self) -> bool {
+        self.old.is_some() && self.new.is_some()
+    }
+}
+
+/// A row that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RowChange {
+    /// What the row is about.
+    pub key: RowKey,
+    /// How it differs.
+    pub kind: ChangeKind,
+    /// All its fields if only one side has it, else those that differ.
+    pub fields: Vec<FieldChange>,
+}
+
+/// How a row differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display)]
+#[strum(serialize_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ChangeKind {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Ended,
+    /// It says something else.
+    Changed,
+    /// It is a pair of codes that changed places.
+    Flipped,
+}
+
+/// A field of a row that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FieldChange {
+    /// Its name.
+    pub name: &'static str,
+    /// What it said; none of a new row.
+    pub old: Option<String>,
+    /// What it says; none of a row that is gone.
+    pub new: Option<String>,
+}
+
+/// Compares two references, one table after the other; a table that neither has is left out.
+///
+/// # Example
+/// ```
+/// use cleanclaim::compare::compare;
+/// use cleanclaim::reference::Reference;
+///
+/// let changed = compare(Reference::starter(), Reference::starter());
+/// assert!(changed.into_iter().all(|table| table.is_in_both() && table.rows.is_empty()));
+/// let all_new: Vec<_> = compare(&Reference::empty(), Reference::starter()).collect();
+/// assert!(!all_new.is_empty() && all_new.iter().all(|table| table.old.is_none() && table.new.is_some()));
+/// ```
+pub fn compare<'r>(old: &'r Reference, new: &'r Reference) -> impl Iterator<Item = TableChanges> + use<'r> {
+    let name = |reference: &Reference, id: Option<ReleaseId>| {
+        let release = id.and_then(|id| reference.release(id));
+        release.map(|release| release.name.clone())
+    };
+    Table::VARIANTS.iter().filter_map(move |&table| {
+        let ids = (last_release(old, table), last_release(new, table));
+        let rows = match ids {
+            (None, None) => return None,
+            (Some(before), Some(after)) => changed_rows(table, (old, before), (new, after)),
+            _ => Vec::new(),
+        };
+        Some(TableChanges {
+            table,
+            old: name(old, ids.0),
+            new: name(new, ids.1),
+            rows,
+        })
+    })
+}
+
+/// The release of a table that lasts longest.
+fn last_release(reference: &Reference, table: Table) -> Option<ReleaseId> {
+    let all = reference.release_ids().zip(reference.releases());
+    all.filter(|(_, release)| release.table == table)
+        .max_by_key(|(_, release)| (release.in_force.last(), release.in_force.first()))
+        .map(|(id, _)| id)
+}
+
+fn changed_rows(table: Table, old: (&Reference, ReleaseId), new: (&Reference, ReleaseId)) -> Vec<RowChange> {
+    let mut changes: Vec<RowChange> = match table {
+        // Millions of rows, most of which are the same: words are made of the others only.
+        Table::PractitionerPairs | Table::HospitalPairs => differing(pairs(old.0, old.1), pairs(new.0, new.1))
+            .filter_map(|(_, old, new)| Some(change(old.or(new)?.key(), old.map(Pair::row), new.map(Pair::row))))
+            .collect(),
+        _ => {
+            let rows = |(reference, id)| small_table(reference, table, id).into_iter();
+            differing(rows(old), rows(new))
+                .map(|(key, old, new)| change(key, old, new))
+                .collect()
+        }
+    };
+    changes.sort_unstable_by_key(|change| change.key);
+    changes
+}
+
+/// What stands on one side only or differs, of two sides that are in the order of their keys.
+fn differing<K: Ord, V: PartialEq>(
+    old: impl Iterator<Item = (K, V)>,
+    new: impl Iterator<Item = (K, V)>,
+) -> impl Iterator<Item = (K, Option<V>, Option<V>)> {
+    let (mut old, mut new) = (old.peekable(), new.peekable());
+    std::iter::from_fn(move || {
+        loop {
+            let order = match (old.peek(), new.peek()) {
+                (None, None) => return None,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some((before, _)), Some((after, _))) => before.cmp(after),
+            };
+            let before = if order.is_le() { old.next() } else { None };
+            let after = if order.is_ge() { new.next() } else { None };
+            match (before, after) {
+                (Some((_, before)), Some((_, after))) if before == after => {}
+                (Some((key, before)), after) => return Some((key, Some(before), after.map(|(_, after)| after))),
+                (None, Some((key, after))) => return Some((key, None, Some(after))),
+                (None, None) => return None,
+            }
+        }
+    })
+}
+
+fn change(key: RowKey, old: Option<Row>, new: Option<Row>) -> RowChange {
+    let fields: Vec<FieldChange> = match (&old, &new) {
+        // Rows of one table have the same fields.
+        (Some(old), Some(new)) => old
+            .iter()
+            .zip(new)
+            .filter(|(old, new)| old != new)
+            .map(|(old, new)| field(old.0, Some(&old.1), Some(&new.1)))
+            .collect(),
+        (old, new) => {
+            let of = |row: &Option<Row>, is_old: bool| -> Vec<FieldChange> {
+                let fields = row.iter().flatten();
+                let one = |(name, value): &(&'static str, String)| {
+                    field(name, is_old.then_some(value), (!is_old).then_some(value))
+                };
+                fields.map(one).collect()
+            };
+            if old.is_some() { of(old, true) } else { of(new, false) }
+        }
+    };
+    let kind = match (old, new) {
+        (None, _) => ChangeKind::Added,
+        (_, None) => ChangeKind::Ended,
+        _ if fields.iter().any(|field| field.name == COLUMN_1) => ChangeKind::Flipped,
+        _ => ChangeKind::Changed,
+    };
+    RowChange { key, kind, fields }
+}
+
+fn field(name: &'static str, old: Option<&String>, new: Option<&String>) -> FieldChange {
+    FieldChange {
+        name,
+        old: old.cloned(),
+        new: new.cloned(),
+    }
+}
