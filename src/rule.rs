@@ -319,6 +319,12 @@ impl<'a> Raised<'a> {
         code_text(self.other())
     }
 
+    /// The line's first day, for the message.
+    #[must_use]
+    pub fn date(&self) -> String {
+        self.line().map_or_else(String::new, |line| line.date().to_string())
+    }
+
     /// The first of `modifiers` that the line carries, for the message.
     #[must_use]
     pub fn modifier(&self, modifiers: &[Modifier]) -> String {

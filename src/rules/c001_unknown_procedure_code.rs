@@ -103,7 +103,7 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let date = raised.line().map(|line| line.date().to_string()).unwrap_or_default();
+    let date = raised.date();
     format!(
         "{} is listed by none of the fee schedule, the MUE table, the add-on table and the ASC addenda in force on {date}",
         raised.code(),

@@ -62,9 +62,9 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let date = raised.line().map_or_else(String::new, |line| line.date().to_string());
     format!(
-        "{} ended with the public health emergency, before {date}",
-        raised.code()
+        "{} ended with the public health emergency, before {}",
+        raised.code(),
+        raised.date()
     )
 }

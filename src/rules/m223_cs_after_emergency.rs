@@ -58,9 +58,9 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let date = raised.line().map_or_else(String::new, |line| line.date().to_string());
     format!(
-        "{} carries CS on {date}, after the public health emergency",
-        raised.code()
+        "{} carries CS on {}, after the public health emergency",
+        raised.code(),
+        raised.date()
     )
 }
