@@ -11,7 +11,6 @@ use crate::reference::{Addendum, Lookup, Reference};
 
 use super::draft::Draft;
 use super::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};
-
 use super::session::sessions;
 use super::step::StepKind;
 use super::terms::Terms;

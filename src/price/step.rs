@@ -203,11 +203,13 @@ impl StepKind {
                 format!("practice expense of therapy after the day's highest: 50 percent of it, {less} less")
             }
             Self::OppsCap { less } => format!("technical component at most the outpatient hospital's: {less} less"),
-            Self::Care { modifier, share } => format!("{} ({modifier}): {share}", care(modifier)),
+            Self::Care { modifier, share } => format!("{} ({modifier}): {share} percent", care(modifier)),
             Self::CoSurgeon => format!("one of two surgeons (62): {} percent", CO_SURGEON),
             Self::Assistant { modifier, share } => format!("assistant at surgery ({modifier}): {share} percent"),
             Self::NonParticipating => format!("does not participate: {NON_PARTICIPATING} percent"),
-            Self::AscStopped { modifier, share } => format!("stopped {} ({modifier}): {share}", stopped(modifier)),
+            Self::AscStopped { modifier, share } => {
+                format!("stopped {} ({modifier}): {share} percent", stopped(modifier))
+            }
             Self::AscDiscount { rank, share } => format!("procedure {rank} of the centre's day: {share} percent"),
             Self::Charge(charge) => format!("not more than the charge of {charge}"),
         }

@@ -107,6 +107,30 @@ fn surgical_care_is_split_by_the_published_percentages() {
 }
 
 #[test]
+fn a_share_is_said_in_percent() {
+    let starter = Reference::starter();
+    let steps = |shorthand: &str| -> Vec<String> {
+        let priced = priced(starter, shorthand, &Terms::national()).explain(starter);
+        let steps = priced.lines.into_iter().flat_map(|line| line.steps);
+        steps.map(|step| step.step).collect()
+    };
+    let says = |shorthand: &str, text: &str| {
+        let steps = steps(shorthand);
+        assert!(steps.iter().any(|step| step == text), "{steps:?}");
+    };
+    says(
+        "2026-04-06 @11: 64632-54",
+        "the operation and the care before it (54): 90 percent",
+    );
+    says("2026-04-06 @11: 64632-50", "both sides (50): 150 percent");
+    says(
+        "asc 2024-08-06 @24: 64632-73",
+        "stopped before anaesthesia (73): 50 percent",
+    );
+    says("2026-04-06 @11: 64632; 64640", "procedure 2 of the session: 50 percent");
+}
+
+#[test]
 fn what_has_no_amount_says_why() {
     let starter = Reference::starter();
     let one = |lines: &str| april(lines).lines[0].outcome;
