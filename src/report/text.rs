@@ -1,5 +1,4 @@
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::claim::Claim;
@@ -7,7 +6,7 @@ use crate::evaluation::Verdict;
 use crate::explain::{ExplainedFinding, Explanation};
 use crate::finding::{Applicability, Disposition};
 
-use super::words::{grouped, numbers, subject};
+use super::words::{grouped, not_checked, numbers, subject};
 
 /// The answer to one claim as a person reads it: line by line what is wrong, the source, what to do, and what was not
 /// checked.
@@ -65,7 +64,11 @@ impl fmt::Display for Text<'_> {
                 .into_iter()
                 .try_for_each(|finding| self.write_finding(f, finding))?;
         }
-        self.write_not_checked(f)
+        let not_checked = not_checked(&self.explanation.not_evaluated);
+        if !not_checked.is_empty() {
+            writeln!(f, "  not checked")?;
+        }
+        not_checked.iter().try_for_each(|row| writeln!(f, "    {row}"))
     }
 }
 
@@ -106,46 +109,6 @@ const fn of_disposition(disposition: Disposition) -> &'static str {
         Disposition::Suspension => YELLOW,
         _ => RED,
     }
-}
-
-impl Text<'_> {
-    fn write_not_checked(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // One row a reason: the rules and lines it kept from being evaluated.
-        let mut reasons: BTreeMap<&str, (Vec<&str>, Vec<u32>)> = BTreeMap::new();
-        for gap in &self.explanation.not_evaluated {
-            let (rules, lines) = reasons.entry(&gap.reason).or_default();
-            rules.extend(gap.rule.filter(|rule| !rules.contains(rule)));
-            lines.extend(gap.line.filter(|line| !lines.contains(line)));
-        }
-        if !reasons.is_empty() {
-            writeln!(f, "  not checked")?;
-        }
-        for (reason, (mut rules, mut lines)) in reasons {
-            rules.sort_unstable();
-            lines.sort_unstable();
-            write!(
-                f,
-                "    {}",
-                if rules.is_empty() {
-                    "anything".to_owned()
-                } else {
-                    rules.join(" ")
-                }
-            )?;
-            match lines.as_slice() {
-                [] => {}
-                [line] => write!(f, " on line {line}")?,
-                lines => write!(f, " on lines {}", list(lines))?,
-            }
-            writeln!(f, ": {reason}")?;
-        }
-        Ok(())
-    }
-}
-
-fn list(lines: &[u32]) -> String {
-    let lines: Vec<_> = lines.iter().map(u32::to_string).collect();
-    lines.join(" ")
 }
 
 impl Text<'_> {

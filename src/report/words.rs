@@ -1,7 +1,9 @@
 //! How reports name what they have in common: a line, a finding's numbers, a count.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::claim::{Claim, ServiceLine};
-use crate::explain::ExplainedFinding;
+use crate::explain::{ExplainedFinding, Gap};
 
 /// A line, as a claim has it.
 pub(super) fn heading(line: &ServiceLine) -> String {
@@ -41,6 +43,53 @@ pub(super) fn counted(count: u64, word: &str) -> String {
     format!("{count} {word}{plural}")
 }
 
+/// A row for each reason and the lines it is about: the rules that it kept from being evaluated.
+pub(super) fn not_checked(gaps: &[Gap]) -> Vec<String> {
+    let mut lines: BTreeMap<(&str, Option<&str>), BTreeSet<u32>> = BTreeMap::new();
+    for gap in gaps {
+        lines.entry((&gap.reason, gap.rule)).or_default().extend(gap.line);
+    }
+    let rows = lines.into_iter().map(|((reason, rule), lines)| ((reason, lines), rule));
+    let row = |((reason, lines), rules): ((&str, BTreeSet<u32>), Vec<Option<&str>>)| {
+        let rules: Vec<&str> = rules.into_iter().flatten().collect();
+        let rules = if rules.is_empty() {
+            "anything".to_owned()
+        } else {
+            ranges(&rules)
+        };
+        let numbers: Vec<String> = lines.iter().map(u32::to_string).collect();
+        let lines = match &*numbers {
+            [] => String::new(),
+            [line] => format!(" on line {line}"),
+            lines => format!(" on lines {}", lines.join(" ")),
+        };
+        format!("{rules}{lines}: {reason}")
+    };
+    grouped(rows).into_iter().map(row).collect()
+}
+
+/// Rules by their ids, in order: three and more that follow each other as `N001-N003`.
+fn ranges(ids: &[&str]) -> String {
+    let runs = ids.chunk_by(|one, next| follows(one, next));
+    let words = runs.flat_map(|run| match run {
+        [first, _, .., last] => vec![format!("{first}-{last}")],
+        few => few.iter().map(|id| (*id).to_owned()).collect(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether the number of an id is the next in its family.
+fn follows(one: &str, next: &str) -> bool {
+    let number = |id: &str| {
+        let (family, number) = id.split_at_checked(id.find(|letter: char| letter.is_ascii_digit())?)?;
+        Some((family.to_owned(), number.parse::<u32>().ok()?))
+    };
+    match (number(one), number(next)) {
+        (Some((family, number)), Some((other, next))) => family == other && number.checked_add(1) == Some(next),
+        _ => false,
+    }
+}
+
 /// Values by what they share, in the order in which it first comes.
 pub(super) fn grouped<K: PartialEq, V>(pairs: impl IntoIterator<Item = (K, V)>) -> Vec<(K, Vec<V>)> {
     let mut groups: Vec<(K, Vec<V>)> = Vec::new();
@@ -51,4 +100,45 @@ pub(super) fn grouped<K: PartialEq, V>(pairs: impl IntoIterator<Item = (K, V)>) 
         }
     }
     groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_told_with_the_lines_that_it_was_not_evaluated_on() {
+        let gap = |rule, line| Gap {
+            rule: Some(rule),
+            line,
+            reason: "a reason".to_owned(),
+        };
+        let gaps = [
+            gap("N003", Some(2)),
+            gap("N001", Some(1)),
+            gap("N002", Some(2)),
+            gap("N001", Some(2)),
+            gap("U001", None),
+        ];
+        assert_eq!(
+            not_checked(&gaps),
+            [
+                "N001 on lines 1 2: a reason",
+                "N002 N003 on line 2: a reason",
+                "U001: a reason"
+            ]
+        );
+    }
+
+    #[test]
+    fn rules_that_follow_each_other_are_a_range() {
+        assert_eq!(ranges(&[]), "");
+        assert_eq!(ranges(&["A001", "A002", "M010"]), "A001 A002 M010");
+        assert_eq!(
+            ranges(&[
+                "A001", "A002", "A003", "C004", "M009", "M010", "M011", "X", "Y9", "own-rule"
+            ]),
+            "A001-A003 C004 M009-M011 X Y9 own-rule"
+        );
+    }
 }
