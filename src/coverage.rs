@@ -64,11 +64,13 @@ impl Evaluator {
     pub fn coverage(&self, claim: &Claim) -> CoverageTable {
         let mut session = self.session();
         session.evaluate(claim);
-        let lines = claim.lines().len();
+        let called = session.called(claim);
+        let plan = self.plan(claim);
+        let lines = called.len();
         let mut states: Vec<Coverage> = (0..self.rules().len())
-            .flat_map(|rule| (0..lines).map(move |line| (rule, line)))
-            .map(|(rule, line)| {
-                if session.applies(claim, rule, line) {
+            .flat_map(|rule| called.iter().map(move |&called| (rule, called)))
+            .map(|(rule, called)| {
+                if plan.applies(rule, called) {
                     Coverage::Evaluated
                 } else {
                     Coverage::NotApplicable

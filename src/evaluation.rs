@@ -176,6 +176,16 @@ impl Evaluation {
         }
     }
 
+    /// Orders the findings, and what was not evaluated, by line and rule.
+    pub(crate) fn put_in_order(&mut self) {
+        if self.findings.len() > 1 {
+            self.findings.sort_unstable_by_key(Finding::place);
+        }
+        if self.not_evaluated.len() > 1 {
+            self.not_evaluated.sort_unstable();
+        }
+    }
+
     pub(crate) fn clear(&mut self) {
         self.findings.clear();
         self.not_evaluated.clear();

@@ -98,6 +98,14 @@ impl Finding {
         }
     }
 
+    /// Its place among the findings of a claim, in the order of its fields: by line, then by rule.
+    #[inline]
+    pub(crate) fn place(&self) -> u128 {
+        let first = u128::from(self.line) << 32 | u128::from(self.rule) << 16;
+        let first = first | (self.disposition as u128) << 8 | self.ground as u128;
+        first << 64 | u128::from(self.other) << 32 | u128::from(self.detail)
+    }
+
     /// The same finding on another ground: where that only advises, it is an advisory, whatever the rule would say.
     pub(crate) fn on_ground(mut self, ground: Ground) -> Self {
         self.ground = ground;

@@ -100,6 +100,7 @@ pub(crate) struct Plan {
     after_incidental: Set,
     /// The bits of `lines`; those of `code_days` follow.
     line_bits: Set,
+    is_empty: bool,
 }
 
 impl Plan {
@@ -117,6 +118,7 @@ impl Plan {
             always: 0,
             after_incidental: 0,
             line_bits: 0,
+            is_empty: false,
         };
         let numbered = || (0_u16..).zip(rules.iter().copied());
         for (number, rule) in numbered().filter(|(_, rule)| kind.takes(rule)) {
@@ -131,6 +133,7 @@ impl Plan {
                 plan.not_settled.push((number, why));
             }
         }
+        plan.is_empty = plan.steps().next().is_none() && plan.not_settled.is_empty();
         plan
     }
 
@@ -170,6 +173,24 @@ impl Plan {
         }
     }
 
+    /// Whether a rule of lines is among those called for.
+    #[inline]
+    pub(crate) fn has_of_lines(&self, called: Set) -> bool {
+        called & self.line_bits != 0
+    }
+
+    /// Whether a rule of code days is among those called for.
+    #[inline]
+    pub(crate) fn has_of_code_days(&self, called: Set) -> bool {
+        called & !self.line_bits != 0
+    }
+
+    /// The rules that find nothing where units are within the MUE.
+    #[inline]
+    pub(crate) fn above_mue(&self) -> Set {
+        self.calls.above_mue()
+    }
+
     /// The rules of lines among those called for.
     #[inline]
     pub(crate) fn of_lines(&self, called: Set) -> impl Iterator<Item = &Step<LineCheck>> {
@@ -194,7 +215,7 @@ impl Plan {
 
     /// Whether no rule is about claims of this kind.
     pub(crate) fn is_empty(&self) -> bool {
-        self.steps().next().is_none() && self.not_settled.is_empty()
+        self.is_empty
     }
 
     /// Every rule, with the tables it needs, and whose claims it looks at.
@@ -230,6 +251,7 @@ impl Plan {
 }
 
 /// The numbers of the set bits.
+#[inline(always)]
 fn bits(mut set: Set) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let bit = (set != 0).then(|| set.trailing_zeros() as usize)?;

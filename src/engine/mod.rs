@@ -3,8 +3,7 @@
 mod builder;
 mod run;
 
-use crate::binding::Binding;
-use crate::claim::{Claim, FormKind};
+use crate::claim::Claim;
 use crate::evaluation::Evaluation;
 use crate::model::PayerName;
 use crate::plan::{ClaimKind, Plan};
@@ -15,7 +14,7 @@ use crate::rule::Rule;
 use crate::rules;
 
 pub use self::builder::{EvaluatorBuilder, SetupError};
-use self::run::{Run, out_of_reach};
+use self::run::Run;
 
 /// Rules over a reference. It never changes, and any number of threads may share it.
 ///
@@ -113,7 +112,6 @@ impl Evaluator {
             evaluator: self,
             buffers: Buffers::new(&self.reference, self.stale),
             views: self.views(),
-            called: Vec::new(),
             evaluation: Evaluation::default(),
         }
     }
@@ -136,44 +134,36 @@ pub struct Session<'e> {
     evaluator: &'e Evaluator,
     buffers: Buffers<'e>,
     views: Views<'e>,
-    /// The rules that each line of the claim calls for.
-    called: Vec<Set>,
     evaluation: Evaluation,
 }
 
 impl Session<'_> {
     /// Evaluates one claim. The answer stands until the next.
     pub fn evaluate(&mut self, claim: &Claim) -> &Evaluation {
-        let evaluator = self.evaluator;
         self.evaluation.clear();
-        let plan = evaluator.plan(claim);
         let medicare = claim.payer().name == PayerName::Medicare;
         if !medicare {
             self.views.resolve(claim);
         }
+        let plan = self.evaluator.plan(claim);
         let resolved = self.buffers.resolve(claim, plan.called());
-        let run = Run {
-            evaluator,
-            plan,
-            binding: (!medicare).then(|| Binding::new(&self.views)),
-            binding_rules: plan.binding(medicare),
-            is_institutional: claim.form().kind() == FormKind::Institutional,
-            out_of_reach: out_of_reach(claim, &resolved),
-            resolved: &resolved,
-        };
-        self.called.clear();
-        run.claim(&mut self.called, &mut self.evaluation);
+        let run = Run::new(self.evaluator, plan, &resolved, (!medicare).then_some(&self.views));
+        run.claim(&mut self.evaluation);
         &self.evaluation
+    }
+
+    /// The rules that each line of a claim calls for.
+    pub(crate) fn called(&mut self, claim: &Claim) -> Vec<Set> {
+        let medicare = claim.payer().name == PayerName::Medicare;
+        let plan = self.evaluator.plan(claim);
+        let resolved = self.buffers.resolve(claim, plan.called());
+        let run = Run::new(self.evaluator, plan, &resolved, (!medicare).then_some(&self.views));
+        let lines = resolved.facts().iter().enumerate();
+        lines.map(|(position, facts)| run.called_by(position, facts)).collect()
     }
 
     /// The answer to the claim evaluated last.
     pub(crate) fn answer(&self) -> &Evaluation {
         &self.evaluation
-    }
-
-    /// Whether a rule concerns a line of the claim evaluated last.
-    pub(crate) fn applies(&self, claim: &Claim, rule: usize, line: usize) -> bool {
-        let called = self.called.get(line).copied().unwrap_or_default();
-        self.evaluator.plan(claim).applies(rule, called)
     }
 }

@@ -1,41 +1,66 @@
 //! The loops: one claim on its way through the rules.
 
 use crate::binding::{Binding, grounds};
-use crate::claim::Claim;
+use crate::claim::FormKind;
 use crate::evaluation::{Evaluation, NotEvaluated, Reason};
 use crate::plan::{ClaimKind, PairCheck, Plan, Step};
+use crate::policy::Views;
 use crate::reference::{Gap, Table};
-use crate::resolve::{Day, Line, Order, Pair, Resolved, Set, Unseen, latest_order, table_bit};
+use crate::resolve::{Line, LineFacts, Order, Pair, Resolved, Set, Standing, Unseen, latest_order, table_bit};
 use crate::rule::{By, Found, Payers, Rule};
 
 use super::Evaluator;
 
 /// One claim on its way through the rules.
 pub(super) struct Run<'a> {
-    pub(super) evaluator: &'a Evaluator,
-    pub(super) plan: &'a Plan,
+    evaluator: &'a Evaluator,
+    plan: &'a Plan,
     /// What binds a payer other than Medicare.
-    pub(super) binding: Option<Binding<'a>>,
+    binding: Option<Binding<'a>>,
     /// The rules that bind the payer, or may.
-    pub(super) binding_rules: Set,
-    pub(super) is_institutional: bool,
-    pub(super) resolved: &'a Resolved<'a>,
+    binding_rules: Set,
+    is_institutional: bool,
+    /// Whether no payer's policy binds, and every line of the claim is known well enough to be compared with.
+    is_open: bool,
+    resolved: &'a Resolved<'a>,
     /// Why the outpatient editor's codes answer for no line of a claim that they would be needed for.
-    pub(super) out_of_reach: Option<Gap>,
+    out_of_reach: Option<Gap>,
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn claim(&self, called: &mut Vec<Set>, out: &mut Evaluation) {
+    /// `views` are the policies of a payer other than Medicare.
+    pub(super) fn new(
+        evaluator: &'a Evaluator,
+        plan: &'a Plan,
+        resolved: &'a Resolved<'a>,
+        views: Option<&'a Views<'a>>,
+    ) -> Self {
+        let form = resolved.claim().form();
+        Self {
+            evaluator,
+            plan,
+            binding: views.map(Binding::new),
+            binding_rules: plan.binding(views.is_none()),
+            is_institutional: form.kind() == FormKind::Institutional,
+            is_open: views.is_none() && resolved.whole().unseen().is_none(),
+            resolved,
+            out_of_reach: match ClaimKind::of(form) {
+                ClaimKind::HospitalOutpatient => resolved.whole().outpatient_gap(),
+                _ => None,
+            },
+        }
+    }
+
+    pub(super) fn claim(&self, out: &mut Evaluation) {
         if self.plan.is_empty() {
             out.not_evaluated.push(NotEvaluated::whole_claim(Reason::NoRules));
             return;
         }
-        for line in self.resolved.lines() {
-            called.push(self.line(&line, out));
+        for (position, facts) in self.resolved.facts().iter().enumerate() {
+            self.line(position, facts, out);
         }
-        for day in self.resolved.days() {
-            self.pairs(&day, out);
-            self.code_days(&day, called, out);
+        if self.pair_rules().next().is_some() {
+            self.resolved.pairs(&mut |pair| self.pair(pair, out));
         }
         self.whole_claim(out);
         self.out_of_reach(out);
@@ -43,21 +68,74 @@ impl<'a> Run<'a> {
         if let Some(binding) = &self.binding {
             self.no_policy(binding, out);
         }
-        if out.findings.len() > 1 {
-            out.findings.sort_unstable();
+        out.put_in_order();
+    }
+
+    /// The rules of a line, and those of its code's day where it is the first of it.
+    #[inline]
+    fn line(&self, position: usize, facts: &LineFacts, out: &mut Evaluation) {
+        let called = self.called_by(position, facts);
+        // Of a payer that may follow the MUE it is said line by line where that is not known.
+        let quiet = facts.is_within_mue && self.binding.is_none();
+        let loud = if quiet { called & !self.plan.above_mue() } else { called };
+        if !self.is_settled(facts) {
+            self.unsettled_line(position, called, out);
+        } else if self.plan.has_of_lines(loud) {
+            self.settled_line(position, loud, out);
         }
-        if out.not_evaluated.len() > 1 {
-            out.not_evaluated.sort_unstable();
+        let called = match facts.standing {
+            _ if facts.spans_days => 0,
+            Standing::Alone => loud,
+            Standing::First => self.called_by_all(position),
+            Standing::Later => 0,
+        };
+        if self.plan.has_of_code_days(called) {
+            self.code_day(position, called, out);
         }
     }
 
-    /// The rules of one line; what it calls for stands for the rules of its code's day.
+    /// The rules that a line calls for.
     #[inline]
-    fn line(&self, line: &Line<'a>, out: &mut Evaluation) -> Set {
-        let mut called = line.facts().called & self.binding_rules;
-        if self.is_institutional {
-            called &= self.plan.in_order(line);
+    pub(super) fn called_by(&self, position: usize, facts: &LineFacts) -> Set {
+        let called = facts.called & self.binding_rules;
+        if !self.is_institutional {
+            return called;
         }
+        let line = self.resolved.line(position);
+        line.map_or(0, |line| called & self.plan.in_order(&line))
+    }
+
+    /// The rules that some line of a code's day calls for.
+    fn called_by_all(&self, first: usize) -> Set {
+        let positions = self.resolved.code_day(first).map(|day| day.positions());
+        let facts = |position: usize| Some((position, self.resolved.facts().get(position)?));
+        let each = positions.into_iter().flatten().filter_map(facts);
+        each.fold(0, |all, (position, facts)| all | self.called_by(position, facts))
+    }
+
+    /// Whether nothing can keep a rule from being evaluated on a line: the payer is Medicare, every table answers for the
+    /// line, it has one day, and so do the others that it may be compared with.
+    #[inline]
+    fn is_settled(&self, facts: &LineFacts) -> bool {
+        facts.gaps == 0 && !facts.spans_days && self.is_open
+    }
+
+    /// The rules of a settled line.
+    #[inline]
+    fn settled_line(&self, position: usize, called: Set, out: &mut Evaluation) {
+        let Some(line) = self.resolved.line(position) else {
+            return;
+        };
+        for step in self.plan.of_lines(called) {
+            (step.check)(&line, &mut found(step, By::RULE, out));
+        }
+    }
+
+    /// The rules of a line of which some may not be evaluated, and then say so.
+    fn unsettled_line(&self, position: usize, called: Set, out: &mut Evaluation) {
+        let Some(line) = &self.resolved.line(position) else {
+            return;
+        };
         for step in self.plan.of_lines(called) {
             if self.is_undecided(step, line, out) {
                 if !is_in_the_way(step, line) {
@@ -67,22 +145,18 @@ impl<'a> Run<'a> {
                 self.call(step, line, out, |found| (step.check)(line, found));
             }
         }
-        let facts = line.facts();
-        if facts.gaps != 0 || facts.spans_days || self.binding.is_some() {
-            for step in self.pair_rules() {
-                if !self.is_undecided(step, line, out) {
-                    self.stands_in_the_way(step, line, out);
-                }
+        for step in self.pair_rules() {
+            if !self.is_undecided(step, line, out) {
+                self.stands_in_the_way(step, line, out);
             }
         }
-        if facts.spans_days {
+        if line.facts().spans_days {
             for step in self.plan.of_code_days(called) {
                 if !self.is_undecided(step, line, out) {
                     self.stands_in_the_way(step, line, out);
                 }
             }
         }
-        called
     }
 
     /// The rules of pairs that bind the payer, or may.
@@ -147,12 +221,6 @@ impl<'a> Run<'a> {
         true
     }
 
-    fn pairs(&self, day: &Day<'a>, out: &mut Evaluation) {
-        if self.pair_rules().next().is_some() {
-            day.pairs(&mut |pair| self.pair(pair, out));
-        }
-    }
-
     fn pair(&self, pair: &Pair<'_>, out: &mut Evaluation) {
         let gaps = pair.column1.facts().gaps | pair.column2.facts().gaps;
         let latest = latest_order(&pair.column1);
@@ -162,24 +230,24 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn code_days(&self, day: &Day<'a>, called: &[Set], out: &mut Evaluation) {
-        for lines in day.codes() {
-            let called = lines.positions().filter_map(|at| called.get(at));
-            let called = called.fold(0, |all, line| all | line);
-            for step in self.plan.of_code_days(called) {
-                let answers = step.needs & lines.gaps() == 0;
-                if answers && self.binding.is_none() {
-                    (step.check)(&lines, &mut found(step, By::RULE, out));
-                    continue;
+    /// The rules of the lines of one code, provider and day.
+    fn code_day(&self, first: usize, called: Set, out: &mut Evaluation) {
+        let Some(lines) = &self.resolved.code_day(first) else {
+            return;
+        };
+        for step in self.plan.of_code_days(called) {
+            let answers = step.needs & lines.gaps() == 0;
+            if answers && self.binding.is_none() {
+                (step.check)(lines, &mut found(step, By::RULE, out));
+                continue;
+            }
+            for line in lines.lines() {
+                if !self.is_undecided(step, &line, out) && !answers {
+                    self.stands_in_the_way(step, &line, out);
                 }
-                for line in lines.lines() {
-                    if !self.is_undecided(step, &line, out) && !answers {
-                        self.stands_in_the_way(step, &line, out);
-                    }
-                }
-                if let Some(first) = lines.first().filter(|_| answers) {
-                    self.call(step, &first, out, |found| (step.check)(&lines, found));
-                }
+            }
+            if let Some(first) = lines.first().filter(|_| answers) {
+                self.call(step, &first, out, |found| (step.check)(lines, found));
             }
         }
     }
@@ -248,14 +316,6 @@ impl<'a> Run<'a> {
         let line = line.map(Line::position);
         out.not_evaluated.push(NotEvaluated::new(step.rule, line, reason));
         true
-    }
-}
-
-/// Why the outpatient editor's codes answer for no line of a hospital's outpatient claim.
-pub(super) fn out_of_reach(claim: &Claim, resolved: &Resolved<'_>) -> Option<Gap> {
-    match ClaimKind::of(claim.form()) {
-        ClaimKind::HospitalOutpatient => resolved.whole().outpatient_gap(),
-        _ => None,
     }
 }
 

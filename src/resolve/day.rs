@@ -1,68 +1,16 @@
-//! The lines of one provider and day: by twos, and by code.
+//! Lines of one provider and day: two that are a pair of codes, and those of one code.
 
 use crate::model::{Measure, Modifier, ServiceDate, Units};
-use crate::reference::{Mue, PairEdit, PairIndex, Table};
+use crate::reference::{Mue, PairEdit, Table};
 
 use super::era::{DISTINCT, ModifierFacts};
-use super::{Line, LineFacts, Place, Resolved};
+use super::{Line, LineFacts, Resolved, Standing};
 
 /// The first date of service (2019-07-01) on which 59 and X{EPSU} count on either line of a pair.
 const EITHER_COLUMN: ServiceDate = crate::date!(2019, 7, 1);
 
 /// Either pair table stands for both: they go by the same date of a claim.
 const PAIRS: Table = Table::PractitionerPairs;
-
-/// The lines of one provider and day, by code.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Day<'a> {
-    pub(super) resolved: &'a Resolved<'a>,
-    pub(super) lines: &'a [Place],
-}
-
-impl<'a> Day<'a> {
-    /// Calls `visit` for every PTP edit in force between two lines.
-    pub(crate) fn pairs(&self, visit: &mut impl FnMut(&Pair<'a>)) {
-        let [_, _, ..] = self.lines else {
-            return;
-        };
-        let Some(table) = self.pair_table() else {
-            return;
-        };
-        let mut rest = self.lines;
-        while let Some((one, after)) = rest.split_first() {
-            rest = after;
-            for two in after {
-                if table.has(one.pair_code(), two.pair_code()) {
-                    self.edits(*one, *two, visit);
-                }
-            }
-        }
-    }
-
-    /// The pair table of the day.
-    fn pair_table(&self) -> Option<&'a PairIndex> {
-        let first = self.resolved.lines.get(self.lines.first()?.line as usize)?;
-        let era = self.resolved.eras.get(first.era as usize)?;
-        era.pairs.ok().map(|loaded| &loaded.table)
-    }
-
-    /// Calls `visit` for every edit in force between two lines.
-    #[inline(never)]
-    fn edits(&self, one: Place, two: Place, visit: &mut impl FnMut(&Pair<'a>)) {
-        let line = |place: Place| self.resolved.line(place.line as usize);
-        if let Some((one, two)) = line(one).zip(line(two)) {
-            Pair::between(one, two, visit);
-        }
-    }
-
-    /// The lines of each code.
-    pub(crate) fn codes(&self) -> impl Iterator<Item = CodeDay<'a>> + use<'a> {
-        let resolved = self.resolved;
-        self.lines
-            .chunk_by(|one, two| one.key == two.key)
-            .map(move |lines| CodeDay { resolved, lines })
-    }
-}
 
 /// A PTP edit in force between two lines of one provider and day.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +48,7 @@ impl<'a> Pair<'a> {
         } else {
             ModifierFacts::NCCI
         };
-        self.column1.facts.modifiers.has(on_column1) || self.column2.facts.modifiers.has(ModifierFacts::NCCI)
+        self.column1.facts.has_modifier(on_column1) || self.column2.facts.has_modifier(ModifierFacts::NCCI)
     }
 
     /// The modifier that sets an edit of indicator 1 aside, where [one does](Self::has_bypassing_modifier): the first of
@@ -118,41 +66,61 @@ impl<'a> Pair<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct CodeDay<'a> {
     resolved: &'a Resolved<'a>,
-    lines: &'a [Place],
+    /// The first of them.
+    facts: &'a LineFacts,
+    position: usize,
 }
 
 impl<'a> CodeDay<'a> {
+    pub(super) fn new(resolved: &'a Resolved<'a>, first: usize) -> Option<Self> {
+        Some(Self {
+            resolved,
+            facts: resolved.lines.get(first)?,
+            position: first,
+        })
+    }
+
+    /// The positions in the claim of the lines after the first.
+    #[inline]
+    fn later(&self) -> impl Iterator<Item = usize> + use<'a> {
+        let key = self.facts.key;
+        let after = if self.facts.standing == Standing::Alone {
+            self.resolved.lines.len()
+        } else {
+            self.position + 1
+        };
+        let rest = self.resolved.lines.iter().enumerate().skip(after);
+        rest.filter(move |(_, line)| line.key == key)
+            .map(|(position, _)| position)
+    }
+
     /// The lines' positions in the claim.
+    #[inline]
     pub(crate) fn positions(&self) -> impl Iterator<Item = usize> + use<'a> {
-        self.lines.iter().map(|place| place.line as usize)
+        std::iter::once(self.position).chain(self.later())
     }
 
     /// The lines; never none.
     pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
         let resolved = self.resolved;
-        self.lines.iter().filter_map(|place| resolved.line(place.line as usize))
+        self.positions().filter_map(|position| resolved.line(position))
     }
 
     /// The first line.
     #[must_use]
     pub fn first(&self) -> Option<Line<'a>> {
-        self.lines().next()
-    }
-
-    /// What the tables say of the first line, as of all: they are of one code and day.
-    fn facts(&self) -> Option<&'a LineFacts> {
-        self.resolved.lines.get(self.lines.first()?.line as usize)
+        self.resolved.line(self.position)
     }
 
     /// The tables that do not answer for the code.
     pub(crate) fn gaps(&self) -> u32 {
-        self.facts().map_or(0, |facts| facts.gaps)
+        self.facts.gaps
     }
 
     /// The code's MUE on the day; none where the table has none.
     #[must_use]
     pub fn mue(&self) -> Option<Mue> {
-        self.facts()?.mue
+        self.facts.mue
     }
 
     /// Whether the quantity of every line counts units of the service.
@@ -167,8 +135,8 @@ impl<'a> CodeDay<'a> {
     #[must_use]
     pub fn units(&self) -> Units {
         let given = self.resolved.claim.lines();
-        let mut units = self.positions().filter_map(|at| given.get(at)).map(|line| line.units);
-        let first = units.next().unwrap_or(Units::ONE);
-        units.fold(first, Units::saturating_add)
+        let units = |at: usize| given.get(at).map(|line| line.units);
+        let later = self.later().filter_map(units);
+        later.fold(units(self.position).unwrap_or(Units::ONE), Units::saturating_add)
     }
 }

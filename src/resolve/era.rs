@@ -44,18 +44,21 @@ pub(super) struct Era<'r> {
     /// The outpatient editor's rows of the codes met so far.
     entries: Vec<OutpatientEntry>,
     /// What was found for each modifier so far, by its number; the first is no modifier.
-    modifier_facts: Vec<ModifierFacts>,
+    modifier_facts: Box<[ModifierFacts; MODIFIER_NUMBERS]>,
     /// The claim that it was last made ready for.
     claim: u64,
 }
 
+/// A power of two beyond every number of a modifier, so that a number needs no check where it is taken modulo this.
+const MODIFIER_NUMBERS: usize = (Modifier::COUNT + 1).next_power_of_two();
+
 /// For each number of a modifier, that it was not looked up; for the first, which is no modifier, nothing.
-fn no_modifier_met() -> Vec<ModifierFacts> {
+fn no_modifier_met() -> Box<[ModifierFacts; MODIFIER_NUMBERS]> {
     let not_met = ModifierFacts {
         calls: 0,
         facts: ModifierFacts::NOT_MET,
     };
-    let mut facts = vec![not_met; Modifier::COUNT + 1];
+    let mut facts = Box::new([not_met; MODIFIER_NUMBERS]);
     if let Some(none) = facts.first_mut() {
         *none = ModifierFacts::default();
     }
@@ -136,7 +139,7 @@ pub(crate) struct ModifierFacts {
     /// The rules that these facts call for.
     pub(super) calls: Set,
     /// A bit for each of the constants below.
-    facts: u8,
+    pub(super) facts: u8,
 }
 
 impl ModifierFacts {
@@ -387,24 +390,31 @@ impl<'r> Era<'r> {
     }
 
     /// What the modifier table says of a line's modifiers.
-    #[inline]
+    #[inline(always)]
     pub(super) fn modifiers(&mut self, modifiers: Modifiers, calls: &Calls) -> ModifierFacts {
-        let [first, second, third, fourth] = modifiers.places();
-        let mut facts = self.modifier(first).and(self.modifier(second));
-        // Seldom are there more than two, and how many there are is hard to foresee.
-        if third != 0 {
-            facts = facts.and(self.modifier(third)).and(self.modifier(fourth));
-        }
+        let facts = self.met_modifiers(modifiers);
         if facts.has(ModifierFacts::NOT_MET) {
             return self.meet_modifiers(modifiers, calls);
         }
         facts
     }
 
+    /// The same of modifiers that were all met.
+    #[inline(always)]
+    pub(super) fn met_modifiers(&self, modifiers: Modifiers) -> ModifierFacts {
+        let [first, second, third, fourth] = modifiers.places();
+        let facts = self.modifier(first).and(self.modifier(second));
+        // Seldom are there more than two, and how many there are is hard to foresee.
+        if third == 0 {
+            return facts;
+        }
+        facts.and(self.modifier(third)).and(self.modifier(fourth))
+    }
+
     /// What is known of the modifier of a number, as [`Modifiers::places`] has them.
-    #[inline]
+    #[inline(always)]
     fn modifier(&self, number: u16) -> ModifierFacts {
-        let facts = self.modifier_facts.get(usize::from(number));
+        let facts = self.modifier_facts.get(usize::from(number) % MODIFIER_NUMBERS);
         facts.copied().unwrap_or_default()
     }
 

@@ -209,7 +209,7 @@ impl<'a> Line<'a> {
     /// Whether the line carries a modifier that the modifier table does not have on the date.
     #[must_use]
     pub fn has_unknown_modifier(&self) -> bool {
-        self.facts.modifiers.has(ModifierFacts::UNKNOWN)
+        self.facts.has_modifier(ModifierFacts::UNKNOWN)
     }
 
     /// Why a table does not answer for this line.
@@ -218,11 +218,16 @@ impl<'a> Line<'a> {
         self.era_for(table).and_then(|era| era.gap(table, self.code_facts.id()))
     }
 
-    /// The lines of the same provider and day, this one among them. None for a line over several days.
+    /// What tells which of several lines a finding names, so that it does not depend on their order in the claim.
+    pub(crate) fn code_and_number(&self) -> (Option<ProcedureCode>, u32) {
+        (self.code(), self.line.number)
+    }
+
+    /// The lines of the same provider and day, this one among them, in the order of the claim. None for a line over
+    /// several days.
     pub fn day(&self) -> impl Iterator<Item = Line<'a>> {
         let resolved = self.resolved;
-        let lines = day_of(self.facts, resolved.order);
-        lines.iter().filter_map(|place| resolved.line(place.line as usize))
+        day_of(self.facts, resolved.lines).filter_map(|position| resolved.line(position))
     }
 
     /// The lines over several days, of the same provider, that cover this line's date. [`day`](Self::day) has none of

@@ -8,10 +8,9 @@ mod outpatient;
 mod trigger;
 
 use crate::claim::{Claim, ClaimForm, ServiceLine};
-use crate::model::{ProcedureCode, ServiceDate};
+use crate::model::{Measure, Npi, ProcedureCode, ServiceDate};
 use crate::reference::{CodeId, Mue, PairCode, Reference, Setting, Stale};
 
-pub(crate) use self::day::Day;
 pub use self::day::{CodeDay, Pair};
 pub(crate) use self::era::table_bit;
 pub use self::line::Line;
@@ -20,7 +19,7 @@ pub(crate) use self::outpatient::{Unseen, latest_order};
 pub use self::trigger::Trigger;
 pub(crate) use self::trigger::{Calls, Set};
 
-use self::era::{BY_DATE_OF_LINE, CodeFacts, Era, ModifierFacts};
+use self::era::{BY_DATE_OF_LINE, CodeFacts, Era};
 use self::outpatient::{Entries, OutpatientFacts};
 
 /// What the tables say of one line.
@@ -28,6 +27,8 @@ use self::outpatient::{Entries, OutpatientFacts};
 pub(crate) struct LineFacts {
     /// The rules that it calls for.
     pub(crate) called: Set,
+    /// Its day, provider and code, of which lines on one code, day and provider have the same.
+    key: u64,
     mue: Option<Mue>,
     /// The tables that do not answer for it.
     pub(crate) gaps: u32,
@@ -37,19 +38,26 @@ pub(crate) struct LineFacts {
     own_era: u32,
     /// The place of its code's facts in the era.
     code: u32,
-    modifiers: ModifierFacts,
+    /// The line's code among those of the pair table.
+    pair_code: PairCode,
+    /// What the modifier table says of its modifiers.
+    modifiers: u8,
     pub(crate) spans_days: bool,
-    /// Its place among the claim's lines by day; of a line over several days, which has none, a key beyond all.
-    key: u64,
+    /// Whether its own units are within the MUE.
+    pub(crate) is_within_mue: bool,
+    /// How it stands to the other lines of its code, provider and day.
+    pub(crate) standing: Standing,
 }
 
-/// A line in the order of day, provider and code, which its key numbers in this order.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    key: u64,
-    line: u32,
-    pair_number: u16,
-    pair_groups: u64,
+/// How a line stands to the other lines of its code, provider and day. A line over several days stands alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It is the only one.
+    Alone,
+    /// It is the first of several.
+    First,
+    /// It is another of several.
+    Later,
 }
 
 /// The key of a line over several days.
@@ -60,27 +68,25 @@ const CODE_BITS: u32 = ProcedureCode::NUMBER_BITS + 1;
 const UNNAMED: u64 = 1 << ProcedureCode::NUMBER_BITS;
 const PROVIDER_BITS: u32 = 21;
 
-impl Place {
-    fn same_provider_day(&self, other: &Self) -> bool {
-        self.key >> CODE_BITS == other.key >> CODE_BITS
+impl LineFacts {
+    /// Whether another line is of the same provider and day. A line over several days shares its day with none.
+    #[inline(always)]
+    fn shares_day(&self, other: &Self) -> bool {
+        (self.key ^ other.key) >> CODE_BITS == 0 && !self.spans_days
     }
 
-    /// The line's code among those of the pair table.
-    fn pair_code(&self) -> PairCode {
-        PairCode {
-            number: self.pair_number,
-            groups: self.pair_groups,
-        }
+    /// Whether one of its modifiers is what a constant of [`ModifierFacts`](era::ModifierFacts) says.
+    #[inline]
+    fn has_modifier(&self, fact: u8) -> bool {
+        self.modifiers & fact != 0
     }
 }
 
-/// The lines of a line's provider and day, of all in order; none for a line over several days.
-fn day_of<'o>(line: &LineFacts, order: &'o [Place]) -> &'o [Place] {
-    let day = line.key >> CODE_BITS;
-    let first = order.partition_point(|place| place.key >> CODE_BITS < day);
-    let rest = order.get(first..).unwrap_or_default();
-    let end = rest.partition_point(|place| place.key >> CODE_BITS == day);
-    rest.get(..end).unwrap_or_default()
+/// The lines of a line's provider and day, by their positions in the claim; none for a line over several days.
+fn day_of<'l>(line: &'l LineFacts, lines: &'l [LineFacts]) -> impl Iterator<Item = usize> + use<'l> {
+    let all = lines.iter().enumerate();
+    all.filter(|(_, other)| line.shares_day(other))
+        .map(|(position, _)| position)
 }
 
 /// The buffers of a resolved claim, kept between claims so that nothing is allocated once they have grown.
@@ -93,12 +99,10 @@ pub(crate) struct Buffers<'r> {
     /// Those met so far, whatever the claim: there are as many as releases and rows begin and end.
     eras: Vec<Era<'r>>,
     lines: Vec<LineFacts>,
-    /// The places of the codes' facts, of the lines at hand.
-    codes: Vec<u32>,
-    order: Vec<Place>,
+    /// Every two lines of one provider and day whose codes are a pair.
+    pairs: Vec<(u32, u32)>,
     outpatient: OutpatientFacts,
-    /// The providers of the claim, each once.
-    providers: Vec<u64>,
+    providers: Providers,
     /// How many claims there were.
     claims: u64,
 }
@@ -117,10 +121,9 @@ impl<'r> Buffers<'r> {
             stale,
             eras: Vec::new(),
             lines: Vec::new(),
-            codes: Vec::new(),
-            order: Vec::new(),
+            pairs: Vec::new(),
             outpatient: OutpatientFacts::default(),
-            providers: Vec::new(),
+            providers: Providers::default(),
             claims: 0,
         }
     }
@@ -131,7 +134,7 @@ impl<'r> Buffers<'r> {
         'r: 'a,
     {
         self.lines.clear();
-        self.order.clear();
+        self.pairs.clear();
         self.providers.clear();
         self.outpatient.clear();
         self.claims += 1;
@@ -144,35 +147,29 @@ impl<'r> Buffers<'r> {
             reference: self.reference,
             eras: &self.eras,
             lines: &self.lines,
-            order: &self.order,
+            pairs: &self.pairs,
             outpatient: &self.outpatient,
         }
     }
 
     fn take_professional(&mut self, claim: &Claim, called: Called<'_>) {
-        let mut rest = claim.lines();
-        let mut number = 0;
-        while let Some(first) = rest.first() {
+        let lines = claim.lines();
+        self.lines.reserve(lines.len());
+        while let Some(first) = lines.get(self.lines.len()) {
             let at = self.era(0, claim, first.date(), Setting::Practitioner, called.plan);
             let Some(era) = self.eras.get_mut(at) else {
                 return;
             };
-            let outside = rest.iter().position(|line| !era.days.contains(line.date()));
-            let (inside, after) = rest.split_at(outside.unwrap_or(rest.len()));
-            // All codes first, so that the processor fetches what it does not have at hand for all of them at once.
-            self.codes.clear();
-            self.codes
-                .extend(inside.iter().map(|line| era.code(line.code, called.calls)));
-            for (line, &code) in inside.iter().zip(&self.codes) {
-                let provider = number_of_provider(&mut self.providers, line);
-                let facts = era.line(line, code, at as u32, provider, called.calls);
-                self.order.extend(era.place(number, &facts));
-                self.lines.push(facts);
-                number += 1;
+            let days = era.days;
+            for line in lines.iter().skip(self.lines.len()) {
+                if !days.contains(line.date()) {
+                    break;
+                }
+                let provider = self.providers.number(line.provider);
+                self.lines.push(era.line(line, at as u32, provider, called.calls));
             }
-            rest = after;
         }
-        self.sort();
+        self.compare();
     }
 
     /// The tables of the claim's first day take the whole claim; its lines are all the facility's.
@@ -180,9 +177,9 @@ impl<'r> Buffers<'r> {
         let setting = Setting::OutpatientHospital;
         let at = self.era(0, claim, first_day, setting, called.plan);
         let mut own = at;
-        for (number, line) in (0..).zip(claim.lines()) {
+        for line in claim.lines() {
             own = self.era(own, claim, line.date(), setting, called.plan);
-            self.take(number, line, at, called.calls);
+            self.take(line, at, called.calls);
             if own != at {
                 self.take_by_own_date(line, own, called.calls);
             }
@@ -190,12 +187,12 @@ impl<'r> Buffers<'r> {
                 self.outpatient.take(facts, era);
             }
         }
-        self.sort();
+        self.compare();
         let entries = Entries {
             eras: &self.eras,
             lines: &self.lines,
         };
-        self.outpatient.set_aside(claim, &entries, &self.order);
+        self.outpatient.set_aside(claim, &entries);
     }
 
     /// Takes for the last line, from the era of its own date, what goes by it on every claim.
@@ -210,12 +207,15 @@ impl<'r> Buffers<'r> {
         let by_own_date = era.codes.at(place);
         facts.own_era = own as u32;
         facts.mue = by_own_date.mue;
+        facts.is_within_mue = is_within(facts.mue, line);
         facts.gaps = facts.gaps & !BY_DATE_OF_LINE | by_own_date.gaps & BY_DATE_OF_LINE;
         if let Some(era) = self.eras.get(facts.era as usize) {
             let mut code = *era.codes.at(facts.code);
             (code.mue, code.gaps) = (facts.mue, facts.gaps);
             (code.calls, code.allows) = calls.of_code(&code, era.entry(&code).copied(), line.code);
-            facts.called = calls.of_line(line, &code, &facts.modifiers);
+            // They were met when the line was taken.
+            let modifiers = era.met_modifiers(line.modifiers);
+            facts.called = calls.of_line(line, &code, modifiers);
         }
     }
 
@@ -238,71 +238,114 @@ impl<'r> Buffers<'r> {
         at
     }
 
-    fn take(&mut self, number: u32, line: &ServiceLine, at: usize, calls: &Calls) {
+    fn take(&mut self, line: &ServiceLine, at: usize, calls: &Calls) {
         if let Some(era) = self.eras.get_mut(at) {
-            let code = era.code(line.code, calls);
-            let facts = era.line(line, code, at as u32, 0, calls);
-            self.order.extend(era.place(number, &facts));
-            self.lines.push(facts);
+            self.lines.push(era.line(line, at as u32, 0, calls));
         }
     }
 
-    /// Orders the lines by day, provider and code.
-    fn sort(&mut self) {
-        let order = |place: &Place| (place.key, place.line);
-        if !self.order.is_sorted_by_key(order) {
-            self.order.sort_unstable_by_key(order);
+    /// Compares each line with those before: which are of one code and day, and which are a pair of codes.
+    fn compare(&mut self) {
+        for number in 1..self.lines.len() {
+            let (before, after) = self.lines.split_at_mut(number);
+            let Some(line) = after.first_mut() else {
+                return;
+            };
+            for (other, number_of_other) in before.iter_mut().zip(0..) {
+                let same_code = line.key == other.key;
+                // Seldom is there anything to be said of two lines, and of which two is hard to foresee: one branch.
+                let near = u64::from(same_code) | line.pair_code.nearness(other.pair_code);
+                if near == 0 || !line.shares_day(other) {
+                    continue;
+                }
+                if same_code {
+                    line.standing = Standing::Later;
+                    if other.standing == Standing::Alone {
+                        other.standing = Standing::First;
+                    }
+                } else if has_pair(&self.eras, line, other) {
+                    self.pairs.push((number_of_other, number as u32));
+                }
+            }
         }
     }
 }
 
-/// The provider's number in the claim; a missing provider is one, too.
-#[inline]
-fn number_of_provider(providers: &mut Vec<u64>, line: &ServiceLine) -> u64 {
-    let provider = line.provider.map_or(0, |provider| provider.number());
-    let known = providers.iter().position(|&known| known == provider);
-    known.unwrap_or_else(|| {
-        providers.push(provider);
-        providers.len() - 1
-    }) as u64
+/// Whether the pair table has the codes of two lines of one day.
+fn has_pair(eras: &[Era<'_>], one: &LineFacts, two: &LineFacts) -> bool {
+    let table = eras.get(one.era as usize).and_then(|era| era.pairs.ok());
+    table.is_some_and(|loaded| loaded.table.has(one.pair_code, two.pair_code))
+}
+
+/// The providers of a claim.
+#[derive(Debug, Default)]
+struct Providers {
+    /// Each once; a missing provider is one, too.
+    met: Vec<u64>,
+    /// The one met last, and its number.
+    last: Option<(u64, u64)>,
+}
+
+impl Providers {
+    fn clear(&mut self) {
+        self.met.clear();
+        self.last = None;
+    }
+
+    /// The provider's number in the claim.
+    #[inline(always)]
+    fn number(&mut self, provider: Option<Npi>) -> u64 {
+        let provider = provider.map_or(0, Npi::number);
+        match self.last {
+            Some((last, number)) if last == provider => number,
+            _ => self.find(provider),
+        }
+    }
+
+    #[inline(never)]
+    fn find(&mut self, provider: u64) -> u64 {
+        let known = self.met.iter().position(|&known| known == provider);
+        let number = known.unwrap_or_else(|| {
+            self.met.push(provider);
+            self.met.len() - 1
+        }) as u64;
+        self.last = Some((provider, number));
+        number
+    }
 }
 
 impl Era<'_> {
     /// What the tables say of a line.
     #[inline(always)]
-    fn line(&mut self, line: &ServiceLine, place: u32, at: u32, provider: u64, calls: &Calls) -> LineFacts {
+    fn line(&mut self, line: &ServiceLine, at: u32, provider: u64, calls: &Calls) -> LineFacts {
+        let place = self.code(line.code, calls);
         let modifiers = self.modifiers(line.modifiers, calls);
         let code = self.codes.at(place);
         let spans_days = !line.dates.is_single();
         let day = u64::from(line.date().day_number());
+        let key = (day << PROVIDER_BITS | provider) << CODE_BITS | number_of_code(code.id(), line);
         LineFacts {
-            called: calls.of_line(line, code, &modifiers),
+            called: calls.of_line(line, code, modifiers),
+            key: if spans_days { NO_DAY } else { key },
             mue: code.mue,
             gaps: code.gaps,
             era: at,
             own_era: at,
             code: place,
-            modifiers,
+            pair_code: code.pair_code(),
+            modifiers: modifiers.facts,
             spans_days,
-            key: if spans_days {
-                NO_DAY
-            } else {
-                (day << PROVIDER_BITS | provider) << CODE_BITS | number_in_order(code.id(), line)
-            },
+            is_within_mue: is_within(code.mue, line),
+            standing: Standing::Alone,
         }
     }
+}
 
-    /// The place of a line in the order by day.
-    #[inline(always)]
-    fn place(&self, number: u32, line: &LineFacts) -> Option<Place> {
-        let pair_code = self.codes.at(line.code).pair_code();
-        (!line.spans_days).then_some(Place {
-            key: line.key,
-            line: number,
-            pair_number: pair_code.number,
-            pair_groups: pair_code.groups,
-        })
-    }
+/// Whether a line's units are within the MUE. Where there is no MUE, or the line counts something else, they are not.
+#[inline(always)]
+fn is_within(mue: Option<Mue>, line: &ServiceLine) -> bool {
+    let limit = mue.map_or(0, |mue| mue.value);
+    mue.is_some() & (line.measure == Measure::Units) & !line.units.exceeds(limit)
 }
 
 /// A claim with what the tables say of it.
@@ -312,7 +355,7 @@ pub(crate) struct Resolved<'a> {
     reference: &'a Reference,
     eras: &'a [Era<'a>],
     lines: &'a [LineFacts],
-    order: &'a [Place],
+    pairs: &'a [(u32, u32)],
     outpatient: &'a OutpatientFacts,
 }
 
@@ -328,6 +371,15 @@ impl<'a> Resolved<'a> {
                 position,
             })
         })
+    }
+
+    pub(crate) fn claim(&self) -> &'a Claim {
+        self.claim
+    }
+
+    /// The facts of the lines, in their order in the claim.
+    pub(crate) fn facts(&self) -> &'a [LineFacts] {
+        self.lines
     }
 
     pub(crate) fn line(&'a self, position: usize) -> Option<Line<'a>> {
@@ -352,17 +404,25 @@ impl<'a> Resolved<'a> {
         WholeClaim::new(self)
     }
 
-    /// The provider-days of the claim.
-    pub(crate) fn days(&'a self) -> impl Iterator<Item = Day<'a>> {
-        self.order
-            .chunk_by(Place::same_provider_day)
-            .map(|lines| Day { resolved: self, lines })
+    /// Calls `visit` for every PTP edit in force between two lines of one provider and day.
+    #[inline]
+    pub(crate) fn pairs(&'a self, visit: &mut impl FnMut(&Pair<'a>)) {
+        for &(one, two) in self.pairs {
+            if let Some((one, two)) = self.line(one as usize).zip(self.line(two as usize)) {
+                Pair::between(one, two, visit);
+            }
+        }
+    }
+
+    /// The lines of one code, provider and day of which the line at a position is the first.
+    pub(crate) fn code_day(&'a self, first: usize) -> Option<CodeDay<'a>> {
+        CodeDay::new(self, first)
     }
 }
 
-/// The number of a line's code in the order of a day: that in the tables, or a mark and that of its text.
+/// The number of a line's code: that in the tables, or a mark and that of its text.
 #[inline]
-fn number_in_order(id: Option<CodeId>, line: &ServiceLine) -> u64 {
+fn number_of_code(id: Option<CodeId>, line: &ServiceLine) -> u64 {
     id.map_or_else(
         || UNNAMED | u64::from(line.code.map_or(0, ProcedureCode::number)),
         |id| id.index() as u64,

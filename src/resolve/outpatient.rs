@@ -7,7 +7,7 @@ use crate::modifier;
 use crate::reference::{Gap, ModifierRow, OutpatientEntry, OutpatientFlag, Table, modifier_row};
 
 use super::era::{Era, table_bit};
-use super::{Line, LineFacts, Pair, Place, Resolved, day_of};
+use super::{Line, LineFacts, Pair, Resolved, day_of};
 
 /// Status indicators that conditional packaging may change, or that may choose a comprehensive primary.
 const CONDITIONAL: [[u8; 2]; 6] = [*b"J1", *b"J2", *b"Q1", *b"Q2", *b"Q3", *b"Q4"];
@@ -132,47 +132,50 @@ impl OutpatientFacts {
 
     /// Sets lines aside: all of a claim with an inpatient procedure under modifier CA, else all of a day with an inpatient
     /// procedure. One that is a separate procedure, on a day with a major one, sets nothing aside: edit 45 rejects it.
-    pub(super) fn set_aside(&mut self, claim: &Claim, entries: &Entries<'_>, order: &[Place]) {
+    pub(super) fn set_aside(&mut self, claim: &Claim, entries: &Entries<'_>) {
         if !self.of_claim.any_inpatient {
             return;
         }
         let mut under_ca = false;
-        for (at, (line, facts)) in claim.lines().iter().zip(entries.lines).enumerate() {
-            if line.modifiers.contains(CA) && self.is_inpatient(entries, at, day_of(facts, order)) {
+        for (at, line) in claim.lines().iter().enumerate() {
+            if line.modifiers.contains(CA) && self.is_inpatient(entries, at) {
                 under_ca = true;
                 self.mark(at, SetAside::UnderCa);
             }
         }
-        for (at, facts) in entries.lines.iter().enumerate() {
+        for at in 0..entries.lines.len() {
             if under_ca {
                 self.mark(at, SetAside::BesideCa);
-            } else if self.is_inpatient(entries, at, day_of(facts, order)) {
+            } else if self.is_inpatient(entries, at) {
                 self.mark(at, SetAside::Inpatient);
             }
         }
-        for day in entries.lines.iter().map(|facts| day_of(facts, order)) {
-            let is_inpatient = |place: &Place| self.set_aside_by(place.line) == Some(SetAside::Inpatient);
-            if day.iter().any(is_inpatient) {
-                for place in day {
-                    self.mark(place.line as usize, SetAside::BesideInpatient);
+        for facts in entries.lines {
+            if day_of(facts, entries.lines).any(|at| self.set_aside_by(at) == Some(SetAside::Inpatient)) {
+                for at in day_of(facts, entries.lines) {
+                    self.mark(at, SetAside::BesideInpatient);
                 }
             }
         }
     }
 
     /// Whether a line is an inpatient procedure that stands for itself.
-    fn is_inpatient(&self, entries: &Entries<'_>, at: usize, day: &[Place]) -> bool {
+    fn is_inpatient(&self, entries: &Entries<'_>, at: usize) -> bool {
         let separate = || entries.of(at).is_some_and(is_separate);
-        entries.has_status(at, *b"C ") && !(separate() && self.is_t_day(entries, day))
+        entries.has_status(at, *b"C ") && !(separate() && self.is_on_t_day(entries, at))
     }
 
-    fn is_t_day(&self, entries: &Entries<'_>, day: &[Place]) -> bool {
-        let is_t = |place: &Place| entries.has_status(place.line as usize, *b"T ");
-        self.of_claim.any_j1 || day.iter().any(is_t)
+    fn is_on_t_day(&self, entries: &Entries<'_>, at: usize) -> bool {
+        let mut day = entries
+            .lines
+            .get(at)
+            .into_iter()
+            .flat_map(|facts| day_of(facts, entries.lines));
+        self.of_claim.any_j1 || day.any(|at| entries.has_status(at, *b"T "))
     }
 
-    fn set_aside_by(&self, at: u32) -> Option<SetAside> {
-        self.set_aside.get(at as usize).copied().flatten()
+    fn set_aside_by(&self, at: usize) -> Option<SetAside> {
+        self.set_aside.get(at).copied().flatten()
     }
 
     /// Marks a line, unless it is marked already.
@@ -216,7 +219,7 @@ impl<'a> Line<'a> {
     /// The edit that set the line aside, if one did.
     #[must_use]
     pub fn set_aside(&self) -> Option<SetAside> {
-        self.resolved.outpatient.set_aside_by(self.position)
+        self.resolved.outpatient.set_aside_by(self.position())
     }
 
     /// Whether the line lies on a day with a major procedure: one of status indicator T, or any day of a claim that has

@@ -37,8 +37,9 @@ pub enum Trigger {
     Sites(&'static [SiteOfService]),
     /// Lines at a two-digit code that is not an assigned place of service.
     UnassignedSite,
-    /// Lines whose code has an MUE of this adjudication indicator.
-    Mue(Mai),
+    /// Lines whose code has an MUE of this adjudication indicator. The rule is about units above it: where a line's units
+    /// are within it, and no other line of the day has the code, it is not called, and counts as evaluated.
+    AboveMue(Mai),
     /// Lines whose code is an add-on of this type.
     AddOn(AddOnType),
     /// Lines with a modifier that began inside a quarter, on a day that its row states.
@@ -67,7 +68,8 @@ pub(crate) struct Calls {
     several_modifiers: Set,
     more_than_four_modifiers: Set,
     na_indicator: Set,
-    by_site: Vec<OfSite>,
+    above_mue: Set,
+    by_site: Box<[OfSite; SITE_NUMBERS]>,
 }
 
 /// What a site calls for.
@@ -86,13 +88,16 @@ pub(super) const fn na_bit(rate: SiteRate) -> u8 {
     }
 }
 
-const SITES: u8 = 100;
+/// Beyond the numbers of sites, which are below 100: no site.
+const NO_SITE: u8 = 127;
+/// A power of two, so that a site's number needs no check where it is taken modulo this.
+const SITE_NUMBERS: usize = NO_SITE as usize + 1;
 
 impl Calls {
     pub(crate) fn none() -> Self {
-        let of_site = |number| OfSite {
+        let of_site = |number: usize| OfSite {
             calls: 0,
-            rate: SiteOfService::from_number(number)
+            rate: SiteOfService::from_number(number as u8)
                 .and_then(SiteOfService::rate)
                 .map_or(0, na_bit),
         };
@@ -105,7 +110,8 @@ impl Calls {
             several_modifiers: 0,
             more_than_four_modifiers: 0,
             na_indicator: 0,
-            by_site: (0..SITES).map(of_site).collect(),
+            above_mue: 0,
+            by_site: Box::new(std::array::from_fn(of_site)),
         }
     }
 
@@ -129,16 +135,27 @@ impl Calls {
             }
             Trigger::Sites(sites) => self.add_sites(|site| sites.contains(&site), bit),
             Trigger::UnassignedSite => self.add_sites(|site| !site.is_assigned(), bit),
-            of_code => self.by_code.push((of_code, bit)),
+            of_code => {
+                if matches!(of_code, Trigger::AboveMue(_)) {
+                    self.above_mue |= bit;
+                }
+                self.by_code.push((of_code, bit));
+            }
         }
     }
 
     fn add_sites(&mut self, which: impl Fn(SiteOfService) -> bool, bit: Set) {
-        for (number, of_site) in (0..).zip(&mut self.by_site) {
+        for (number, of_site) in (0..).zip(self.by_site.iter_mut()) {
             if SiteOfService::from_number(number).is_some_and(&which) {
                 of_site.calls |= bit;
             }
         }
+    }
+
+    /// The rules that are about units above the MUE.
+    #[inline]
+    pub(crate) fn above_mue(&self) -> Set {
+        self.above_mue
     }
 
     /// The rules that the facts of a code call for, and those that they leave to what else calls. The code is not given
@@ -182,8 +199,9 @@ impl Calls {
 
     /// The rules that a line calls for.
     #[inline(always)]
-    pub(super) fn of_line(&self, line: &ServiceLine, code: &CodeFacts, modifiers: &ModifierFacts) -> Set {
-        let site = line.site.and_then(|site| self.by_site.get(usize::from(site.number())));
+    pub(super) fn of_line(&self, line: &ServiceLine, code: &CodeFacts, modifiers: ModifierFacts) -> Set {
+        let number = line.site.map_or(NO_SITE, SiteOfService::number);
+        let site = self.by_site.get(usize::from(number) % SITE_NUMBERS);
         let site = site.copied().unwrap_or_default();
         let by_na = if code.na & site.rate == 0 { 0 } else { self.na_indicator };
         let by_number = self.by_number_of_modifiers(line.modifiers);
@@ -210,7 +228,7 @@ impl CodeFacts {
             Trigger::Status(statuses) => self.row_calls(|row| statuses.contains(&row.status)),
             Trigger::PcTc(indicators) => self.row_calls(|row| indicators.contains(&row.pc_tc)),
             Trigger::NotInFeeSchedule => self.fee.is_none(),
-            Trigger::Mue(mai) => match self.mue {
+            Trigger::AboveMue(mai) => match self.mue {
                 Some(mue) => mue.mai == mai,
                 None => self.lacks(Table::PractitionerMue) || self.lacks(Table::HospitalMue),
             },

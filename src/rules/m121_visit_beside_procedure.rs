@@ -94,7 +94,8 @@ fn check(claim: &WholeClaim<'_>, found: &mut Found<'_>) {
         if visit.has(modifier!("25")) || !counts(&visit) {
             continue;
         }
-        if let Some(service) = visit.day().find(|line| is_significant(line) && counts(line)) {
+        let services = visit.day().filter(|line| is_significant(line) && counts(line));
+        if let Some(service) = services.min_by_key(Line::code_and_number) {
             found.raise_beside(&visit, &service);
         }
     }

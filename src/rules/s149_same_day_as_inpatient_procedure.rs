@@ -53,8 +53,10 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
     if line.set_aside() != Some(SetAside::BesideInpatient) {
         return;
     }
-    let mut day = line.day();
-    if let Some(inpatient) = day.find(|other| other.set_aside() == Some(SetAside::Inpatient)) {
+    let inpatient = line
+        .day()
+        .filter(|other| other.set_aside() == Some(SetAside::Inpatient));
+    if let Some(inpatient) = inpatient.min_by_key(Line::code_and_number) {
         found.raise_beside(line, &inpatient);
     }
 }

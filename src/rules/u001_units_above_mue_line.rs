@@ -37,7 +37,7 @@ crate::rule! {
     pub static U001 = {
         name: "units-above-mue-line",
         check: Check::Line(raise_line),
-        on: Trigger::Mue(Mai::Line),
+        on: Trigger::AboveMue(Mai::Line),
         asc: OnAscClaim::NotSettled(ASC_UNITS),
         payers: Payers::Following(CmsEdits::Mue),
         needs: &[Table::PractitionerMue],

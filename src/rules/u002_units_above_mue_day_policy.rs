@@ -33,7 +33,7 @@ crate::rule! {
     pub static U002 = {
         name: "units-above-mue-day-policy",
         check: Check::CodeDay(|day, found| raise_day(day, Mai::DayPolicy, found)),
-        on: Trigger::Mue(Mai::DayPolicy),
+        on: Trigger::AboveMue(Mai::DayPolicy),
         reads_day: true,
         asc: OnAscClaim::NotSettled(ASC_UNITS),
         payers: Payers::Following(CmsEdits::Mue),

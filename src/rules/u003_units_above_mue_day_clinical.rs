@@ -32,7 +32,7 @@ crate::rule! {
     pub static U003 = {
         name: "units-above-mue-day-clinical",
         check: Check::CodeDay(|day, found| raise_day(day, Mai::DayClinical, found)),
-        on: Trigger::Mue(Mai::DayClinical),
+        on: Trigger::AboveMue(Mai::DayClinical),
         reads_day: true,
         asc: OnAscClaim::NotSettled(ASC_UNITS),
         payers: Payers::Following(CmsEdits::Mue),

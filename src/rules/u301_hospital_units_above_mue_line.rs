@@ -38,7 +38,7 @@ crate::rule! {
     pub static U301 = {
         name: "hospital-units-above-mue-line",
         check: Check::Line(raise_line),
-        on: Trigger::Mue(Mai::Line),
+        on: Trigger::AboveMue(Mai::Line),
         form: FormKind::Institutional,
         needs: &[Table::HospitalMue],
         carc: Some("151"),

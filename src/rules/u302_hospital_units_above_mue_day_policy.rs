@@ -35,7 +35,7 @@ crate::rule! {
         name: "hospital-units-above-mue-day-policy",
         check: Check::CodeDay(|day, found| raise_day(day, Mai::DayPolicy, found)),
         reads_day: true,
-        on: Trigger::Mue(Mai::DayPolicy),
+        on: Trigger::AboveMue(Mai::DayPolicy),
         form: FormKind::Institutional,
         needs: &[Table::HospitalMue],
         carc: Some("151"),

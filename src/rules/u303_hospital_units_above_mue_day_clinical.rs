@@ -34,7 +34,7 @@ crate::rule! {
         name: "hospital-units-above-mue-day-clinical",
         check: Check::CodeDay(|day, found| raise_day(day, Mai::DayClinical, found)),
         reads_day: true,
-        on: Trigger::Mue(Mai::DayClinical),
+        on: Trigger::AboveMue(Mai::DayClinical),
         form: FormKind::Institutional,
         needs: &[Table::HospitalMue],
         carc: Some("151"),

@@ -30,10 +30,10 @@ impl PairCode {
         groups: 0,
     };
 
-    /// Whether there may be a pair: each has one with some code of the other's group.
-    #[inline]
-    fn may_be_with(self, other: Self) -> bool {
-        self.groups >> group(other.number) & other.groups >> group(self.number) & 1 == 1
+    /// 1 where there may be a pair, as each has one with some code of the other's group; else 0.
+    #[inline(always)]
+    pub(crate) fn nearness(self, other: Self) -> u64 {
+        self.groups >> group(other.number) & other.groups >> group(self.number) & 1
     }
 }
 
@@ -166,7 +166,7 @@ impl PairIndex {
     /// Whether there is any edit between two codes.
     #[inline]
     pub(crate) fn has(&self, a: PairCode, b: PairCode) -> bool {
-        a.may_be_with(b) && self.is_set(a.number, b.number)
+        a.nearness(b) != 0 && self.is_set(a.number, b.number)
     }
 
     fn is_set(&self, a: u16, b: u16) -> bool {
