@@ -233,9 +233,9 @@ impl<'a> Line<'a> {
     /// The lines over several days, of the same provider, that cover this line's date. [`day`](Self::day) has none of
     /// them: what was done on which of their days is not known.
     pub fn lines_over_days(&self) -> impl Iterator<Item = Line<'a>> {
-        let (date, provider) = (self.date(), self.line.provider);
+        let (date, provider) = (self.date(), self.facts.provider);
         self.resolved.lines().filter(move |other| {
-            other.facts.spans_days && other.line.provider == provider && other.line.dates.contains(date)
+            other.facts.spans_days && other.facts.provider == provider && other.line.dates.contains(date)
         })
     }
 

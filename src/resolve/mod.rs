@@ -38,6 +38,8 @@ pub(crate) struct LineFacts {
     own_era: u32,
     /// The place of its code's facts in the era.
     code: u32,
+    /// The number of its provider in the claim; a facility's lines are all its own.
+    provider: u32,
     /// The line's code among those of the pair table.
     pair_code: PairCode,
     /// What the modifier table says of its modifiers.
@@ -73,6 +75,14 @@ impl LineFacts {
     #[inline(always)]
     fn shares_day(&self, other: &Self) -> bool {
         (self.key ^ other.key) >> CODE_BITS == 0 && !self.spans_days
+    }
+
+    /// Takes it for the first provider's, where all lines of the claim are one provider's.
+    fn belong_to_one_provider(&mut self) {
+        self.provider = 0;
+        if !self.spans_days {
+            self.key &= !(((1 << PROVIDER_BITS) - 1) << CODE_BITS);
+        }
     }
 
     /// Whether one of its modifiers is what a constant of [`ModifierFacts`](era::ModifierFacts) says.
@@ -167,6 +177,11 @@ impl<'r> Buffers<'r> {
                 }
                 let provider = self.providers.number(line.provider);
                 self.lines.push(era.line(line, at as u32, provider, called.calls));
+            }
+        }
+        if self.providers.are_one() {
+            for line in &mut self.lines {
+                line.belong_to_one_provider();
             }
         }
         self.compare();
@@ -280,10 +295,10 @@ fn has_pair(eras: &[Era<'_>], one: &LineFacts, two: &LineFacts) -> bool {
 /// The providers of a claim.
 #[derive(Debug, Default)]
 struct Providers {
-    /// Each once; a missing provider is one, too.
+    /// Each once; one that is not named is one, too.
     met: Vec<u64>,
     /// The one met last, and its number.
-    last: Option<(u64, u64)>,
+    last: Option<(u64, u32)>,
 }
 
 impl Providers {
@@ -294,8 +309,8 @@ impl Providers {
 
     /// The provider's number in the claim.
     #[inline(always)]
-    fn number(&mut self, provider: Option<Npi>) -> u64 {
-        let provider = provider.map_or(0, Npi::number);
+    fn number(&mut self, provider: Option<Npi>) -> u32 {
+        let provider = provider.map_or(NOT_NAMED, Npi::number);
         match self.last {
             Some((last, number)) if last == provider => number,
             _ => self.find(provider),
@@ -303,30 +318,39 @@ impl Providers {
     }
 
     #[inline(never)]
-    fn find(&mut self, provider: u64) -> u64 {
+    fn find(&mut self, provider: u64) -> u32 {
         let known = self.met.iter().position(|&known| known == provider);
         let number = known.unwrap_or_else(|| {
             self.met.push(provider);
             self.met.len() - 1
-        }) as u64;
+        }) as u32;
         self.last = Some((provider, number));
         number
     }
+
+    /// Whether some lines name one provider, and the others none: then all are that one's.
+    fn are_one(&self) -> bool {
+        self.met.len() == 2 && self.met.contains(&NOT_NAMED)
+    }
 }
+
+/// The number of a provider that a line does not name; no NPI is this.
+const NOT_NAMED: u64 = 0;
 
 impl Era<'_> {
     /// What the tables say of a line.
     #[inline(always)]
-    fn line(&mut self, line: &ServiceLine, at: u32, provider: u64, calls: &Calls) -> LineFacts {
+    fn line(&mut self, line: &ServiceLine, at: u32, provider: u32, calls: &Calls) -> LineFacts {
         let place = self.code(line.code, calls);
         let modifiers = self.modifiers(line.modifiers, calls);
         let code = self.codes.at(place);
         let spans_days = !line.dates.is_single();
         let day = u64::from(line.date().day_number());
-        let key = (day << PROVIDER_BITS | provider) << CODE_BITS | number_of_code(code.id(), line);
+        let key = (day << PROVIDER_BITS | u64::from(provider)) << CODE_BITS | number_of_code(code.id(), line);
         LineFacts {
             called: calls.of_line(line, code, modifiers),
             key: if spans_days { NO_DAY } else { key },
+            provider,
             mue: code.mue,
             gaps: code.gaps,
             era: at,
