@@ -227,7 +227,7 @@ impl<'r> Buffers<'r> {
         if let Some(era) = self.eras.get(facts.era as usize) {
             let mut code = *era.codes.at(facts.code);
             (code.mue, code.gaps) = (facts.mue, facts.gaps);
-            (code.calls, code.allows) = calls.of_code(&code, era.entry(&code).copied(), line.code);
+            (code.calls, code.allows) = calls.of_code(&code, &[], era.entry(&code).copied(), line.code);
             // They were met when the line was taken.
             let modifiers = era.met_modifiers(line.modifiers);
             facts.called = calls.of_line(line, &code, modifiers);
