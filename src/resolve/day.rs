@@ -127,8 +127,8 @@ impl<'a> CodeDay<'a> {
     #[must_use]
     pub fn counts_units(&self) -> bool {
         let given = self.resolved.claim.lines();
-        let mut lines = self.positions().filter_map(|at| given.get(at));
-        lines.all(|line| line.measure == Measure::Units)
+        let in_units = |at: usize| given.get(at).is_some_and(|line| line.measure == Measure::Units);
+        in_units(self.position) && self.later().all(in_units)
     }
 
     /// The units of all lines.
