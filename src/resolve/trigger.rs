@@ -223,7 +223,11 @@ impl Calls {
 
     #[inline]
     fn by_number_of_modifiers(&self, modifiers: Modifiers) -> Set {
-        let several = if modifiers.len() > 1 { self.several_modifiers } else { 0 };
+        let several = if modifiers.are_several() {
+            self.several_modifiers
+        } else {
+            0
+        };
         let more = if modifiers.more_were_given() {
             self.more_than_four_modifiers
         } else {
