@@ -206,3 +206,49 @@ fn payers_notes_are_those_of_the_date() {
             .all(|note| !note.says.iter().any(|says| says.starts_with("both sides")))
     );
 }
+
+fn text(evaluator: &Evaluator, code: &str, day: &str, payer: &str) -> String {
+    let payer: Payer = payer.parse().unwrap();
+    let page = evaluator.profile(code.parse().unwrap(), date(day), &payer).unwrap();
+    report::PageText::new(&page).to_string()
+}
+
+/// A visit's row of the outpatient editor begins anew where only attributes differ, which are not on the page.
+#[test]
+fn what_changed_is_what_differs() {
+    let reference = page::with_outpatient_rows(
+        "64632",
+        &[
+            ("2019-07-01..2023-12-31", *b"T ", 5441),
+            ("2024-01-01..2024-06-30", *b"T ", 5442),
+            ("2024-07-01..2026-06-30", *b"J1", 5442),
+        ],
+    );
+    let evaluator = Evaluator::new(reference);
+    let changed = |day: &str| {
+        let page = evaluator
+            .profile("64632".parse().unwrap(), date(day), &Payer::medicare())
+            .unwrap();
+        let rows = page.changes.rows.into_iter();
+        rows.map(|row| (row.what, row.day.to_string())).collect::<Vec<_>>()
+    };
+    let both = [
+        ("status J1 (was T)", "2024-07-01"),
+        ("APC 5442 (was 5441)", "2024-01-01"),
+    ];
+    let mut both = both.map(|(what, day)| (what.to_owned(), day.to_owned()));
+    both.sort_by(|one, other| one.1.cmp(&other.1));
+    assert_eq!(changed("2024-08-06"), both);
+    assert_eq!(changed("2023-11-01"), []);
+}
+
+#[test]
+fn an_mue_of_0_is_above_any_unit() {
+    let starter = Evaluator::starter();
+    let said = text(&starter, "G0463", "2024-08-06", "medicare");
+    let (_, units) = said.split_once("Units (MUE)").unwrap();
+    let (units, _) = units.split_once("Code pairs").unwrap();
+    let practitioner = units.split("outpatient-hospital").next().unwrap();
+    assert!(practitioner.contains("any unit is above the MUE"), "{units}");
+    assert_eq!(units.matches("any unit is above the MUE").count(), 1, "{units}");
+}
