@@ -135,7 +135,7 @@ pub(crate) fn compare(evaluator: &Evaluator, code: ProcedureCode, date: ServiceD
 }
 
 /// How many modifiers advice is about.
-const MODIFIERS: usize = 26;
+const MODIFIERS: usize = 70;
 
 struct Seen<'a> {
     evaluator: &'a Evaluator,
@@ -370,7 +370,7 @@ impl Seen<'_> {
     fn modifiers(&self) {
         let advice = &self.json["modifiers"];
         let of = |name: &str| advice[name].as_array().unwrap().clone();
-        let all = ["proposals", "stopped", "elsewhere", "open"]
+        let all = ["proposals", "distinct", "stopped", "elsewhere", "open"]
             .map(|name| of(name).len())
             .iter()
             .sum::<usize>();
