@@ -1,9 +1,37 @@
 //! How reports name what they have in common: a line, a finding's numbers, a count.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Claim, ServiceLine};
-use crate::explain::{ExplainedFinding, Gap};
+use crate::explain::{ExplainedFinding, Gap, RemedyText};
+use crate::finding::Applicability;
+
+use super::shown;
+
+/// A claim's id as it may be shown.
+pub(super) fn name(id: &str) -> Cow<'_, str> {
+    if id.is_empty() {
+        Cow::Borrowed("(no id)")
+    } else {
+        shown(id)
+    }
+}
+
+/// The other line of a finding on two.
+pub(super) fn beside(finding: &ExplainedFinding) -> String {
+    let other = finding.other_line;
+    other.map_or_else(String::new, |other| format!(", beside line {other}"))
+}
+
+/// A remedy with the grounds that it needs.
+pub(super) fn advice(remedy: &RemedyText) -> String {
+    let grounds = match remedy.applicability {
+        Applicability::NeedsDocumentation => " (needs documentation)",
+        Applicability::Safe | Applicability::DisplayOnly => "",
+    };
+    format!("{}{grounds}", remedy.text)
+}
 
 /// A line, as a claim has it.
 pub(super) fn heading(line: &ServiceLine) -> String {
@@ -66,6 +94,19 @@ pub(super) fn not_checked(gaps: &[Gap]) -> Vec<String> {
         format!("{rules}{lines}: {reason}")
     };
     grouped(rows).into_iter().map(row).collect()
+}
+
+/// For each line and reason the rules that were not evaluated, in the order of the lines; none where no rule was.
+pub(super) fn not_checked_by_line(gaps: &[Gap]) -> Vec<(Option<u32>, &str, String)> {
+    let mut rules: BTreeMap<(Option<u32>, &str), BTreeSet<&str>> = BTreeMap::new();
+    for gap in gaps {
+        rules.entry((gap.line, &gap.reason)).or_default().extend(gap.rule);
+    }
+    let row = |((line, reason), rules): ((Option<u32>, _), BTreeSet<&str>)| {
+        let rules: Vec<&str> = rules.into_iter().collect();
+        (line, reason, ranges(&rules))
+    };
+    rules.into_iter().map(row).collect()
 }
 
 /// Rules by their ids, in order: three and more that follow each other as `N001-N003`.
