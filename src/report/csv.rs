@@ -87,6 +87,13 @@ pub fn rows<'a>(place: impl Into<Place<'a>>, claim: &Claim, explanation: &Explan
 }
 
 /// The row of a claim that could not be read.
+///
+/// ```
+/// use cleanclaim::report::csv;
+///
+/// let row = csv::not_read("monday.837", Some("A1"), "code `6463` is not valid");
+/// assert_eq!((&*row[0], &*row[4], &*row[5]), ("monday.837", "A1", "not-read"));
+/// ```
 #[must_use]
 pub fn not_read<'a>(place: impl Into<Place<'a>>, claim: Option<&str>, problem: &str) -> Row {
     let said = [
@@ -99,6 +106,12 @@ pub fn not_read<'a>(place: impl Into<Place<'a>>, claim: Option<&str>, problem: &
 }
 
 /// The last row where the input was not read to its end.
+///
+/// ```
+/// use cleanclaim::report::csv;
+///
+/// assert!(csv::interrupted().contains(&"interrupted".to_owned()));
+/// ```
 #[must_use]
 pub fn interrupted() -> Row {
     guarded([

@@ -55,6 +55,13 @@ impl<'a> Head<'a> {
     }
 
     /// The same with what must not be missed, such as that the page does not hold every claim.
+    ///
+    /// ```
+    /// use cleanclaim::report::html;
+    ///
+    /// let notices = ["This page holds the worst 100 of 200 claims.".to_owned()];
+    /// assert!(html::Head::new("Monday").with_notices(&notices).to_string().contains("the worst 100 of 200"));
+    /// ```
     pub fn with_notices(self, notices: &'a [String]) -> Self {
         Self { notices, ..self }
     }
@@ -182,6 +189,19 @@ impl<'a> Article<'a> {
     }
 
     /// The same with what the reader of the claim said of it.
+    ///
+    /// ```
+    /// use cleanclaim::report::html;
+    /// use cleanclaim::{Claim, Evaluator};
+    ///
+    /// let evaluator = Evaluator::starter();
+    /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-26")?;
+    /// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+    /// let notes = ["payer not recognised".to_owned()];
+    /// let article = html::Article::new("monday.837", &claim, &explanation).with_notes(&notes);
+    /// assert!(article.to_string().contains("<b>Note:</b> payer not recognised"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_notes(self, notes: &'a [String]) -> Self {
         Self { notes, ..self }

@@ -45,6 +45,19 @@ impl<'a> Text<'a> {
     }
 
     /// The same with the place at which the claim stands.
+    ///
+    /// # Example
+    /// ```
+    /// use cleanclaim::{Claim, Evaluator, report};
+    ///
+    /// let evaluator = Evaluator::starter();
+    /// let claim = Claim::from_shorthand("#A1 2024-08-06 @11: 64632-50")?;
+    /// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+    /// let notes = ["payer not recognised".to_owned()];
+    /// let text = report::Text::new(&claim, &explanation).at("monday.837").with_notes(&notes);
+    /// assert_eq!(text.to_string(), "claim A1: clean\n  at monday.837\n  note: payer not recognised\n");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn at(self, place: impl Into<Place<'a>>) -> Self {
         Self {

@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::interrupt;
+
 /// What a report is written to.
 pub(crate) struct Destination {
     out: BufWriter<Box<dyn Write>>,
@@ -77,6 +79,7 @@ impl Beside {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let temporary = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
         let file = File::create(&temporary)?;
+        interrupt::take_away_unless_finished(&temporary);
         if let Ok(older) = fs::metadata(path) {
             file.set_permissions(older.permissions())?;
         }

@@ -231,3 +231,24 @@ fn a_report_goes_where_a_link_or_a_device_leads() {
         run(&["check", &path, "--out", "/dev/stdout"]).exits(1).says("M010");
     }
 }
+
+/// A page shows so many claims that a browser can search them, and says where the others are.
+#[test]
+fn a_page_of_very_many_claims_holds_the_worst() {
+    let folder = folder("large-page");
+    let line = r#"{"number":1,"date":"2024-08-06","code":"64632","modifiers":["MODIFIER"],"units":1,"site":"11"}"#;
+    let claim = |id: &str, modifier: &str| {
+        let line = line.replace("MODIFIER", modifier);
+        format!(r#"{{"id":"{id}","form":"professional","payer":"medicare","lines":[{line}]}}"#)
+    };
+    let mut text = format!("{}\n", claim("clean", "RT")).repeat(20_000);
+    text.push_str(&claim("denied", "26"));
+    text.push_str("\nno claim\n");
+    let path = file(&folder, "many.ndjson", text);
+    let page = run(&["check", "--only", "M", "--format", "html", &path]).out;
+    assert!(page.contains("holds the worst 20000 of 20002 claims"));
+    assert_eq!(page.matches("<article").count(), 20_000);
+    assert!(page.contains("many.ndjson: 20002 claims"));
+    let place = |text: &str| page.find(text).unwrap();
+    assert!(place("class=\"not-read\"") < place("claim denied ") && place("claim denied ") < place("claim clean "));
+}
