@@ -174,6 +174,7 @@ pub struct Article<'a> {
     claim: &'a Claim,
     explanation: &'a Explanation,
     notes: &'a [String],
+    rules: &'a [&'a str],
 }
 
 impl<'a> Article<'a> {
@@ -185,7 +186,14 @@ impl<'a> Article<'a> {
             claim,
             explanation,
             notes: &[],
+            rules: &[],
         }
+    }
+
+    /// The same where these are the ids of all rules about claims of this form, as [`Text::among`](super::Text::among).
+    #[must_use]
+    pub fn among(self, rules: &'a [&'a str]) -> Self {
+        Self { rules, ..self }
     }
 
     /// The same with what the reader of the claim said of it.
@@ -270,7 +278,7 @@ impl Article<'_> {
     }
 
     fn write_not_checked(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rows = not_checked(&self.explanation.not_evaluated);
+        let rows = not_checked(&self.explanation.not_evaluated, self.rules);
         if rows.is_empty() {
             return Ok(());
         }

@@ -28,6 +28,7 @@ pub struct Text<'a> {
     explanation: &'a Explanation,
     place: Option<Place<'a>>,
     notes: &'a [String],
+    rules: &'a [&'a str],
     is_coloured: bool,
 }
 
@@ -40,6 +41,7 @@ impl<'a> Text<'a> {
             explanation,
             place: None,
             notes: &[],
+            rules: &[],
             is_coloured: false,
         }
     }
@@ -72,6 +74,27 @@ impl<'a> Text<'a> {
         Self { notes, ..self }
     }
 
+    /// The same where these are, in order, the ids of all rules about claims of this form: where most of them were not
+    /// evaluated, it is said of all but the others.
+    ///
+    /// # Example
+    /// ```
+    /// use cleanclaim::{Claim, Evaluator, report};
+    ///
+    /// let evaluator = Evaluator::starter();
+    /// let claim = Claim::from_shorthand("other/Unknown 2024-08-06 @11: 64632")?;
+    /// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+    /// let rules = evaluator.rules().iter().filter(|rule| rule.form == claim.form().kind());
+    /// let ids: Vec<&str> = rules.map(|rule| rule.id).collect();
+    /// let text = report::Text::new(&claim, &explanation).among(&ids).to_string();
+    /// assert!(text.contains(" rules but "), "{text}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn among(self, rules: &'a [&'a str]) -> Self {
+        Self { rules, ..self }
+    }
+
     /// The same for a terminal: verdicts and dispositions in colour, by ANSI's escape sequences.
     #[must_use]
     pub fn with_colour(self) -> Self {
@@ -96,7 +119,7 @@ impl fmt::Display for Text<'_> {
                 .into_iter()
                 .try_for_each(|finding| self.write_finding(f, finding))?;
         }
-        let not_checked = not_checked(&self.explanation.not_evaluated);
+        let not_checked = not_checked(&self.explanation.not_evaluated, self.rules);
         if !not_checked.is_empty() {
             writeln!(f, "  not checked")?;
         }

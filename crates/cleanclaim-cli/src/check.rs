@@ -1,5 +1,6 @@
 //! `cleanclaim check`.
 
+use cleanclaim::claim::FormKind;
 use cleanclaim::price::{Terms, price};
 use cleanclaim::reference::Release;
 use cleanclaim::{Claim, Evaluator, Explanation, Session, report};
@@ -49,6 +50,8 @@ struct Check<'a> {
     output: Output,
     console: &'a Console,
     summary: report::Summary,
+    /// The ids of the rules that run, of each form.
+    rules: [(FormKind, Vec<&'static str>); 2],
     has_lost_input: bool,
 }
 
@@ -64,6 +67,7 @@ impl<'a> Check<'a> {
             output,
             console,
             summary,
+            rules: [FormKind::Professional, FormKind::Institutional].map(|form| (form, rules_about(form, evaluator))),
             has_lost_input: false,
         }
     }
@@ -121,7 +125,9 @@ impl<'a> Check<'a> {
         }
         self.summary.add(spot.words(), &explanation);
         notes.iter().for_each(|note| self.summary.add_note(note));
-        Ok(self.output.answer(spot, claim, &mut explanation, notes)?)
+        let rules = self.rules.iter().find(|(form, _)| *form == claim.form().kind());
+        let rules = rules.map_or(&[][..], |(_, rules)| rules);
+        Ok(self.output.answer(spot, claim, &mut explanation, notes, rules)?)
     }
 
     /// Says of something that it could not be read.
@@ -154,6 +160,11 @@ impl<'a> Check<'a> {
             outcome(&self.summary)
         })
     }
+}
+
+fn rules_about(form: FormKind, evaluator: &Evaluator) -> Vec<&'static str> {
+    let rules = evaluator.rules().iter().filter(|rule| rule.form == form);
+    rules.map(|rule| rule.id).collect()
 }
 
 /// What a release is, for the heading of a report.

@@ -116,6 +116,7 @@ impl Output {
         claim: &Claim,
         explanation: &mut Explanation,
         notes: &[String],
+        rules: &[&str],
     ) -> Result<()> {
         if !self.answers {
             return Ok(());
@@ -124,7 +125,10 @@ impl Output {
         let milder = self.take_out_milder(explanation);
         match self.format {
             Format::Text => {
-                let text = report::Text::new(claim, explanation).at(spot.place()).with_notes(notes);
+                let text = report::Text::new(claim, explanation)
+                    .at(spot.place())
+                    .with_notes(notes)
+                    .among(rules);
                 let text = if self.colour { text.with_colour() } else { text };
                 self.text(rank, format!("{text}{milder}"))
             }
@@ -142,7 +146,9 @@ impl Output {
                 rows.iter().try_for_each(|row| self.row(row))
             }
             Format::Html => {
-                let article = report::html::Article::new(spot.place(), claim, explanation).with_notes(notes);
+                let article = report::html::Article::new(spot.place(), claim, explanation)
+                    .with_notes(notes)
+                    .among(rules);
                 self.article(rank, article.to_string());
                 Ok(())
             }

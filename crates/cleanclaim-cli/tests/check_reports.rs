@@ -232,6 +232,20 @@ fn a_report_goes_where_a_link_or_a_device_leads() {
     }
 }
 
+/// Forty ids tell nobody anything.
+#[test]
+fn what_most_rules_did_not_check_is_said_of_all_but_the_others() {
+    let folder = folder("most-rules");
+    let path = file(&folder, "monday.837", unknown_payer("A"));
+    let ran = run(&["check", &path]);
+    ran.exits(3)
+        .says(" rules but ")
+        .says("M001-M004")
+        .says(": no policy of this payer about this is known");
+    assert!(!ran.out.contains("A001"), "{}", ran.out);
+    assert!(run(&["check", "--format", "html", &path]).out.contains("rules but "));
+}
+
 /// A page shows so many claims that a browser can search them, and says where the others are.
 #[test]
 fn a_page_of_very_many_claims_holds_the_worst() {
