@@ -59,6 +59,8 @@ mod levels;
 mod line_loop;
 mod note;
 mod payer_memory;
+mod payer_name;
+mod payer_rows;
 mod payer_table;
 mod reader;
 mod segments;
@@ -67,7 +69,7 @@ mod values;
 
 pub use error::{Position, Problem, X12Error, X12ErrorKind};
 pub use note::Note;
-pub use payer_table::{PayerTable, PayerTableError, Recognised};
+pub use payer_table::{Basis, PayerTable, PayerTableError, Recognised};
 pub use reader::{Found, Reader};
 pub use segments::{Segment, Segments};
 pub use separators::Separators;

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use cleanclaim::model::Money;
+use cleanclaim::model::{Money, PayerName};
 
 /// Something about a claim that whoever sends it should know, though it could be read.
 ///
@@ -31,6 +31,33 @@ pub enum Note {
         indicator: String,
         /// NM103.
         name: String,
+    },
+    /// Nothing but the claim filing indicator says who the payer is.
+    PayerByIndicator {
+        /// SBR09.
+        indicator: String,
+        /// NM103, which says nothing; it may be empty.
+        name: String,
+        /// Whom it is taken for.
+        payer: PayerName,
+    },
+    /// Nothing but the identifier says who the payer is.
+    PayerById {
+        /// NM109.
+        id: String,
+        /// NM103, which says nothing.
+        name: String,
+        /// Whom it is taken for.
+        payer: PayerName,
+    },
+    /// The payer's identifier is that of another than its name says; the name counts.
+    PayerIdOfAnother {
+        /// NM109.
+        id: String,
+        /// NM103.
+        name: String,
+        /// Whose the identifier is.
+        payer: PayerName,
     },
     /// The components are parted by another byte than ISA16 says; they were taken apart by the one that is there.
     ComponentSeparator {
@@ -123,6 +150,21 @@ impl fmt::Display for Note {
             Self::FilingIndicator { indicator, name } => write!(
                 f,
                 "claim filing indicator SBR09 `{indicator}` does not go with payer `{name}`: check which is meant"
+            ),
+            Self::PayerByIndicator { indicator, name, payer } => write!(
+                f,
+                "payer `{name}` is taken for {} by claim filing indicator SBR09 `{indicator}` alone: check that it is",
+                payer.title()
+            ),
+            Self::PayerById { id, name, payer } => write!(
+                f,
+                "payer `{name}` is taken for {} by its identifier `{id}` alone: check that it is",
+                payer.title()
+            ),
+            Self::PayerIdOfAnother { id, name, payer } => write!(
+                f,
+                "payer `{name}` has the identifier `{id}`, which is that of {}: check which is meant",
+                payer.title()
             ),
             Self::ComponentSeparator { said, used } => write!(
                 f,
