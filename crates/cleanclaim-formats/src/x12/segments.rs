@@ -1,8 +1,9 @@
 use std::io::{self, Read};
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use super::Separators;
+use super::separators::is_line_end;
 
 /// A segment longer than this is cut: no segment of a claim comes near it, and memory must stay bounded.
 const LONGEST: usize = 1 << 20;
@@ -13,7 +14,8 @@ const LONGEST_ISA: usize = 512;
 
 /// The segments of an X12 file in their order, whatever they are, in constant memory and without an allocation a segment.
 ///
-/// White space between segments is passed over, be it one line a segment or none. Each ISA gives the separators from
+/// White space between segments is passed over, be it one line a segment or none. Line ends within a segment are those of
+/// records of a fixed width, and are left out, unless they are separators. Each ISA gives the separators from
 /// there on. It lends each segment until the next is asked for, so that it is no `Iterator`.
 ///
 /// ```
@@ -112,6 +114,7 @@ impl<R: Read> Segments<R> {
         let from = self.start;
         self.start += length + usize::from(ended);
         self.is_in_cut = is_cut;
+        let length = self.join_lines(from, length);
         let bytes = self.buffer.get(from..from + length).unwrap_or_default();
         let element = self.separators.map_or(b'*', |separators| separators.element);
         let segment = Segment {
@@ -158,6 +161,20 @@ impl<R: Read> Segments<R> {
         Ok(!self.at_end)
     }
 
+    /// Takes the line ends out of a segment where they are only those of records, and returns the length that is left.
+    fn join_lines(&mut self, from: usize, length: usize) -> usize {
+        let ignores = self.separators.is_some_and(|separators| separators.ignores_line_ends());
+        let text = self.buffer.get_mut(from..from + length).filter(|_| ignores);
+        let Some(text) = text.filter(|text| memchr2(b'\r', b'\n', text).is_some()) else {
+            return length;
+        };
+        let kept: Vec<u8> = text.iter().copied().filter(|&byte| !is_line_end(byte)).collect();
+        for (place, &byte) in text.iter_mut().zip(&kept) {
+            *place = byte;
+        }
+        kept.len()
+    }
+
     /// Passes over what stands between segments: line ends, blanks, byte order marks, the end marks of old systems.
     fn skip_space(&mut self) -> io::Result<()> {
         loop {
@@ -178,26 +195,24 @@ impl<R: Read> Segments<R> {
 
     /// If an interchange begins here, takes its separators and returns the length of the ISA without its last byte.
     fn interchange(&mut self) -> io::Result<Option<usize>> {
-        while self.rest().len() < LONGEST_ISA && b"ISA".starts_with(self.rest().get(..3).unwrap_or(self.rest())) {
-            if Separators::isa_length(self.rest()).is_some() || !self.refill()? {
-                break;
+        let found = loop {
+            let rest = self.rest();
+            if !begins_isa(rest) {
+                return Ok(None);
             }
-        }
-        let rest = self.rest();
-        if !rest.starts_with(b"ISA") {
-            return Ok(None);
-        }
-        let found = Separators::isa_length(rest).filter(|&length| length <= LONGEST_ISA);
-        let header = found.and_then(|length| rest.get(..length));
-        let Some((header, separators)) = header.and_then(|header| Some((header, Separators::of_isa(header)?))) else {
+            let found = Separators::of_text(rest.get(..LONGEST_ISA).unwrap_or(rest));
+            if found.is_some() || rest.len() >= LONGEST_ISA || !self.refill()? {
+                break found;
+            }
+        };
+        let Some((length, separators)) = found else {
             return Ok(None);
         };
-        let length = header.len() - 1;
         self.separators = Some(Separators {
             release: self.release,
             ..separators
         });
-        Ok(Some(length))
+        Ok(Some(length - 1))
     }
 
     /// How far the segment goes that begins here, whether a separator ends it, and whether it is cut.
@@ -240,6 +255,14 @@ impl<R: Read> Segments<R> {
         self.is_in_cut = false;
         Ok(())
     }
+}
+
+/// Whether the text begins with ISA, as far as it goes; a line end of a record may stand within.
+fn begins_isa(text: &[u8]) -> bool {
+    let mut letters = text.iter().filter(|&&byte| !is_line_end(byte));
+    b"ISA"
+        .iter()
+        .all(|letter| letters.next().is_none_or(|byte| byte == letter))
 }
 
 /// Whether the byte at this place comes after a release character that is none released itself.
