@@ -216,6 +216,15 @@ impl Sound {
         Self { text, claims, ends }
     }
 
+    /// Whether this byte is one of an ISA or IEA, or of the line end after it.
+    fn is_in_envelope(&self, at: usize) -> bool {
+        let start = self.text[..at.min(self.text.len() - 1)]
+            .rfind('\n')
+            .map_or(0, |end| end + 1);
+        let at_end = at == self.text.len();
+        at_end || ["ISA", "IEA"].iter().any(|id| self.text[start..].starts_with(id))
+    }
+
     /// Holds what is read of a damaged file against the sound one, which is the same up to a byte.
     fn check(&self, damaged: &[u8], upto: usize, what: &str) {
         let found = read(damaged);
@@ -239,6 +248,13 @@ impl Sound {
     }
 }
 
+/// Whether nothing at all is said of a file.
+fn is_whole(text: &[u8]) -> bool {
+    read(text)
+        .iter()
+        .all(|found| found.as_ref().is_ok_and(|found| found.notes.is_empty()))
+}
+
 /// Every so many positions are tried; `DAMAGE_STEP=1` tries all.
 fn step(usual: usize) -> usize {
     std::env::var("DAMAGE_STEP").map_or(usual, |step| step.parse().unwrap())
@@ -248,7 +264,7 @@ fn step(usual: usize) -> usize {
 fn no_hole_loses_a_claim_in_silence_or_changes_one_before_it() {
     let sound = Sound::new(several());
     let bytes = sound.text.as_bytes();
-    let step = step(97);
+    let step = step(131);
     // Every end of a segment too: what is cut there looks the most sound.
     let ends: Vec<usize> = sound.text.match_indices('\n').map(|(at, _)| at + 1).collect();
     let at_ends = ends
@@ -258,16 +274,22 @@ fn no_hole_loses_a_claim_in_silence_or_changes_one_before_it() {
     let anywhere = (1..bytes.len())
         .step_by(step)
         .flat_map(|begin| (begin + 1..=bytes.len()).step_by(step + 2).map(move |end| (begin, end)));
-    for (begin, end) in at_ends.step_by(step.min(5)).chain(anywhere) {
+    for (begin, end) in at_ends.step_by(step.min(29)).chain(anywhere) {
         let damaged = [&bytes[..begin], &bytes[end..]].concat();
-        sound.check(&damaged, begin, &format!("without {begin}..{end}"));
+        let joint = &damaged[begin.saturating_sub(30)..damaged.len().min(begin + 30)];
+        let what = format!("without {begin}..{end}, joined as `{}`", joint.escape_ascii());
+        // What is left may be whole interchanges. Nothing in a file counts those.
+        let is_of_whole = [begin, end].into_iter().all(|at| sound.is_in_envelope(at)) && is_whole(&damaged);
+        if !is_of_whole {
+            sound.check(&damaged, begin, &what);
+        }
     }
 }
 
 #[test]
 fn no_changed_byte_loses_a_claim_in_silence_or_changes_one_before_it() {
     let sound = Sound::new(several());
-    for at in (0..sound.text.len()).step_by(step(7)) {
+    for at in (0..sound.text.len()).step_by(step(17)) {
         for byte in *b"X~*1:\n\xff" {
             let mut damaged = sound.text.clone().into_bytes();
             if damaged[at] != byte {
