@@ -1,6 +1,6 @@
 use std::io::{self, Read};
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr3};
 
 use super::Separators;
 use super::separators::is_line_end;
@@ -107,14 +107,18 @@ impl<R: Read> Segments<R> {
         }
         self.number += 1;
         let byte = self.offset + self.start as u64;
-        let (length, ended, is_cut) = match self.interchange()? {
-            Some(length) => (length, true, false),
+        let (length, ended, is_cut, may_have_line_ends) = match self.interchange()? {
+            Some(length) => (length, true, false, true),
             None => self.find_end()?,
         };
         let from = self.start;
         self.start += length + usize::from(ended);
         self.is_in_cut = is_cut;
-        let length = self.join_lines(from, length);
+        let length = if may_have_line_ends {
+            self.join_lines(from, length)
+        } else {
+            length
+        };
         let bytes = self.buffer.get(from..from + length).unwrap_or_default();
         let element = self.separators.map_or(b'*', |separators| separators.element);
         let segment = Segment {
@@ -165,7 +169,7 @@ impl<R: Read> Segments<R> {
     fn join_lines(&mut self, from: usize, length: usize) -> usize {
         let ignores = self.separators.is_some_and(|separators| separators.ignores_line_ends());
         let text = self.buffer.get_mut(from..from + length).filter(|_| ignores);
-        let Some(text) = text.filter(|text| memchr2(b'\r', b'\n', text).is_some()) else {
+        let Some(text) = text else {
             return length;
         };
         let kept: Vec<u8> = text.iter().copied().filter(|&byte| !is_line_end(byte)).collect();
@@ -215,24 +219,34 @@ impl<R: Read> Segments<R> {
         Ok(Some(length - 1))
     }
 
-    /// How far the segment goes that begins here, whether a separator ends it, and whether it is cut.
-    fn find_end(&mut self) -> io::Result<(usize, bool, bool)> {
+    /// How far the segment goes that begins here, whether a separator ends it, whether it is cut, and whether line ends that
+    /// are no separators stand within.
+    fn find_end(&mut self) -> io::Result<(usize, bool, bool, bool)> {
         let (end, release) = self
             .separators
             .map_or((b'\n', None), |separators| (separators.segment, separators.release));
-        let mut seen = 0;
+        // One search for all three is faster than one for each.
+        let (first, second) = match self.separators {
+            Some(separators) if separators.ignores_line_ends() => (b'\r', b'\n'),
+            _ => (end, end),
+        };
+        let (mut seen, mut has_line_ends) = (0, false);
         loop {
             let rest = self.rest();
-            match memchr(end, rest.get(seen..).unwrap_or_default()) {
+            match memchr3(end, first, second, rest.get(seen..).unwrap_or_default()) {
+                Some(found) if rest.get(seen + found) != Some(&end) => {
+                    has_line_ends = true;
+                    seen += found + 1;
+                }
                 Some(found) if is_released(rest, seen + found, release) => seen += found + 1,
-                Some(found) => return Ok((seen + found, true, false)),
+                Some(found) => return Ok((seen + found, true, false, has_line_ends)),
                 None if rest.len() >= LONGEST => {
-                    return Ok((rest.len(), false, true));
+                    return Ok((rest.len(), false, true, has_line_ends));
                 }
                 None => {
                     seen = rest.len();
                     if !self.refill()? {
-                        return Ok((self.rest().len(), false, false));
+                        return Ok((self.rest().len(), false, false, has_line_ends));
                     }
                 }
             }
