@@ -126,6 +126,180 @@ fn any_segment_dropped_or_doubled() {
     }
 }
 
+/// A file of several interchanges, groups and transactions, no two control numbers alike: claims that are their subscriber's
+/// only one, and several of one subscriber with providers, other payers and a hospital's segments.
+fn several() -> String {
+    let style = Style { batch: 2, ..USUAL };
+    let first = professional(3, style);
+    let other = professional(2, Style { batch: 1, ..USUAL })
+        .replace('*', "|")
+        .replace("CLM|P", "CLM|Q")
+        .replace("|000000001", "|000000002")
+        .replace("|0900|1|X|", "|0900|7|X|")
+        .replace("GE|2|1~", "GE|2|7~");
+    [first, several_of_a_subscriber(), other].concat()
+}
+
+fn several_of_a_subscriber() -> String {
+    let head = |set: u32, version: &str| {
+        format!(
+            "ST*837*100{set}*{version}~\nBHT*0019*00*1*20240807*0900*CH~\nHL*1**20*1~\nNM1*85*2*EXAMPLE*****XX*1234567893~\n\
+             HL*2*1*22*0~\nSBR*P*18*******MB~\nNM1*IL*1*EXAMPLE*PAT****MI*1AA~\nDMG*D8*19540101*F~\n\
+             NM1*PR*2*MEDICARE*****PI*01112~\n"
+        )
+    };
+    let lines = |service: &str, lines: u32, day: u32| -> String {
+        let line = |number: u32| format!("LX*{number}~\n{service}~\nDTP*472*D8*202408{day:02}~\n");
+        (1..=lines).map(line).collect()
+    };
+    let doctors = |number: u32, count: u32| {
+        format!(
+            "CLM*R{number}*{}***11:B:1~\nHI*ABK:G576{count}~\nNM1*82*1*OTHER*DOC****XX*199999999{number}~\nPRV*PE*PXC*208D00000X~\n\
+             SBR*S*18*******CI~\nNM1*IL*1*EXAMPLE*KIM~\nNM1*PR*2*AETNA*****PI*60054~\n{}",
+            10 * count,
+            lines("SV1*HC:64632*10*UN*1***1", count, number + 1),
+        )
+    };
+    let hospitals = |number: u32, count: u32| {
+        format!(
+            "CLM*H{number}*{}***13:A:1~\nDTP*434*D8*2024080{number}~\nCL1*1*1*01~\nHI*ABK:G576{count}~\nHI*BG:0{number}~\n{}",
+            10 * count,
+            lines("SV2*0360*HC:64632*10*UN*1", count, number),
+        )
+    };
+    let set = |set: u32, version: &str, claims: String| {
+        let text = head(set, version) + &claims;
+        let count = text.matches('~').count() + 1;
+        format!("{text}SE*{count}*100{set}~\n")
+    };
+    let isa =
+        "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *240807*0900*^*00501*000000005*0*T*:~\n";
+    [
+        isa.to_owned(),
+        "GS*HC*S*R*20240807*0900*51*X*005010X222A1~\n".to_owned(),
+        set(1, "005010X222A1", doctors(1, 1) + &doctors(2, 2) + &doctors(3, 1)),
+        "GE*1*51~\nGS*HC*S*R*20240807*0900*52*X*005010X223A2~\n".to_owned(),
+        set(2, "005010X223A2", hospitals(1, 1) + &hospitals(2, 2)),
+        "GE*1*52~\nIEA*2*000000005~\n".to_owned(),
+    ]
+    .concat()
+}
+
+/// A sound file's claims, and how far the file must be sound that each is.
+struct Sound {
+    text: String,
+    claims: Vec<Claim>,
+    ends: Vec<usize>,
+}
+
+impl Sound {
+    fn new(text: String) -> Self {
+        let found = read(text.as_bytes());
+        let claims: Vec<Claim> = found
+            .into_iter()
+            .map(|found| {
+                let found = found.unwrap();
+                assert_eq!(found.notes, []);
+                found.claim
+            })
+            .collect();
+        let starts = text.match_indices("\nCLM").map(|(at, _)| at + 1);
+        let ends: Vec<usize> = starts
+            .map(|start| {
+                let next = ["\nHL", "\nSE", "\nCLM"]
+                    .iter()
+                    .filter_map(|mark| text[start..].find(mark));
+                start + next.min().unwrap() + 1
+            })
+            .collect();
+        assert_eq!(ends.len(), claims.len());
+        Self { text, claims, ends }
+    }
+
+    /// Whether this byte is one of an ISA or IEA, or of the line end after it.
+    fn is_in_envelope(&self, at: usize) -> bool {
+        let start = self.text[..at.min(self.text.len() - 1)]
+            .rfind('\n')
+            .map_or(0, |end| end + 1);
+        let at_end = at == self.text.len();
+        at_end || ["ISA", "IEA"].iter().any(|id| self.text[start..].starts_with(id))
+    }
+
+    /// Holds what is read of a damaged file against the sound one, which is the same up to a byte.
+    fn check(&self, damaged: &[u8], upto: usize, what: &str) {
+        let found = read(damaged);
+        let mut said = 0;
+        let mut left = Vec::new();
+        for found in found {
+            match found {
+                Ok(found) => {
+                    said += found.notes.len();
+                    left.push(found.claim);
+                }
+                Err(_) => said += 1,
+            }
+        }
+        assert!(said > 0 || left.len() >= self.claims.len(), "{what}: lost in silence");
+        let intact = self.ends.iter().filter(|&&end| end <= upto).count();
+        assert!(
+            left.get(..intact).is_some_and(|left| left == &self.claims[..intact]),
+            "{what}: of {intact} intact claims not all are left as they were"
+        );
+    }
+}
+
+/// Whether nothing at all is said of a file.
+fn is_whole(text: &[u8]) -> bool {
+    read(text)
+        .iter()
+        .all(|found| found.as_ref().is_ok_and(|found| found.notes.is_empty()))
+}
+
+/// Every so many positions are tried; `DAMAGE_STEP=1` tries all.
+fn step(usual: usize) -> usize {
+    std::env::var("DAMAGE_STEP").map_or(usual, |step| step.parse().unwrap())
+}
+
+#[test]
+fn no_hole_loses_a_claim_in_silence_or_changes_one_before_it() {
+    let sound = Sound::new(several());
+    let bytes = sound.text.as_bytes();
+    let step = step(131);
+    // Every end of a segment too: what is cut there looks the most sound.
+    let ends: Vec<usize> = sound.text.match_indices('\n').map(|(at, _)| at + 1).collect();
+    let at_ends = ends
+        .iter()
+        .enumerate()
+        .flat_map(|(index, &begin)| ends[index + 1..].iter().map(move |&end| (begin, end)));
+    let anywhere = (1..bytes.len())
+        .step_by(step)
+        .flat_map(|begin| (begin + 1..=bytes.len()).step_by(step + 2).map(move |end| (begin, end)));
+    for (begin, end) in at_ends.step_by(step.min(29)).chain(anywhere) {
+        let damaged = [&bytes[..begin], &bytes[end..]].concat();
+        let joint = &damaged[begin.saturating_sub(30)..damaged.len().min(begin + 30)];
+        let what = format!("without {begin}..{end}, joined as `{}`", joint.escape_ascii());
+        // What is left may be whole interchanges. Nothing in a file counts those.
+        let is_of_whole = [begin, end].into_iter().all(|at| sound.is_in_envelope(at)) && is_whole(&damaged);
+        if !is_of_whole {
+            sound.check(&damaged, begin, &what);
+        }
+    }
+}
+
+#[test]
+fn no_changed_byte_loses_a_claim_in_silence_or_changes_one_before_it() {
+    let sound = Sound::new(several());
+    for at in (0..sound.text.len()).step_by(step(17)) {
+        for byte in *b"X~*1:\n\xff" {
+            let mut damaged = sound.text.clone().into_bytes();
+            if damaged[at] != byte {
+                damaged[at] = byte;
+                sound.check(&damaged, at, &format!("{} at {at}", byte.escape_ascii()));
+            }
+        }
+    }
+}
+
 #[test]
 fn one_bad_claim_loses_no_other() {
     let text = professional(6, USUAL).replacen("SV1*HC:", "SV1*HC:WRONG", 3);

@@ -40,6 +40,7 @@ fn values_and_where_they_come_from() {
         ),
         ("SV1*HC:64632:RT*", "SV1*HC:64632::RT*", "64632-RT", "64632-RT"),
         ("SV1*HC:64632:RT*", "SV1*HP:64632:rt*", "64632-RT", "64632-RT"),
+        ("SV1*HC:64632:RT*", "SV1*hc:64632:RT*", "64632-RT", "64632-RT"),
         ("*120*UN*2*", "*120*UN*2.5*", "x2", "x2.5"),
         (
             "*120*UN*2*",
@@ -177,7 +178,7 @@ fn what_is_missing_or_wrong_is_said_with_its_place() {
         (
             "SV1*HC:64632:RT",
             "SV2*0360*HC:64632:RT",
-            "segment 21: SV2 `SV2` is not valid: expected SV1, as the transaction is an 837P",
+            "line 1, segment 21: SV2 `SV2` is not valid: expected SV1, as the transaction is an 837P",
         ),
         (
             "DTP*472*D8*20240806",
@@ -212,7 +213,8 @@ fn institutional() {
         .replace(
             "SV1*HC:64455:59*120*UN*2***1~\nDTP*472*D8*20240806",
             "SV2*250**120*UN*2",
-        );
+        )
+        .replace("SE*24*", "SE*25*");
     let found = only(&text);
     let expected = "#A1 medicare tob=131 2024-08-05..2024-08-07 age=70 sex=female status=01 dx=G5761: \
                     64632-RT 2024-08-06 $310.00 rev=0360; - x2 $120.00 rev=0250";
@@ -393,6 +395,7 @@ fn release_characters() {
 #[test]
 fn a_claim_of_more_lines_than_any_is_refused_and_the_next_is_read() {
     let text = example();
+    let text = text.replace("CLM*A1*430*", "CLM*A1*99999*");
     let (head, rest) = text.split_once("LX*1~").unwrap();
     let tail = rest.split_once("SE*").unwrap().1;
     let claim = &head[head.find("CLM*").unwrap()..];
@@ -435,4 +438,386 @@ fn a_lost_claim_segment_takes_neither_the_claim_before_nor_the_next() {
     assert!(first.notes.contains(&Note::NextClaimLost));
     assert!(lost.to_string().contains("stand under no claim"));
     assert_eq!(next.claim.id(), "C");
+}
+
+/// What is said of the claims of a text, each claim's notes and each error.
+fn said(text: &str) -> Vec<String> {
+    let words = |found: Result<Found, X12Error>| match found {
+        Ok(Found { claim, notes, .. }) => {
+            let notes: Vec<_> = notes.iter().map(ToString::to_string).collect();
+            format!("{}: {}", claim.id(), notes.join("; "))
+        }
+        Err(error) => format!("error: {error}"),
+    };
+    read(text).into_iter().map(words).collect()
+}
+
+#[test]
+fn every_value_that_is_dropped_or_put_right_is_noted() {
+    // What is replaced, by what, what the note says, what of the shorthand is replaced, and by what.
+    let cases = [
+        (
+            "*1***1~\nDTP",
+            "*1***1:3~\nDTP",
+            "line 1: diagnosis pointer `3` points to no diagnosis",
+            "",
+            "",
+        ),
+        ("CLM*A1*430*", "CLM*A1*4O0*", "CLM02 `4O0` is not an amount", "", ""),
+        ("CLM*A1*430*", "CLM*A1**", "CLM02 `` is not an amount", "", ""),
+        (
+            "D8*19540101",
+            "D8*1954-01-01",
+            "birth date `1954-01-01` is not a day",
+            " age=70",
+            "",
+        ),
+        (
+            "D8*19540101",
+            "D8*19540230",
+            "birth date `19540230` is not a day",
+            " age=70",
+            "",
+        ),
+        (
+            "D8*19540101",
+            "D8*18500101",
+            "birth date `18500101` is not a day",
+            " age=70",
+            "",
+        ),
+        (
+            "19540101*F",
+            "19540101*X",
+            "sex DMG03 `X` is not F, M or U",
+            " sex=female",
+            "",
+        ),
+        ("RT*310*", "RT**", "line 1: SV102 is missing: no charge", " $310.00", ""),
+        (
+            "SE*24*0001",
+            "SE*24*0002",
+            "SE02 `0002` is not the control number `0001`",
+            "",
+            "",
+        ),
+        (
+            "SE*24*0001",
+            "SE*24",
+            "SE02 `` is not the control number `0001`",
+            "",
+            "",
+        ),
+        ("GE*1*1~", "GE*1*2~", "GE02 `2` is not the control number `1`", "", ""),
+        (
+            "IEA*1*000000001",
+            "IEA*1*000000011",
+            "IEA02 `000000011` is not the control number",
+            "",
+            "",
+        ),
+        (
+            "ST*837*0001*005010X222A1~\n",
+            "",
+            "SE02 `0001` closes nothing that was opened",
+            "",
+            "",
+        ),
+        (
+            "20240806~\nLX",
+            "20240806~\nDTP*472*D8*20240807~\nLX",
+            "line 1: a second date of service `20240807`",
+            "",
+            "",
+        ),
+    ];
+    for (from, to, note, words, instead) in cases {
+        let found = only(&example().replacen(from, to, 1));
+        let notes: Vec<_> = found.notes.iter().map(ToString::to_string).collect();
+        assert!(
+            notes.iter().any(|said| said.starts_with(note)),
+            "{from} -> {to}: {notes:?}"
+        );
+        let expected = PLAIN.replacen(words, instead, usize::from(!words.is_empty()));
+        assert_eq!(found.claim, expected.parse().unwrap(), "{from} -> {to}");
+    }
+    // Numbers without the zeros before them are the same.
+    assert_eq!(only(&example().replace("SE*24*0001", "SE*24*1")).notes, []);
+}
+
+#[test]
+fn diagnoses_beyond_what_a_claim_may_have_are_noted() {
+    let codes: String = (0..12).map(|code| format!("*ABF:M7967{}", code % 10)).collect();
+    let found = only(&example().replace("HI*ABK:G5761", &format!("HI*ABK:G5761{codes}")));
+    assert_eq!(found.notes, [Note::TooManyDiagnoses { given: 13, most: 12 }]);
+}
+
+#[test]
+fn types_of_bill_and_patient_statuses_in_other_shapes_are_noted() {
+    let text = |place: &str, status: &str| {
+        let text = example()
+            .replace("005010X222A1", "005010X223A2")
+            .replace("11:B:1*Y", &format!("{place}*Y"))
+            .replace("HI*ABK", &format!("DTP*434*D8*20240806~\nCL1*1*1*{status}~\nHI*ABK"))
+            .replace("SE*24", "SE*26")
+            .replace("*1***1~", "*1~")
+            .replace("*2***1~", "*2~");
+        text.replace("SV1*", "SV2*0360*")
+    };
+    let found = |place: &str, status: &str| {
+        let Found { claim, notes, .. } = only(&text(place, status));
+        let form = claim.form().as_institutional().unwrap();
+        let status = form.patient_status.map(|status| status.to_string());
+        let notes: Vec<_> = notes.iter().map(ToString::to_string).collect();
+        (form.bill_type.to_string(), status, notes.join("; "))
+    };
+    let home = || Some("01".to_owned());
+    assert_eq!(found("13:A:1", "01"), ("131".to_owned(), home(), String::new()));
+    let (bill, status, notes) = found("111", "1");
+    assert_eq!((bill, status), ("111".to_owned(), home()));
+    assert!(
+        notes.contains("CLM05 `111` is not a facility type of two digits"),
+        "{notes}"
+    );
+    assert!(notes.contains("CL103 `1` is not two digits: taken for 01"), "{notes}");
+    let (_, status, notes) = found("13:A:1", "ABC");
+    assert_eq!(status, None);
+    assert!(
+        notes.contains("CL103 `ABC` is not two letters or digits: left out"),
+        "{notes}"
+    );
+}
+
+#[test]
+fn payers_that_are_not_certain_are_noted() {
+    let notes = |name: &str, id: &str| {
+        let said = said(&example().replace("MEDICARE*****PI*01112", &format!("{name}*****PI*{id}")));
+        said.concat()
+    };
+    assert_eq!(notes("MEDICARE PART B MARYLAND", "C12345"), "A1: ");
+    assert!(
+        notes("KEY INSURANCE COMPANY", "").contains("taken for Medicare by claim filing indicator SBR09 `MB` alone")
+    );
+    let humana = notes("HUMANA MEDICARE ADVANTAGE", "61101");
+    assert!(
+        humana.contains("SBR09 `MB` does not go with payer `HUMANA MEDICARE ADVANTAGE`"),
+        "{humana}"
+    );
+    assert!(
+        humana.contains("not recognised: no payer's policy is applied"),
+        "{humana}"
+    );
+    let disagreeing = notes("HUMANA", "60054");
+    assert!(
+        disagreeing.contains("has the identifier `60054`, which is that of Aetna"),
+        "{disagreeing}"
+    );
+    assert!(notes("SOME PLAN", "60054").contains("taken for Aetna by its identifier `60054` alone"));
+}
+
+#[test]
+fn records_of_a_fixed_width_are_joined() {
+    let flat: String = example().lines().collect();
+    for width in [40, 72, 79, 80, 81, 104, 128] {
+        for end in ["\n", "\r\n", "\r"] {
+            let twice = format!("{flat}{}", flat.replace('*', "|").replace("CLM|A1", "CLM|A2"));
+            let records: Vec<&str> = twice
+                .as_bytes()
+                .chunks(width)
+                .map(|part| str::from_utf8(part).unwrap())
+                .collect();
+            let found = read(&records.join(end));
+            let ids: Vec<_> = found.iter().map(|found| found.as_ref().unwrap().claim.id()).collect();
+            assert_eq!(ids, ["A1", "A2"], "{width}");
+            assert!(
+                found.iter().all(|found| found.as_ref().unwrap().notes.is_empty()),
+                "{width}"
+            );
+            assert_eq!(found[0].as_ref().unwrap().claim.to_shorthand(), PLAIN);
+        }
+    }
+}
+
+#[test]
+fn a_missing_end_of_a_transaction_is_said_and_the_claim_before_it_is_whole() {
+    let text = example();
+    let (_, body) = text.split_once("ST*").unwrap();
+    let (body, _) = body.split_once("SE*").unwrap();
+    let second = format!("ST*{}", body.replace("*0001*", "*0002*").replace("CLM*A1", "CLM*A2"));
+    let open = "the transaction is not closed by an SE: check that no claim is lost at its end";
+    let lost = |charge: &str| {
+        let text = text.replace("CLM*A1*430", &format!("CLM*A1*{charge}"));
+        let both = text.replacen("SE*24*0001~\n", &format!("{second}SE*24*0002~\n"), 1);
+        said(&both.replace("GE*1*1", "GE*2*1"))
+    };
+    assert_eq!(lost("430"), [format!("A1: {open}"), "A2: ".to_owned()]);
+    let [first, _] = &*lost("431") else {
+        panic!("two claims")
+    };
+    assert!(
+        first.contains("add up to 430.00, but CLM02 says 431.00") && first.ends_with(open),
+        "{first}"
+    );
+    let without = |from: &str, to: &str| {
+        let (before, rest) = text.split_once(from).unwrap();
+        format!("{before}{}", &rest[rest.find(to).unwrap()..])
+    };
+    assert_eq!(said(&without("SE*", "GE*")), [format!("A1: {open}")]);
+    assert_eq!(
+        said(&without("GE*", "IEA*")),
+        ["A1: the group is not closed by a GE: check that no transaction is lost at its end"]
+    );
+    let [empty] = &*said(&without("BHT*", "GE*")) else {
+        panic!("one error")
+    };
+    assert!(
+        empty.ends_with("the transaction holds no claim: expected a CLM between ST and SE"),
+        "{empty}"
+    );
+}
+
+#[test]
+fn what_stands_outside_of_interchanges_is_an_error() {
+    let text = example();
+    let outside =
+        |start: &str| format!("`{start}` stands outside of every interchange: expected an ISA with its 16 elements");
+    for tail in ["HELLO THERE~\nAGAIN~\n", "HELLO THERE", "ISA*00*CUT", "ISA|00|CUT"] {
+        let [claim, error] = &*said(&format!("{text}{tail}")) else {
+            panic!("{tail}")
+        };
+        assert_eq!(claim, "A1: ");
+        assert!(error.contains(&outside(tail.split('~').next().unwrap())), "{error}");
+    }
+    let damaged = text
+        .replace('*', "|")
+        .replace("ISA|", "ISB|")
+        .replace("CLM|A1", "CLM|A2");
+    let [_, error, next] = &*said(&[&*text, &damaged, &text].concat()) else {
+        panic!("two claims and an error")
+    };
+    assert!(error.contains("`ISB|00|") && next == "A1: ", "{error}");
+}
+
+/// Claims of one subscriber, of which the CLM of the second is lost.
+fn of_one_subscriber(first: &str, second: &str) -> Vec<Result<Found, X12Error>> {
+    let text = example();
+    let head = &text[..text.find("CLM*").unwrap()];
+    let third = "CLM*C*5***11:B:1~\nHI*ABK:G5761~\nLX*1~\nSV1*HC:64632*5*UN*1***1~\nDTP*472*D8*20240806~\n";
+    read(&[head, first, second, third, "SE*1*0001~\nGE*1*1~\nIEA*1*000000001~\n"].concat())
+}
+
+fn lines(charges: &[(u32, u32)]) -> String {
+    let line = |(number, charge): &(u32, u32)| {
+        format!("LX*{number}~\nSV1*HC:64632*{charge}*UN*1***1~\nDTP*472*D8*20240806~\n")
+    };
+    charges.iter().map(line).collect()
+}
+
+#[test]
+fn a_claim_whose_clm_is_lost_leaves_nothing_in_the_one_before() {
+    let own = lines(&[(1, 310), (2, 120)]);
+    let first = |charge: &str| format!("CLM*A*{charge}***11:B:1~\nHI*ABK:G5761~\n{own}");
+    let provider = "NM1*82*1*OTHER*DOC****XX*1999999992~\nPRV*PE*PXC*208D00000X~\n";
+    let other = "SBR*S*18*******CI~\nNM1*IL*1*E*KIM~\nDMG*D8*20000101*M~\nNM1*PR*2*AETNA*****PI*60054~\n";
+    let whole = of_one_subscriber(&first("430"), "").remove(0).unwrap().claim;
+    let doctors = format!("HI*ABK:M79671~\n{provider}");
+    for (before, charges) in [
+        (doctors.clone(), vec![(1, 310)]),
+        (doctors.clone() + other, vec![(1, 310)]),
+        (provider.to_owned(), vec![(1, 310)]),
+        (provider.to_owned() + other, vec![(1, 310)]),
+        (
+            "DTP*434*D8*20240101~\nCL1*1*1*01~\nHI*ABK:M79671~\n".to_owned(),
+            vec![(1, 1), (2, 1)],
+        ),
+        (String::new(), vec![(1, 10)]),
+        // The LX*1 is lost as well.
+        (String::new(), vec![(2, 10)]),
+        (String::new(), vec![(3, 10)]),
+        (doctors.clone(), vec![(3, 10)]),
+    ] {
+        let found = of_one_subscriber(&first("430"), &(before.clone() + &lines(&charges)));
+        let [Ok(claim), Err(lost), Ok(next)] = &*found else {
+            panic!("{before}: {found:?}")
+        };
+        assert_eq!(claim.claim, whole, "{before}");
+        assert!(lost.to_string().contains("stand under no claim"), "{lost}");
+        let payer = next.claim.payer().to_string();
+        assert!(payer == "medicare" || payer == "other", "{before}: {payer}");
+    }
+    // Nothing adds up, but the numbers begin again.
+    let found = of_one_subscriber(&first("500"), &lines(&[(1, 310)]));
+    assert_eq!(found[0].as_ref().unwrap().claim.lines().len(), 2);
+    assert!(found[1].is_err());
+    // The lines are lost as well.
+    let found = of_one_subscriber(&first("430"), "HI*ABK:M79671~\nNM1*82*1*OTHER*DOC****XX*1999999992~\n");
+    assert_eq!(found[0].as_ref().unwrap().claim, whole);
+    let notes = &found[0].as_ref().unwrap().notes;
+    assert!(
+        matches!(&**notes, [Note::BehindLines { id, segment: 26 }] if id == "HI"),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn a_line_keeps_its_own_provider_where_the_next_claim_is_lost() {
+    let provider = |number: u32| format!("NM1*82*1*X*DOC****XX*199999999{number}~\n");
+    let first = format!(
+        "CLM*A*430***11:B:1~\nHI*ABK:G5761~\n{}{}{}{}",
+        lines(&[(1, 310)]),
+        provider(1),
+        lines(&[(2, 120)]),
+        provider(2),
+    );
+    for second in [lines(&[(1, 10)]), provider(3) + &lines(&[(1, 10)])] {
+        let found = of_one_subscriber(&first, &second);
+        let claim = &found[0].as_ref().unwrap().claim;
+        let providers: Vec<_> = claim
+            .lines()
+            .iter()
+            .map(|line| line.provider.unwrap().to_string())
+            .collect();
+        assert_eq!(providers, ["1999999991", "1999999992"], "{second}");
+    }
+    // Behind the only line it may be either's.
+    let first = format!(
+        "CLM*A*310***11:B:1~\nHI*ABK:G5761~\n{}{}",
+        lines(&[(1, 310)]),
+        provider(1)
+    );
+    let found = of_one_subscriber(&first, &lines(&[(1, 10)]));
+    let notes = &found[0].as_ref().unwrap().notes;
+    assert!(notes.contains(&Note::ProviderOfNextClaim { line: 1 }), "{notes:?}");
+}
+
+#[test]
+fn lines_that_are_all_numbered_1_are_of_one_claim() {
+    for charges in [
+        &[(1, 0), (1, 0), (1, 0)][..],
+        &[(1, 430), (1, 0)],
+        &[(1, 100), (1, 330)],
+    ] {
+        let sum: u32 = charges.iter().map(|(_, charge)| charge).sum();
+        let claim = format!("CLM*A*{sum}***11:B:1~\nHI*ABK:G5761~\n{}", lines(charges));
+        let found = of_one_subscriber(&claim, "");
+        let [Ok(claim), Ok(_)] = &*found else {
+            panic!("{found:?}")
+        };
+        assert_eq!(claim.claim.lines().len(), charges.len());
+        assert!(claim.notes.contains(&Note::Renumbered));
+    }
+}
+
+#[test]
+fn a_segment_that_only_stands_in_the_wrong_place_takes_no_line_away() {
+    let claim = format!(
+        "CLM*A*430***11:B:1~\n{}HI*ABK:G5761~\n{}",
+        lines(&[(1, 310)]),
+        lines(&[(2, 120)])
+    );
+    let found = of_one_subscriber(&claim, "");
+    let claim = found[0].as_ref().unwrap();
+    assert_eq!(claim.claim.lines().len(), 2);
+    assert!(claim.notes.iter().any(|note| matches!(note, Note::BehindLines { .. })));
+    assert_eq!(found.len(), 2);
 }

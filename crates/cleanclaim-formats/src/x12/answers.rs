@@ -37,11 +37,6 @@ impl Answers {
         }
     }
 
-    /// Whether the last answer is a claim.
-    pub(super) fn ends_with_claim(&self) -> bool {
-        self.last.is_some()
-    }
-
     /// Nothing more will be said of the last claim.
     pub(super) fn release(&mut self) {
         self.ready.extend(self.last.take().map(Ok));

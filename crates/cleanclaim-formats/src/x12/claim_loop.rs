@@ -19,6 +19,8 @@ use super::{Note, Segment, values};
 const MOST_LINES: usize = 999;
 /// More diagnoses, problems and notes than any claim has, so that memory stays bounded whatever the file holds.
 const MOST_OTHERS: usize = 200;
+/// The most diagnoses that a claim may have: HI has 12 in an 837P; an 837I has the principal one and 24 others.
+const MOST_DIAGNOSES: (u8, u8) = (12, 25);
 /// The first day on which claims carry ICD-10-CM codes (45 CFR 162.1002).
 const FIRST_ICD10: (i32, u8, u8) = (2015, 10, 1);
 
@@ -32,10 +34,38 @@ pub(super) struct Surroundings {
 }
 
 /// The patient as a DMG segment tells.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Person {
     pub(super) birth: Option<Day>,
     pub(super) sex: Option<Sex>,
+    /// What stands there instead of a birth date and a sex that can be read.
+    pub(super) unread: Option<Box<[String; 2]>>,
+}
+
+impl Person {
+    pub(super) fn read(dmg: &Segment<'_>) -> Self {
+        let (_, [_, birth, sex]) = dmg.elements::<3>();
+        let mut person = Self {
+            birth: values::day(birth),
+            sex: values::parsed(sex),
+            unread: None,
+        };
+        let is_unread = |text: &[u8], is_read: bool| !is_read && !text.is_empty();
+        if is_unread(birth, person.birth.is_some()) || is_unread(sex, person.sex.is_some()) {
+            let kept = |text, is_read: bool| {
+                if is_read {
+                    String::new()
+                } else {
+                    values::text(text, dmg.separators)
+                }
+            };
+            person.unread = Some(Box::new([
+                kept(birth, person.birth.is_some()),
+                kept(sex, person.sex.is_some()),
+            ]));
+        }
+        person
+    }
 }
 
 /// How a claim came to its end.
@@ -43,10 +73,10 @@ pub(super) struct Person {
 pub(super) enum End {
     /// Another claim, level or trailer follows.
     Whole,
-    /// The lines of another claim follow, but not its CLM.
+    /// Segments of another claim follow, but not its CLM.
     NextLost,
-    /// Nothing follows.
-    NotClosed,
+    /// Nothing follows, so that something of it may be cut off.
+    OfFile,
 }
 
 /// Why a loop gives no claim.
@@ -80,6 +110,12 @@ pub(super) struct ClaimLoop {
     /// Whether the segments tell of another payer of the patient (loop 2320), and not of this claim.
     in_other_payer: bool,
     lines: Vec<LineLoop>,
+    /// The first segment behind the lines that none of this claim can be, until a line follows.
+    behind: Option<Place>,
+    /// What the lines so far charge, in cents, as long as each says.
+    charged: Option<i64>,
+    /// Where the lines may be another claim's: those before are all that is charged, or are numbered from 1 again behind.
+    restart: Option<Restart>,
     has_too_many_lines: bool,
     problems: Vec<Problem>,
     notes: Vec<Note>,
@@ -92,6 +128,36 @@ struct Diagnosis {
     position: u8,
     /// Whether the qualifier says that it is one of ICD-9-CM.
     is_said_icd9: bool,
+}
+
+/// Where a segment stands.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    id: Box<str>,
+    pub(super) segment: u64,
+    pub(super) byte: u64,
+}
+
+impl Place {
+    fn of(segment: &Segment<'_>) -> Self {
+        Self {
+            id: values::text(segment.id(), None).into(),
+            segment: segment.number,
+            byte: segment.byte,
+        }
+    }
+}
+
+/// What a claim had before lines that may be another's.
+#[derive(Clone, Debug)]
+struct Restart {
+    at: Place,
+    lines: usize,
+    problems: usize,
+    notes: usize,
+    /// Whether the lines before are all that the claim charges.
+    is_balanced: bool,
+    begins_with_1: bool,
 }
 
 impl ClaimLoop {
@@ -124,12 +190,19 @@ impl ClaimLoop {
             provider: Provider::NotSaid,
             in_other_payer: false,
             lines: Vec::new(),
+            behind: None,
+            charged: Some(0),
+            restart: None,
             has_too_many_lines: false,
             problems: Vec::new(),
             notes,
         };
         if claim.id.is_empty() {
             claim.problem(segment, (1, 0), id, "an identifier of the claim");
+        }
+        if claim.stated.is_none() {
+            let value = values::text(charge, segment.separators);
+            claim.notes.push(Note::ClaimChargeNotRead { value });
         }
         claim.notice_separator(place, said);
         claim.place(segment, form, place);
@@ -164,10 +237,17 @@ impl ClaimLoop {
         match self.form {
             FormKind::Institutional => {
                 self.bill_type = values::parsed(&[facility, frequency].concat());
-                if self.bill_type.is_none() {
-                    let expected =
-                        "a facility type of two digits in CLM05-1 and a frequency in CLM05-3, such as `13:A:1`";
-                    self.problem(segment, (5, 0), place, expected);
+                match self.bill_type {
+                    None => {
+                        let expected =
+                            "a facility type of two digits in CLM05-1 and a frequency in CLM05-3, such as `13:A:1`";
+                        self.problem(segment, (5, 0), place, expected);
+                    }
+                    Some(taken) if facility.len() != 2 => self.notes.push(Note::BillTypeInOne {
+                        value: values::text(place, segment.separators),
+                        taken,
+                    }),
+                    Some(_) => {}
                 }
             }
             FormKind::Professional if facility.is_empty() => {}
@@ -184,10 +264,61 @@ impl ClaimLoop {
         !self.lines.is_empty()
     }
 
-    /// Whether this LX begins the lines of another claim whose CLM is lost: it is the first by its number, and nothing is
-    /// missing of what the claim charges.
-    pub(super) fn is_past(&self, lx: &Segment<'_>) -> bool {
-        self.has_lines() && values::whole(lx.elements::<1>().1[0]) == Some(1) && self.stated == self.charged()
+    /// Whether this LX, SV1 or SV2 belongs to another claim whose CLM is lost, as segments that come before lines have come
+    /// behind those of this one: unless it goes on with lines that this claim lacks.
+    pub(super) fn is_past(&self, segment: &Segment<'_>) -> bool {
+        if self.behind.is_none() {
+            return false;
+        }
+        if segment.id() != b"LX" {
+            return self.lines.last().is_none_or(|line| line.has_service);
+        }
+        let number = values::whole(segment.elements::<1>().1[0]);
+        let goes_on = number > self.lines.last().and_then(|line| line.number);
+        !goes_on || self.is_balanced()
+    }
+
+    /// The first segment that is not this claim's, where [`is_past`](Self::is_past) says so.
+    pub(super) fn take_behind(&mut self) -> Option<Place> {
+        self.behind.take()
+    }
+
+    /// Takes out lines that are another claim's, whose CLM is lost, and says where they begin: behind those that are all that
+    /// the claim charges, or if nothing tells, where numbers begin with 1 again after others.
+    pub(super) fn take_next(&mut self) -> Option<Place> {
+        let restart = self.restart.take()?;
+        let before = self.lines.get(..restart.lines)?;
+        let was_numbered_on = before.last().is_some_and(|line| line.number > Some(1));
+        let is_next = match (restart.is_balanced, self.is_balanced()) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => restart.begins_with_1 && was_numbered_on,
+        };
+        if !is_next {
+            return None;
+        }
+        self.lines.truncate(restart.lines);
+        self.problems.truncate(restart.problems);
+        self.notes.truncate(restart.notes);
+        self.charged = cents(&self.lines);
+        Some(restart.at)
+    }
+
+    /// Leaves out the last line's rendering provider where it may as well be that of a claim whose CLM is lost: one that
+    /// stands behind the line, but behind no line before. Of two the first is the line's.
+    pub(super) fn doubt_provider(&mut self) {
+        let names_its_own = |line: &LineLoop| !matches!(line.provider, Provider::NotSaid);
+        let Some((last, before)) = self.lines.split_last_mut() else {
+            return;
+        };
+        let has_two = !matches!(mem::take(&mut last.other_provider), Provider::NotSaid);
+        if has_two || !names_its_own(last) || before.iter().any(names_its_own) {
+            return;
+        }
+        last.provider = Provider::NotSaid;
+        self.notes.push(Note::ProviderOfNextClaim {
+            line: last.number.unwrap_or_default(),
+        });
     }
 
     /// Takes a segment that stands within the claim.
@@ -195,10 +326,13 @@ impl ClaimLoop {
         match segment.id() {
             b"LX" => self.begin_line(values::whole(segment.elements::<1>().1[0]), segment),
             b"SV1" | b"SV2" => self.service(segment),
+            // What comes behind a segment that is not this claim's is neither.
+            _ if self.behind.is_some() => {}
             b"DTP" => self.date(segment),
             b"NM1" => self.name(segment),
+            b"HI" | b"CL1" if self.has_lines() => self.behind = Some(Place::of(segment)),
             b"HI" if !self.in_other_payer => self.codes(segment),
-            b"CL1" => self.patient_status = values::parsed(segment.elements::<3>().1[2]),
+            b"CL1" => self.status(segment),
             b"SBR" => self.in_other_payer = true,
             _ => {}
         }
@@ -209,8 +343,28 @@ impl ClaimLoop {
         self.notes.truncate(MOST_OTHERS);
     }
 
+    /// CL1: the patient's status.
+    fn status(&mut self, segment: &Segment<'_>) {
+        let text = segment.elements::<3>().1[2];
+        // Systems that hold it as a number lose the zero.
+        let padded = if text.len() == 1 && text.iter().all(u8::is_ascii_digit) {
+            [b"0", text].concat()
+        } else {
+            text.to_vec()
+        };
+        self.patient_status = values::parsed(&padded);
+        if !text.is_empty() && (self.patient_status.is_none() || padded != text) {
+            self.notes.push(Note::PatientStatus {
+                value: values::text(text, segment.separators),
+                taken: self.patient_status,
+            });
+        }
+    }
+
     fn begin_line(&mut self, number: Option<u32>, segment: &Segment<'_>) {
         self.in_other_payer = false;
+        self.note_behind();
+        self.note_restart(number, segment);
         if self.lines.len() < MOST_LINES {
             self.lines
                 .push(LineLoop::new(number.filter(|&number| number > 0), segment.number));
@@ -224,6 +378,37 @@ impl ClaimLoop {
                 "at most 999 lines in a claim: split it",
             );
         }
+    }
+
+    /// Says of segments behind the lines that they are left out.
+    fn note_behind(&mut self) {
+        if let Some(Place { id, segment, .. }) = self.behind.take() {
+            let id = id.into();
+            self.notes.push(Note::BehindLines { id, segment });
+        }
+    }
+
+    /// Keeps what there is before a line that may be another claim's.
+    fn note_restart(&mut self, number: Option<u32>, segment: &Segment<'_>) {
+        // A claim that charges nothing is balanced from its first line on, which tells nothing.
+        let is_balanced = self.is_balanced() && self.charged > Some(0);
+        let begins_with_1 = number == Some(1);
+        if !self.has_lines() || self.restart.is_some() || !(is_balanced || begins_with_1) {
+            return;
+        }
+        self.restart = Some(Restart {
+            at: Place::of(segment),
+            lines: self.lines.len(),
+            problems: self.problems.len(),
+            notes: self.notes.len(),
+            is_balanced,
+            begins_with_1,
+        });
+    }
+
+    /// Whether the lines add up to what the claim charges.
+    fn is_balanced(&self) -> bool {
+        self.stated.is_some_and(|stated| self.charged == Some(stated.cents()))
     }
 
     /// A service; one without an LX before it begins a line as well.
@@ -245,11 +430,15 @@ impl ClaimLoop {
                     FormKind::Professional => "SV1, as the transaction is an 837P",
                     FormKind::Institutional => "SV2, as the transaction is an 837I",
                 };
-                let problem = Problem::new(segment, (0, 0), id, expected);
-                reading.problems.push(problem);
+                reading.problem((0, 0), id, expected);
                 None
             }
         };
+        let charge = line.service.as_ref().and_then(|service| service.charge);
+        self.charged = self
+            .charged
+            .zip(charge)
+            .and_then(|(sum, charge)| sum.checked_add(charge.cents()));
     }
 
     /// The last line and what to read a segment of it with.
@@ -273,8 +462,11 @@ impl ClaimLoop {
             if qualifier == b"472"
                 && let (Some(line), mut reading) = self.line_reading(segment)
             {
-                line.dates = reading.days();
-                line.has_dates = true;
+                reading.date(line);
+            }
+            // Those of a statement and of an admission are no line's.
+            if matches!(qualifier, b"434" | b"435") {
+                self.behind = Some(Place::of(segment));
             }
             return;
         }
@@ -300,7 +492,8 @@ impl ClaimLoop {
         }
         let provider = Provider::read(segment, &mut self.notes);
         match self.lines.last_mut() {
-            Some(line) => line.provider = provider,
+            Some(line) if matches!(line.provider, Provider::NotSaid) => line.provider = provider,
+            Some(line) => line.other_provider = provider,
             None => self.provider = provider,
         }
     }
@@ -350,20 +543,14 @@ impl ClaimLoop {
         self.problems.push(Problem::new(segment, at, value, expected));
     }
 
-    /// The sum of what the lines charge, if each says.
-    fn charged(&self) -> Option<Money> {
-        let cents = self.lines.iter().try_fold(0_i64, |sum, line| {
-            sum.checked_add(line.service.as_ref()?.charge?.cents())
-        });
-        Money::from_cents(cents?)
-    }
-
     /// The claim with its notes, or why there is none.
     pub(super) fn finish(mut self, end: End) -> Result<(Claim, Vec<Note>), Lost> {
-        let charged = self.charged();
+        let charged = self.charged.and_then(Money::from_cents);
+        self.note_behind();
+        self.count_diagnoses();
         self.check_lines();
         match (end, self.stated, charged) {
-            (End::NotClosed, stated, charged) => {
+            (End::OfFile, stated, charged) => {
                 if !self.problems.is_empty() || stated.is_none() || stated != charged {
                     return Err(Lost::CutOff);
                 }
@@ -374,7 +561,7 @@ impl ClaimLoop {
         }
         match end {
             End::NextLost => self.notes.push(Note::NextClaimLost),
-            End::Whole | End::NotClosed => {}
+            End::Whole | End::OfFile => {}
         }
         let days = self.days();
         if !self.problems.is_empty() {
@@ -393,6 +580,17 @@ impl ClaimLoop {
                 value: String::new(),
                 expected: error.to_string().into(),
             }])),
+        }
+    }
+
+    fn count_diagnoses(&mut self) {
+        let most = match self.form {
+            FormKind::Professional => MOST_DIAGNOSES.0,
+            FormKind::Institutional => MOST_DIAGNOSES.1,
+        };
+        let given = self.given_diagnoses;
+        if given > most {
+            self.notes.push(Note::TooManyDiagnoses { given, most });
         }
     }
 
@@ -437,7 +635,7 @@ impl ClaimLoop {
             service.number = line.number.unwrap_or_default();
             if professional {
                 service.site = service.site.or(claim_site);
-                service.provider = line.provider.or(provider).npi();
+                service.provider = line.other_provider.or(line.provider).or(provider).npi();
                 if service.site.is_none() {
                     let expected = "a place of service here, or for all lines in CLM05-1";
                     missing.push((line.segment, ("SV1", 5), line.number, expected));
@@ -516,7 +714,9 @@ impl ClaimLoop {
             _ => Claim::professional(mem::take(&mut self.id)).biller(self.surroundings.biller),
         };
         let patient = self.patient(days.first());
+        let given = self.given_diagnoses;
         let diagnoses = self.icd10(days.first());
+        let mut notes = mem::take(&mut self.notes);
         let pointed_to = |pointer: u8| {
             (1..)
                 .zip(&diagnoses)
@@ -527,6 +727,9 @@ impl ClaimLoop {
             .filter_map(|line| {
                 let mut service = line.service?;
                 service.dates = line.dates.unwrap_or(days);
+                let number = service.number;
+                let without = service.diagnosis_pointers.iter().filter(|&pointer| pointer > given);
+                notes.extend(without.map(|pointer| Note::PointerWithoutDiagnosis { line: number, pointer }));
                 let pointers = service.diagnosis_pointers.iter().filter_map(pointed_to);
                 service.diagnosis_pointers =
                     DiagnosisPointers::new(pointers.map(|(place, _)| place)).unwrap_or_default();
@@ -539,18 +742,23 @@ impl ClaimLoop {
             .diagnoses(diagnoses.into_iter().map(|diagnosis| diagnosis.code))
             .condition_codes(self.condition_codes)
             .lines(lines);
-        (self.segment, self.notes, builder)
+        (self.segment, notes, builder)
     }
 
     fn patient(&mut self, first: ServiceDate) -> Patient {
-        let Person { birth, sex } = self.surroundings.person;
+        let Person { birth, sex, unread } = mem::take(&mut self.surroundings.person);
         let mut patient = Patient::unknown();
         patient.sex = sex;
         patient.age = birth.and_then(|birth| values::age(birth, first));
+        let [mut birth_text, sex_text] = unread.map_or_else(Default::default, |unread| *unread);
         if let (Some(birth), None) = (birth, patient.age) {
-            self.notes.push(Note::BirthDateLeftOut {
-                value: birth.to_string(),
-            });
+            birth_text = birth.to_string();
+        }
+        if !birth_text.is_empty() {
+            self.notes.push(Note::BirthDateLeftOut { value: birth_text });
+        }
+        if !sex_text.is_empty() {
+            self.notes.push(Note::SexLeftOut { value: sex_text });
         }
         patient
     }
@@ -569,4 +777,11 @@ impl ClaimLoop {
             }));
         new
     }
+}
+
+/// The sum of what lines charge in cents, if each says.
+fn cents(lines: &[LineLoop]) -> Option<i64> {
+    lines.iter().try_fold(0_i64, |sum, line| {
+        sum.checked_add(line.service.as_ref()?.charge?.cents())
+    })
 }

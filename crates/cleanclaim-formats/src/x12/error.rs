@@ -96,9 +96,17 @@ pub enum X12ErrorKind {
     /// The file ends within a claim.
     #[error("the file ends within this claim, before its lines add up to its charge: send the whole file again")]
     CutOff,
-    /// Lines that stand under no claim.
-    #[error("these service lines stand under no claim, as no CLM comes before them: add the CLM, or remove the lines")]
+    /// Lines, or what else a claim has, that stand under no claim.
+    #[error("these segments of a claim stand under no claim, as no CLM comes before them: add the CLM, or remove them")]
     NoClaim,
+    /// Text that stands before, between or after interchanges.
+    #[error(
+        "`{start}` stands outside of every interchange: expected an ISA with its 16 elements before it, or nothing"
+    )]
+    Outside {
+        /// Where it begins.
+        start: String,
+    },
     /// A transaction without any claim.
     #[error("the transaction holds no claim: expected a CLM between ST and SE")]
     EmptyTransaction,

@@ -6,7 +6,7 @@ use cleanclaim::claim::{Biller, FormKind};
 use cleanclaim::model::Npi;
 
 use super::answers::Answers;
-use super::claim_loop::{ClaimLoop, End, Lost, Person, Surroundings};
+use super::claim_loop::{ClaimLoop, End, Lost, Person, Place, Surroundings};
 use super::error::{Position, X12Error, X12ErrorKind};
 use super::payer_memory::PayerMemory;
 use super::reader::Found;
@@ -30,6 +30,14 @@ pub(super) struct Levels {
     open: Option<ClaimLoop>,
     /// Whether the lines of a claim without CLM were reported.
     reported_stray: bool,
+    /// Whether the segments are of a claim whose CLM is lost.
+    is_in_lost_claim: bool,
+    /// Whether a level began without an HL: it may be that of another payer within a claim whose CLM is lost.
+    is_level_doubtful: bool,
+    /// Whether text outside of every interchange was reported since the last.
+    reported_outside: bool,
+    /// Whether an ST came, and no SE yet.
+    is_in_transaction: bool,
     /// Whether the transaction gave a claim, or an error in place of one.
     has_answer: bool,
     /// The groups of the interchange so far; none outside one.
@@ -86,6 +94,10 @@ impl Levels {
             patient: None,
             open: None,
             reported_stray: false,
+            is_in_lost_claim: false,
+            is_level_doubtful: false,
+            reported_outside: false,
+            is_in_transaction: false,
             has_answer: false,
             groups: None,
             transactions: None,
@@ -94,9 +106,16 @@ impl Levels {
 
     pub(super) fn take(&mut self, segment: &Segment<'_>) {
         (self.at.segment, self.at.byte) = (segment.number, segment.byte);
-        // A last segment without its end may be cut anywhere. Only a trailer says enough all the same.
+        if self.groups.is_none() && (segment.id() != b"ISA" || !segment.is_terminated) {
+            self.outside(segment);
+        }
+        // A last segment without its end may be cut anywhere. Only a trailer says enough all the same, and that the claim
+        // before is whole, any that begins another.
         let is_trailer = matches!(segment.id(), b"SE" | b"GE" | b"IEA");
         if !segment.is_terminated && !segment.is_cut && !is_trailer {
+            if ends_claim(segment) {
+                self.close(End::Whole);
+            }
             return;
         }
         match segment.id() {
@@ -115,13 +134,24 @@ impl Levels {
 
     /// The end of the file.
     pub(super) fn end(&mut self) {
-        self.leave_interchange();
+        let is_cut_in_claim = self.open.is_some();
+        self.close(End::OfFile);
+        self.leave_refused();
+        // The end of the interchange is that of all within it.
+        let lost = match self.groups.take() {
+            Some(_) => Some(Note::InterchangeNotClosed),
+            None => self.is_in_transaction.then_some(Note::TransactionNotClosed),
+        };
+        if let Some(note) = lost.filter(|_| !is_cut_in_claim) {
+            self.answers.note(note, self.at.clone());
+        }
         self.answers.release();
     }
 
     /// The end of what can be read of the file.
     pub(super) fn fail(&mut self, why: X12ErrorKind) {
-        self.leave(End::NotClosed);
+        self.close(End::OfFile);
+        self.leave_refused();
         self.answers.error(X12Error {
             at: self.at.clone(),
             claim: None,
@@ -129,9 +159,22 @@ impl Levels {
         });
     }
 
+    /// Text outside of every interchange, said once.
+    fn outside(&mut self, segment: &Segment<'_>) {
+        if !self.reported_outside {
+            self.reported_outside = true;
+            let start = values::start(segment);
+            self.refuse(X12ErrorKind::Outside { start }, segment);
+        }
+    }
+
     /// Reports a part of the file that is lost.
     pub(super) fn refuse(&mut self, kind: X12ErrorKind, segment: &Segment<'_>) {
-        let at = self.position(segment.number, segment.byte);
+        self.refuse_at(kind, segment.number, segment.byte);
+    }
+
+    fn refuse_at(&mut self, kind: X12ErrorKind, segment: u64, byte: u64) {
+        let at = self.position(segment, byte);
         self.has_answer = true;
         self.answers.error(X12Error { at, claim: None, kind });
     }
@@ -145,7 +188,11 @@ impl Levels {
     }
 
     fn begin_interchange(&mut self, isa: &Segment<'_>) {
-        self.leave_interchange();
+        self.abandon_transaction();
+        if self.groups.is_some() {
+            self.answers.note(Note::InterchangeNotClosed, self.at.clone());
+        }
+        self.reported_outside = false;
         self.groups = Some(0);
         self.transactions = None;
         let (_, [.., version, control]) = isa.elements::<13>();
@@ -156,7 +203,7 @@ impl Levels {
     }
 
     fn begin_group(&mut self, gs: &Segment<'_>) {
-        self.leave(End::NotClosed);
+        self.abandon_group();
         self.groups = self.groups.map(|groups| groups + 1);
         self.transactions = Some(0);
         let (_, [.., control, _, version]) = gs.elements::<8>();
@@ -168,7 +215,8 @@ impl Levels {
     }
 
     fn begin_transaction(&mut self, st: &Segment<'_>) {
-        self.leave(End::NotClosed);
+        self.abandon_transaction();
+        self.is_in_transaction = true;
         self.transactions = self.transactions.map(|transactions| transactions + 1);
         self.has_answer = false;
         let (_, [set, control, version]) = st.elements::<3>();
@@ -177,7 +225,8 @@ impl Levels {
             self.begin_version(version, st);
         }
         self.first_segment = st.number;
-        self.reported_stray = false;
+        self.leave_lost_claim();
+        self.is_level_doubtful = false;
         self.begin_billing();
         let at = self.position(st.number, st.byte);
         if !matches!(set, b"837" | b"") {
@@ -202,50 +251,83 @@ impl Levels {
         if matches!(self.transaction, Transaction::Read(_)) {
             if !self.has_answer {
                 self.refuse(X12ErrorKind::EmptyTransaction, se);
-            } else if let Some(stated) = stated_otherwise(se, read)
-                // An error has told that the transaction is damaged.
-                && self.answers.ends_with_claim()
-            {
-                let at = self.position(se.number, se.byte);
-                self.answers.note(Note::SegmentCount { stated, read }, at);
+            } else if let Some(stated) = stated_otherwise(se, read).filter(|_| self.is_in_transaction) {
+                self.note(Note::SegmentCount { stated, read }, se);
             }
+            self.check_control("SE02", se, &self.at.transaction.clone());
         }
-        self.leave(End::Whole);
+        self.leave_refused();
+        self.is_in_transaction = false;
         self.at.transaction = number(b"");
     }
 
     fn end_group(&mut self, ge: &Segment<'_>) {
-        self.leave(End::Whole);
+        self.abandon_transaction();
         if let Some(read) = self.transactions.take()
             && let Some(stated) = stated_otherwise(ge, read)
         {
-            let at = self.position(ge.number, ge.byte);
-            self.answers.note(Note::TransactionCount { stated, read }, at);
+            self.note(Note::TransactionCount { stated, read }, ge);
         }
+        self.check_control("GE02", ge, &self.at.group.clone());
+        self.at.group = number(b"");
     }
 
     fn end_interchange(&mut self, iea: &Segment<'_>) {
-        self.leave(End::Whole);
-        if let Some(read) = self.groups.take()
+        self.abandon_group();
+        if let Some(read) = self.groups
             && let Some(stated) = stated_otherwise(iea, read)
         {
-            let at = self.position(iea.number, iea.byte);
-            self.answers.note(Note::GroupCount { stated, read }, at);
+            self.note(Note::GroupCount { stated, read }, iea);
+        }
+        self.check_control("IEA02", iea, &self.at.interchange.clone());
+        self.groups = None;
+        self.at.interchange = number(b"");
+        self.at.group = number(b"");
+    }
+
+    /// Holds a trailer's control number against its header's. Outside of an interchange something else was said already.
+    fn check_control(&mut self, name: &'static str, trailer: &Segment<'_>, header: &str) {
+        let stated = values::text(trailer.elements::<2>().1[1], None);
+        if trailer.is_terminated && self.groups.is_some() && !values::is_same_control(&stated, header) {
+            let note = Note::ControlNumber {
+                trailer: name,
+                stated,
+                header: header.to_owned(),
+            };
+            self.note(note, trailer);
         }
     }
 
-    /// Ends an interchange, whose trailer may be missing.
-    fn leave_interchange(&mut self) {
-        let is_cut_in_claim = self.open.is_some();
-        self.leave(End::NotClosed);
-        if self.groups.take().is_some() && !is_cut_in_claim {
-            self.answers.note(Note::InterchangeNotClosed, self.at.clone());
+    /// Says something of the last claim that this segment tells.
+    fn note(&mut self, note: Note, segment: &Segment<'_>) {
+        let at = self.position(segment.number, segment.byte);
+        self.answers.note(note, at);
+    }
+
+    /// Ends a group whose GE is missing, if one is open.
+    fn abandon_group(&mut self) {
+        self.abandon_transaction();
+        if self.transactions.take().is_some() {
+            self.answers.note(Note::GroupNotClosed, self.at.clone());
         }
     }
 
-    /// Ends what is open: a claim, or a transaction that was passed over.
-    fn leave(&mut self, end: End) {
-        self.close(end);
+    /// Ends a transaction whose SE is missing, if one is open: what follows is there, so that the last claim may be whole.
+    fn abandon_transaction(&mut self) {
+        self.close(End::Whole);
+        if std::mem::take(&mut self.is_in_transaction) && matches!(self.transaction, Transaction::Read(_)) {
+            if self.has_answer {
+                self.answers.note(Note::TransactionNotClosed, self.at.clone());
+            } else {
+                self.refuse_at(X12ErrorKind::EmptyTransaction, self.at.segment, self.at.byte);
+            }
+        }
+        self.leave_refused();
+        self.at.transaction = number(b"");
+    }
+
+    /// Reports a transaction that was passed over.
+    fn leave_refused(&mut self) {
         if let Transaction::Refused { at, why } = &mut self.transaction {
             let kind = std::mem::replace(why, X12ErrorKind::NoClaim);
             let at = std::mem::take(at);
@@ -283,9 +365,20 @@ impl Levels {
     }
 
     fn close(&mut self, end: End) {
-        let Some(open) = self.open.take() else {
+        let Some(mut open) = self.open.take() else {
             return;
         };
+        let next = open.take_next();
+        if next.is_some() {
+            open.doubt_provider();
+        }
+        self.finish(open, if next.is_some() { End::NextLost } else { end });
+        if let Some(Place { segment, byte, .. }) = next {
+            self.refuse_at(X12ErrorKind::NoClaim, segment, byte);
+        }
+    }
+
+    fn finish(&mut self, open: ClaimLoop, end: End) {
         let at = self.position(open.segment, open.byte);
         let id = open.id.clone();
         self.has_answer = true;
@@ -307,15 +400,16 @@ impl Levels {
         match segment.id() {
             b"HL" => self.begin_level(segment),
             b"CLM" => self.begin_claim(segment, form),
-            b"LX" if self.open.as_ref().is_some_and(|open| open.is_past(segment)) => {
-                self.close(End::NextLost);
-                self.stray(segment);
+            b"LX" | b"SV1" | b"SV2" if self.open.as_ref().is_some_and(|open| open.is_past(segment)) => {
+                self.leave_for_lost_claim(segment);
             }
             id => match &mut self.open {
                 Some(open) if !(open.has_lines() && is_of_next_level(segment, id)) => open.take(segment),
-                Some(_) => {
-                    // The HL before it is lost.
+                Some(open) => {
+                    // The HL before it is lost, or the CLM of a claim with another payer.
+                    open.doubt_provider();
                     self.close(End::Whole);
+                    self.is_level_doubtful = true;
                     self.header(segment, id);
                 }
                 None => self.header(segment, id),
@@ -323,9 +417,30 @@ impl Levels {
         }
     }
 
+    /// Ends a claim behind whose lines segments of another stand, at a line of that other.
+    fn leave_for_lost_claim(&mut self, line: &Segment<'_>) {
+        let begin = self.open.as_mut().and_then(ClaimLoop::take_behind);
+        self.close(End::NextLost);
+        match begin {
+            Some(Place { segment, byte, .. }) => {
+                self.refuse_at(X12ErrorKind::NoClaim, segment, byte);
+                self.reported_stray = true;
+                self.is_in_lost_claim = true;
+            }
+            None => self.stray(line),
+        }
+    }
+
+    /// Nothing of a claim whose CLM is lost follows any more.
+    fn leave_lost_claim(&mut self) {
+        self.reported_stray = false;
+        self.is_in_lost_claim = false;
+    }
+
     fn begin_level(&mut self, hl: &Segment<'_>) {
         self.close(End::Whole);
-        self.reported_stray = false;
+        self.leave_lost_claim();
+        self.is_level_doubtful = false;
         match hl.elements::<3>().1[2] {
             b"20" => self.begin_billing(),
             b"22" => self.begin_subscriber(),
@@ -347,13 +462,14 @@ impl Levels {
 
     fn begin_claim(&mut self, clm: &Segment<'_>, form: Option<FormKind>) {
         self.close(End::Whole);
-        self.reported_stray = false;
+        self.leave_lost_claim();
+        self.is_level_doubtful = false;
         let mut notes = Vec::new();
         let surroundings = Surroundings {
             payer: self.payers.payer(&mut notes),
             billing: self.billing.provider,
             biller: self.billing.biller,
-            person: self.patient.unwrap_or(self.subscriber),
+            person: self.patient.as_ref().unwrap_or(&self.subscriber).clone(),
         };
         self.open = Some(ClaimLoop::new(clm, form, surroundings, notes));
     }
@@ -361,6 +477,10 @@ impl Levels {
     /// A segment of the levels above the claims.
     fn header(&mut self, segment: &Segment<'_>, id: &[u8]) {
         match id {
+            b"LX" | b"SV1" | b"SV2" => self.stray(segment),
+            // What a claim without CLM says of persons and payers is not of the level.
+            _ if self.is_in_lost_claim => {}
+            b"HI" | b"CL1" => self.is_in_lost_claim = true,
             b"NM1" => self.name(segment),
             b"DMG" => self.person(segment),
             b"PRV" => {
@@ -373,7 +493,6 @@ impl Levels {
                 self.begin_subscriber();
                 self.payers.indicator(segment);
             }
-            b"LX" | b"SV1" | b"SV2" => self.stray(segment),
             _ => {}
         }
     }
@@ -395,11 +514,7 @@ impl Levels {
     }
 
     fn person(&mut self, dmg: &Segment<'_>) {
-        let (_, [_, birth, sex]) = dmg.elements::<3>();
-        let person = Person {
-            birth: values::day(birth),
-            sex: values::parsed(sex),
-        };
+        let person = Person::read(dmg);
         match &mut self.patient {
             Some(patient) => *patient = person,
             None => self.subscriber = person,
@@ -408,11 +523,21 @@ impl Levels {
 
     /// A line under no claim, said once a claim.
     fn stray(&mut self, segment: &Segment<'_>) {
+        self.is_in_lost_claim = true;
+        if std::mem::take(&mut self.is_level_doubtful) {
+            self.begin_subscriber();
+        }
         if !self.reported_stray {
             self.reported_stray = true;
             self.refuse(X12ErrorKind::NoClaim, segment);
         }
     }
+}
+
+/// Whether the segment, of which only the beginning may be there, shows that no claim before it goes on.
+fn ends_claim(segment: &Segment<'_>) -> bool {
+    let id = segment.id();
+    id.len() < segment.bytes.len() && matches!(id, b"CLM" | b"HL" | b"ST" | b"GS" | b"ISA")
 }
 
 /// Whether a segment cannot stand after a claim's lines, so that another level has begun.

@@ -73,6 +73,8 @@ pub(super) struct LineLoop {
     /// Whether a date of service was there, be it readable or not.
     pub(super) has_dates: bool,
     pub(super) provider: Provider,
+    /// What a further NM1*82 of the line says.
+    pub(super) other_provider: Provider,
 }
 
 impl LineLoop {
@@ -85,6 +87,7 @@ impl LineLoop {
             dates: None,
             has_dates: false,
             provider: Provider::NotSaid,
+            other_provider: Provider::NotSaid,
         }
     }
 }
@@ -104,7 +107,7 @@ impl LineReading<'_> {
         let (_, [procedure, charge, measure, quantity, place, _, pointers]) = self.segment.elements::<7>();
         let procedure = self.procedure(1, procedure, true);
         let units = self.units(quantity, 4);
-        let charge = self.charge(2, charge);
+        let charge = self.charge("SV102", 2, charge);
         let site: Option<Option<SiteOfService>> = self.optional(5, place, PLACE, values::parsed);
         let (code, modifiers) = procedure??;
         let mut line = ServiceLine::new(0, ServiceDate::MIN, code).with_units(units?);
@@ -120,7 +123,7 @@ impl LineReading<'_> {
         let (_, [revenue, procedure, charge, measure, quantity]) = self.segment.elements::<5>();
         let revenue: Option<RevenueCode> = self.required((1, 0), revenue, REVENUE, values::parsed);
         let procedure = self.procedure(2, procedure, false);
-        let charge = self.charge(3, charge);
+        let charge = self.charge("SV203", 3, charge);
         let units = self.units(quantity, 5);
         let (revenue, units) = (revenue?, units?);
         let mut line = match procedure? {
@@ -136,10 +139,18 @@ impl LineReading<'_> {
         Some(line)
     }
 
-    /// The days of a DTP segment.
-    pub(super) fn days(&mut self) -> Option<DateRange> {
-        let (_, [_, _, days]) = self.segment.elements::<3>();
-        self.required((3, 0), days, DAYS, values::days)
+    /// The days of a line's DTP*472 segment. A second one is not of this line, which can have one.
+    pub(super) fn date(&mut self, line: &mut LineLoop) {
+        let (_, [_, _, text]) = self.segment.elements::<3>();
+        if !line.has_dates {
+            line.has_dates = true;
+            line.dates = self.required((3, 0), text, DAYS, values::days);
+        } else if values::days(text) != line.dates {
+            self.notes.push(Note::SecondDate {
+                line: self.line,
+                value: values::text(text, self.segment.separators),
+            });
+        }
     }
 
     /// A composite of qualifier, code and up to four modifiers. `Some(None)` if there is none and none is needed.
@@ -151,7 +162,10 @@ impl LineReading<'_> {
         let release = self.segment.separators.and_then(|separators| separators.release);
         let mut parts = split(text, self.component, release).map(<[u8]>::trim_ascii);
         let qualifier = parts.next().unwrap_or_default();
-        if !matches!(qualifier, b"HC" | b"HP") {
+        if ![b"HC", b"HP"]
+            .iter()
+            .any(|known| qualifier.eq_ignore_ascii_case(*known))
+        {
             self.problem((element, 1), qualifier, QUALIFIER);
             return None;
         }
@@ -208,7 +222,13 @@ impl LineReading<'_> {
     }
 
     #[expect(clippy::option_option, reason = "unreadable, absent, there")]
-    fn charge(&mut self, element: u8, text: &[u8]) -> Option<Option<cleanclaim::model::Money>> {
+    fn charge(&mut self, name: &'static str, element: u8, text: &[u8]) -> Option<Option<cleanclaim::model::Money>> {
+        if text.is_empty() {
+            self.notes.push(Note::LineChargeMissing {
+                line: self.line,
+                element: name,
+            });
+        }
         self.optional(element, text, "an amount with at most two decimals", values::money)
     }
 
@@ -241,7 +261,7 @@ impl LineReading<'_> {
         value
     }
 
-    fn problem(&mut self, at: (u8, u8), value: &[u8], expected: &'static str) {
+    pub(super) fn problem(&mut self, at: (u8, u8), value: &[u8], expected: &'static str) {
         self.problems.push(Problem {
             line: Some(self.line),
             ..Problem::new(self.segment, at, value, expected)

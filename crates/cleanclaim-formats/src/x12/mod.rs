@@ -32,7 +32,8 @@
 //!
 //! # What files may look like
 //!
-//! The separators are those of each ISA. Between segments may be line ends or none. A file may hold any number of
+//! The separators are those of each ISA. Between segments may be line ends or none; those within segments, of records of a
+//! fixed width, are left out. A file may hold any number of
 //! interchanges, groups, transactions, levels and claims. Segments that are not in the table are passed over. Where
 //! components are parted by another byte than ISA16 says, as in some of the guides' own examples, CLM05 shows it. A release
 //! character is taken from an ISX segment, or from [`Reader::with_release`]; this version of X12 has none.
@@ -41,7 +42,12 @@
 //!
 //! An error is about one claim, or one part of a file, and names its place; the rest is read on. A claim counts as whole once
 //! the next claim, level or trailer follows. Where the file ends instead, it is whole if its lines add up to its charge. Where
-//! segments are lost within, the sum of the charges and the count in SE01 tell, as notes. Nothing makes the reader panic.
+//! segments are lost within, the sum of the charges, and the counts and control numbers of the trailers tell, as notes, as does
+//! a trailer that is missing. Text outside of every interchange is an error.
+//!
+//! Where a CLM is lost, nothing of its claim goes into the claim before: neither what stands behind lines and belongs before
+//! them (HI, CL1, DTP 434 and 435), nor lines behind those that are all that CLM02 charges. It is an error of its own.
+//! Whole interchanges that are cut out leave no trace, as nothing in a file counts them. Nothing makes the reader panic.
 //!
 //! # Why a reader of our own
 //!
@@ -59,6 +65,8 @@ mod levels;
 mod line_loop;
 mod note;
 mod payer_memory;
+mod payer_name;
+mod payer_rows;
 mod payer_table;
 mod reader;
 mod segments;
@@ -67,7 +75,7 @@ mod values;
 
 pub use error::{Position, Problem, X12Error, X12ErrorKind};
 pub use note::Note;
-pub use payer_table::{PayerTable, PayerTableError, Recognised};
+pub use payer_table::{Basis, PayerTable, PayerTableError, Recognised};
 pub use reader::{Found, Reader};
 pub use segments::{Segment, Segments};
 pub use separators::Separators;

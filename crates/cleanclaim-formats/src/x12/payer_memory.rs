@@ -2,7 +2,7 @@
 
 use cleanclaim::model::{Payer, PayerName};
 
-use super::payer_table::Recognised;
+use super::payer_table::{Basis, Recognised};
 use super::{Note, PayerTable, Segment, values};
 
 /// What a file says of the payer, and whom the last that was asked for meant: most claims of a file have the same one.
@@ -60,18 +60,45 @@ impl PayerMemory {
         let Some((said, found)) = &self.last else {
             return Payer::new(PayerName::Other);
         };
+        said.note(found, notes);
+        found.payer.clone()
+    }
+}
+
+impl Said {
+    /// Says where the payer is not certain.
+    fn note(&self, found: &Recognised, notes: &mut Vec<Note>) {
+        let Self { indicator, name, id } = self;
+        let (indicator, name, id) = (|| indicator.clone(), || name.clone(), || id.clone());
         if found.is_contradicted {
             notes.push(Note::FilingIndicator {
-                indicator: said.indicator.clone(),
-                name: said.name.clone(),
+                indicator: indicator(),
+                name: name(),
+            });
+        }
+        let payer = found.payer.name;
+        match found.basis {
+            Basis::Indicator => notes.push(Note::PayerByIndicator {
+                indicator: indicator(),
+                name: name(),
+                payer,
+            }),
+            Basis::Id => notes.push(Note::PayerById {
+                id: id(),
+                name: name(),
+                payer,
+            }),
+            Basis::Name | Basis::Nothing => {}
+        }
+        if let Some(other) = &found.by_id {
+            notes.push(Note::PayerIdOfAnother {
+                id: id(),
+                name: name(),
+                payer: other.name,
             });
         }
         if !found.is_recognised {
-            notes.push(Note::PayerNotRecognised {
-                name: said.name.clone(),
-                id: said.id.clone(),
-            });
+            notes.push(Note::PayerNotRecognised { name: name(), id: id() });
         }
-        found.payer.clone()
     }
 }

@@ -116,11 +116,8 @@ impl<R: Read> Reader<R> {
 }
 
 fn not_x12(segment: &Segment<'_>) -> X12ErrorKind {
-    /// Nobody needs more of a file to see that it is another.
-    const SHOWN: usize = 40;
-    let start = segment.bytes.get(..SHOWN).unwrap_or(segment.bytes);
     X12ErrorKind::NotX12 {
-        start: values::text(start, None),
+        start: values::start(segment),
     }
 }
 

@@ -1,8 +1,9 @@
 use std::io::{self, Read};
 
-use memchr::memchr;
+use memchr::{memchr, memchr3};
 
 use super::Separators;
+use super::separators::is_line_end;
 
 /// A segment longer than this is cut: no segment of a claim comes near it, and memory must stay bounded.
 const LONGEST: usize = 1 << 20;
@@ -13,7 +14,8 @@ const LONGEST_ISA: usize = 512;
 
 /// The segments of an X12 file in their order, whatever they are, in constant memory and without an allocation a segment.
 ///
-/// White space between segments is passed over, be it one line a segment or none. Each ISA gives the separators from
+/// White space between segments is passed over, be it one line a segment or none. Line ends within a segment are those of
+/// records of a fixed width, and are left out, unless they are separators. Each ISA gives the separators from
 /// there on. It lends each segment until the next is asked for, so that it is no `Iterator`.
 ///
 /// ```
@@ -105,13 +107,18 @@ impl<R: Read> Segments<R> {
         }
         self.number += 1;
         let byte = self.offset + self.start as u64;
-        let (length, ended, is_cut) = match self.interchange()? {
-            Some(length) => (length, true, false),
+        let (length, ended, is_cut, may_have_line_ends) = match self.interchange()? {
+            Some(length) => (length, true, false, true),
             None => self.find_end()?,
         };
         let from = self.start;
         self.start += length + usize::from(ended);
         self.is_in_cut = is_cut;
+        let length = if may_have_line_ends {
+            self.join_lines(from, length)
+        } else {
+            length
+        };
         let bytes = self.buffer.get(from..from + length).unwrap_or_default();
         let element = self.separators.map_or(b'*', |separators| separators.element);
         let segment = Segment {
@@ -158,6 +165,20 @@ impl<R: Read> Segments<R> {
         Ok(!self.at_end)
     }
 
+    /// Takes the line ends out of a segment where they are only those of records, and returns the length that is left.
+    fn join_lines(&mut self, from: usize, length: usize) -> usize {
+        let ignores = self.separators.is_some_and(|separators| separators.ignores_line_ends());
+        let text = self.buffer.get_mut(from..from + length).filter(|_| ignores);
+        let Some(text) = text else {
+            return length;
+        };
+        let kept: Vec<u8> = text.iter().copied().filter(|&byte| !is_line_end(byte)).collect();
+        for (place, &byte) in text.iter_mut().zip(&kept) {
+            *place = byte;
+        }
+        kept.len()
+    }
+
     /// Passes over what stands between segments: line ends, blanks, byte order marks, the end marks of old systems.
     fn skip_space(&mut self) -> io::Result<()> {
         loop {
@@ -178,46 +199,54 @@ impl<R: Read> Segments<R> {
 
     /// If an interchange begins here, takes its separators and returns the length of the ISA without its last byte.
     fn interchange(&mut self) -> io::Result<Option<usize>> {
-        while self.rest().len() < LONGEST_ISA && b"ISA".starts_with(self.rest().get(..3).unwrap_or(self.rest())) {
-            if Separators::isa_length(self.rest()).is_some() || !self.refill()? {
-                break;
+        let found = loop {
+            let rest = self.rest();
+            if !begins_isa(rest) {
+                return Ok(None);
             }
-        }
-        let rest = self.rest();
-        if !rest.starts_with(b"ISA") {
-            return Ok(None);
-        }
-        let found = Separators::isa_length(rest).filter(|&length| length <= LONGEST_ISA);
-        let header = found.and_then(|length| rest.get(..length));
-        let Some((header, separators)) = header.and_then(|header| Some((header, Separators::of_isa(header)?))) else {
+            let found = Separators::of_text(rest.get(..LONGEST_ISA).unwrap_or(rest));
+            if found.is_some() || rest.len() >= LONGEST_ISA || !self.refill()? {
+                break found;
+            }
+        };
+        let Some((length, separators)) = found else {
             return Ok(None);
         };
-        let length = header.len() - 1;
         self.separators = Some(Separators {
             release: self.release,
             ..separators
         });
-        Ok(Some(length))
+        Ok(Some(length - 1))
     }
 
-    /// How far the segment goes that begins here, whether a separator ends it, and whether it is cut.
-    fn find_end(&mut self) -> io::Result<(usize, bool, bool)> {
+    /// How far the segment goes that begins here, whether a separator ends it, whether it is cut, and whether line ends that
+    /// are no separators stand within.
+    fn find_end(&mut self) -> io::Result<(usize, bool, bool, bool)> {
         let (end, release) = self
             .separators
             .map_or((b'\n', None), |separators| (separators.segment, separators.release));
-        let mut seen = 0;
+        // One search for all three is faster than one for each.
+        let (first, second) = match self.separators {
+            Some(separators) if separators.ignores_line_ends() => (b'\r', b'\n'),
+            _ => (end, end),
+        };
+        let (mut seen, mut has_line_ends) = (0, false);
         loop {
             let rest = self.rest();
-            match memchr(end, rest.get(seen..).unwrap_or_default()) {
+            match memchr3(end, first, second, rest.get(seen..).unwrap_or_default()) {
+                Some(found) if rest.get(seen + found) != Some(&end) => {
+                    has_line_ends = true;
+                    seen += found + 1;
+                }
                 Some(found) if is_released(rest, seen + found, release) => seen += found + 1,
-                Some(found) => return Ok((seen + found, true, false)),
+                Some(found) => return Ok((seen + found, true, false, has_line_ends)),
                 None if rest.len() >= LONGEST => {
-                    return Ok((rest.len(), false, true));
+                    return Ok((rest.len(), false, true, has_line_ends));
                 }
                 None => {
                     seen = rest.len();
                     if !self.refill()? {
-                        return Ok((self.rest().len(), false, false));
+                        return Ok((self.rest().len(), false, false, has_line_ends));
                     }
                 }
             }
@@ -240,6 +269,14 @@ impl<R: Read> Segments<R> {
         self.is_in_cut = false;
         Ok(())
     }
+}
+
+/// Whether the text begins with ISA, as far as it goes; a line end of a record may stand within.
+fn begins_isa(text: &[u8]) -> bool {
+    let mut letters = text.iter().filter(|&&byte| !is_line_end(byte));
+    b"ISA"
+        .iter()
+        .all(|letter| letters.next().is_none_or(|byte| byte == letter))
 }
 
 /// Whether the byte at this place comes after a release character that is none released itself.

@@ -55,14 +55,45 @@ impl Separators {
         })
     }
 
+    /// The separators of an ISA that begins the text, and its length, its last byte included. Line ends of records of a
+    /// fixed width may stand anywhere within it.
+    pub(super) fn of_text(text: &[u8]) -> Option<(usize, Self)> {
+        Self::of_plain(text).or_else(|| {
+            let (places, joined): (Vec<usize>, Vec<u8>) = (1..)
+                .zip(text.iter().copied())
+                .filter(|(_, byte)| !is_line_end(*byte))
+                .unzip();
+            let (length, separators) = Self::of_plain(&joined)?;
+            Some((*places.get(length - 1)?, separators))
+        })
+    }
+
+    fn of_plain(text: &[u8]) -> Option<(usize, Self)> {
+        let length = Self::isa_length(text)?;
+        let separators = Self::of_isa(text.get(..length)?)?;
+        // Nobody parts components by line ends, so that this one is of a record.
+        (!is_line_end(separators.component)).then_some((length, separators))
+    }
+
+    /// Whether line ends within a segment say nothing, as they part no text of their own.
+    pub(super) fn ignores_line_ends(&self) -> bool {
+        ![self.element, self.component, self.segment]
+            .into_iter()
+            .any(is_line_end)
+    }
+
     /// Where an ISA that begins the text ends, its last byte included; `None` if the text ends before.
-    pub(super) fn isa_length(text: &[u8]) -> Option<usize> {
+    fn isa_length(text: &[u8]) -> Option<usize> {
         let element = *text.get(b"ISA".len())?;
         let last = memchr::memchr_iter(element, text).nth(ISA_ELEMENTS - 1)?;
         // The separator, the component separator, the byte that ends the segment.
         let length = last + 3;
         (text.len() >= length).then_some(length)
     }
+}
+
+pub(super) const fn is_line_end(byte: u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
 }
 
 fn is_separator(byte: u8) -> bool {

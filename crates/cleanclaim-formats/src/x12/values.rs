@@ -2,7 +2,7 @@
 
 use cleanclaim::model::{DateRange, Modifier, Money, Npi, ProcedureCode, ServiceDate, Units};
 
-use super::Separators;
+use super::{Segment, Separators};
 
 /// A decimal of X12 in units of its last place: a sign, digits, a point with or without digits on either side. More
 /// places than are asked for must be zeros.
@@ -87,7 +87,20 @@ pub(super) fn day(text: &[u8]) -> Option<Day> {
         month: u8::try_from(number / 100 % 100).ok()?,
         day: u8::try_from(number % 100).ok()?,
     };
-    ((1..=12).contains(&day.month) && (1..=31).contains(&day.day)).then_some(day)
+    (1..=day.days_of_month()).contains(&day.day).then_some(day)
+}
+
+impl Day {
+    /// How many days its month has; none if there is no such month.
+    const fn days_of_month(self) -> u8 {
+        match self.month {
+            4 | 6 | 9 | 11 => 30,
+            2 if self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400)) => 29,
+            2 => 28,
+            1..=12 => 31,
+            _ => 0,
+        }
+    }
 }
 
 fn service_date(text: &[u8]) -> Option<ServiceDate> {
@@ -112,6 +125,9 @@ pub(super) fn days(text: &[u8]) -> Option<DateRange> {
     }
 }
 
+/// More years than anyone has lived.
+const OLDEST: u16 = 130;
+
 /// The completed years from a birth to a day; `None` if it is not born yet, or older than anyone.
 pub(super) fn age(birth: Day, on: ServiceDate) -> Option<u8> {
     let on = Day {
@@ -123,6 +139,7 @@ pub(super) fn age(birth: Day, on: ServiceDate) -> Option<u8> {
     let years = on.year.checked_sub(birth.year)?;
     years
         .checked_sub(u16::from(!had_birthday))
+        .filter(|&years| years <= OLDEST)
         .and_then(|years| u8::try_from(years).ok())
 }
 
@@ -142,6 +159,19 @@ pub(super) fn text(bytes: &[u8], separators: Option<Separators>) -> String {
         });
     }
     decoded(&kept)
+}
+
+/// How a segment begins, for whoever is to find it.
+pub(super) fn start(segment: &Segment<'_>) -> String {
+    /// Nobody needs more of a text to see what it is.
+    const SHOWN: usize = 40;
+    text(segment.bytes.get(..SHOWN).unwrap_or(segment.bytes), None)
+}
+
+/// Whether two control numbers are one; zeros before a number say nothing.
+pub(super) fn is_same_control(one: &str, other: &str) -> bool {
+    one == other
+        || (!one.is_empty() && !other.is_empty() && one.trim_start_matches('0') == other.trim_start_matches('0'))
 }
 
 fn decoded(bytes: &[u8]) -> String {
@@ -193,6 +223,24 @@ mod tests {
     }
 
     #[test]
+    fn days_of_the_calendar() {
+        for (text, expected) in [
+            ("19540228", true),
+            ("19540229", false),
+            ("19560229", true),
+            ("20000229", true),
+            ("19000229", false),
+            ("19540431", false),
+            ("19541231", true),
+            ("19541301", false),
+            ("19540100", false),
+            ("1954-01-01", false),
+        ] {
+            assert_eq!(day(text.as_bytes()).is_some(), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn ages() {
         let on = ServiceDate::from_ymd(2005, 2, 8).unwrap();
         for (birth, expected) in [
@@ -200,6 +248,8 @@ mod tests {
             ("19630208", Some(42)),
             ("20050208", Some(0)),
             ("20050209", None),
+            ("18740209", Some(130)),
+            ("18740208", None),
             ("17000101", None),
         ] {
             assert_eq!(age(day(birth.as_bytes()).unwrap(), on), expected, "{birth}");
