@@ -733,7 +733,6 @@ fn a_claim_whose_clm_is_lost_leaves_nothing_in_the_one_before() {
         (String::new(), vec![(1, 10)]),
         // The LX*1 is lost as well.
         (String::new(), vec![(2, 10)]),
-        (String::new(), vec![(3, 10)]),
         (doctors.clone(), vec![(3, 10)]),
     ] {
         let found = of_one_subscriber(&first("430"), &(before.clone() + &lines(&charges)));
@@ -745,6 +744,11 @@ fn a_claim_whose_clm_is_lost_leaves_nothing_in_the_one_before() {
         let payer = next.claim.payer().to_string();
         assert!(payer == "medicare" || payer == "other", "{before}: {payer}");
     }
+    // Nothing tells that the third line is another claim's: one that does not add up keeps its lines, and says so.
+    let found = of_one_subscriber(&first("430"), &lines(&[(3, 10)]));
+    let claim = found[0].as_ref().unwrap();
+    assert_eq!((claim.claim.lines().len(), found.len()), (3, 2));
+    assert!(matches!(&*claim.notes, [Note::Charges { .. }]), "{:?}", claim.notes);
     // Nothing adds up, but the numbers begin again.
     let found = of_one_subscriber(&first("500"), &lines(&[(1, 310)]));
     assert_eq!(found[0].as_ref().unwrap().claim.lines().len(), 2);

@@ -114,7 +114,7 @@ pub(super) struct ClaimLoop {
     behind: Option<Place>,
     /// What the lines so far charge, in cents, as long as each says.
     charged: Option<i64>,
-    /// Where the lines may be another claim's: those before are all that is charged, or are numbered from 1 again behind.
+    /// Where the lines may be another claim's: their numbers do not go on.
     restart: Option<Restart>,
     has_too_many_lines: bool,
     problems: Vec<Problem>,
@@ -283,8 +283,9 @@ impl ClaimLoop {
         self.behind.take()
     }
 
-    /// Takes out lines that are another claim's, whose CLM is lost, and says where they begin: behind those that are all that
-    /// the claim charges, or if nothing tells, where numbers begin with 1 again after others.
+    /// Takes out lines that are another claim's, whose CLM is lost, and says where they begin: where numbers do not go on
+    /// behind lines that are all that the claim charges, or if nothing tells, where numbers begin with 1 again after others.
+    /// Lines that are numbered on are the claim's, whatever it charges.
     pub(super) fn take_next(&mut self) -> Option<Place> {
         let restart = self.restart.take()?;
         let before = self.lines.get(..restart.lines)?;
@@ -393,7 +394,8 @@ impl ClaimLoop {
         // A claim that charges nothing is balanced from its first line on, which tells nothing.
         let is_balanced = self.is_balanced() && self.charged > Some(0);
         let begins_with_1 = number == Some(1);
-        if !self.has_lines() || self.restart.is_some() || !(is_balanced || begins_with_1) {
+        let goes_on = number > self.lines.last().and_then(|line| line.number);
+        if !self.has_lines() || self.restart.is_some() || goes_on || !(is_balanced || begins_with_1) {
             return;
         }
         self.restart = Some(Restart {
