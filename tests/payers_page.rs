@@ -31,7 +31,8 @@ not evaluated.
 
 Which entry answers where several hold, and how to add your own: the documentation of `cleanclaim::policy`. A claim that gives
 no line of business is taken for the plan's usual one where the plan has one; a state that is not given fits no entry that names
-one. What a policy says may have changed since it was read.
+one. What a policy says may have changed since it was read. Percentages in parentheses are by what the fee schedule prints for the
+code in the column that goes with the modifier (the bilateral indicator with 50, the assistant's with 80), or by code.
 ";
 
 #[test]
@@ -88,17 +89,25 @@ fn claims_of(policy: &Policy) -> String {
     }
 }
 
-/// The parameters as the file has them, without its marks.
+/// The parameters as the file has them, without its marks; a table within a table in parentheses.
 fn says(policy: &Policy) -> String {
+    fn plain(value: &serde_json::Value) -> String {
+        match value {
+            serde_json::Value::Object(fields) => {
+                let fields = fields.iter().map(|(name, value)| match value {
+                    serde_json::Value::Object(_) => format!("{name} ({})", plain(value)),
+                    _ => format!("{name} {}", plain(value)),
+                });
+                fields.collect::<Vec<_>>().join(", ")
+            }
+            serde_json::Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),
+            serde_json::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
     let says = serde_json::to_value(&policy.says).unwrap();
-    let parts = says.as_object().unwrap().iter().map(|(name, value)| {
-        let value = value
-            .to_string()
-            .replace(['"', '{', '}', '[', ']'], "")
-            .replace(',', ", ")
-            .replace(':', " ");
-        format!("`{name}` {value}")
-    });
+    let parts = says.as_object().unwrap().iter();
+    let parts = parts.map(|(name, value)| format!("`{name}` {}", plain(value)));
     let mut text = parts.collect::<Vec<_>>().join("; ").replace("  ", " ");
     if let Some(note) = &policy.note {
         let _ = write!(text, ". *{note}*");

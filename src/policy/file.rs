@@ -97,6 +97,10 @@ impl PolicyText {
             };
             return Err(invalid("says", modifier.to_string(), expected));
         }
+        if let Some(word) = self.says.misplaced_percent() {
+            let expected = "a value that the fee schedule prints in the modifier's column, as `1`, or a procedure code";
+            return Err(invalid("says.modifier_percents", word.to_owned(), expected));
+        }
         for topic in Topic::all().filter(|&topic| self.says.says(topic)) {
             if self.says.codes(topic).is_some_and(super::CodeSet::is_empty) {
                 return Err(invalid("says", "codes = []".to_owned(), "at least one code"));

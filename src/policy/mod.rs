@@ -37,6 +37,7 @@ mod codes;
 mod entry;
 mod error;
 mod file;
+mod modifier_percent;
 mod parameters;
 mod plan;
 mod resolved;
@@ -45,6 +46,7 @@ mod set;
 pub use codes::CodeSet;
 pub use entry::{Confidence, Form, Policy, Source, Status};
 pub use error::PolicyError;
+pub use modifier_percent::ModifierPercent;
 pub use parameters::{
     AnatomicModifier, Asked, BilateralFormat, CmsEdits, Coverage, MultipleProcedures, NeverBypassed, PAYMENT_MODIFIERS,
     Parameters, Position, Procedures, RECORD_MODIFIERS, Ranking, SiteCondition, Topic, VisitReduction,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::CodeSet;
+use super::{CodeSet, ModifierPercent};
 use crate::model::{Modifier, ParseError, Percent, ProcedureCode, SiteOfService, serde_as_text};
 use crate::modifier;
 
@@ -118,9 +118,9 @@ pub struct Parameters {
     /// What it pays for several procedures of one day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multiple_procedures: Option<MultipleProcedures>,
-    /// What it pays for a line with a modifier, of its amount without: `50 = 150`, `52 = 50`, `22 = 120`.
+    /// What it pays for a line with a modifier, of its amount without: `52 = 50`, `22 = 120`, `50 = { 1 = 150, 3 = 200 }`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub modifier_percents: BTreeMap<Modifier, Percent>,
+    pub modifier_percents: BTreeMap<Modifier, ModifierPercent>,
     /// Modifiers for whose part of a service it never pays.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unpaid_modifiers: Vec<Modifier>,
@@ -459,6 +459,13 @@ impl Parameters {
         let fits = |topic: Topic, modifier| topic.modifiers().is_none_or(|modifiers| modifiers.contains(&modifier));
         let mut all = percents.chain(unpaid).chain(documented);
         all.find(|&(topic, modifier)| !fits(topic, modifier))
+    }
+
+    /// A word by which a percentage is given that is neither a code nor a value of its modifier's column; empty for a table
+    /// that holds none.
+    pub(super) fn misplaced_percent(&self) -> Option<&str> {
+        let mut percents = self.modifier_percents.iter();
+        percents.find_map(|(&modifier, percent)| percent.misplaced(modifier))
     }
 
     /// Whether the policy says something on a topic that holds for what is asked.
