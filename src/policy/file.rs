@@ -97,6 +97,13 @@ impl PolicyText {
             };
             return Err(invalid("says", modifier.to_string(), expected));
         }
+        if self.says.bilateral_formats.is_empty() && self.says.has_bilateral_limits() {
+            let expected = "`bilateral_denied` and `bilateral_indicators` beside `bilateral_formats`";
+            return Err(invalid("says", "no `bilateral_formats`".to_owned(), expected));
+        }
+        if let Some(word) = self.says.misplaced_indicator() {
+            return Err(invalid("says.bilateral_indicators", word.to_owned(), "0, 1, 2, 3 or 9"));
+        }
         if let Some(word) = self.says.misplaced_percent() {
             let expected = "a value that the fee schedule prints in the modifier's column, as `1`, or a procedure code";
             return Err(invalid("says.modifier_percents", word.to_owned(), expected));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{CodeSet, ModifierPercent};
-use crate::model::{Modifier, ParseError, Percent, ProcedureCode, SiteOfService, serde_as_text};
+use crate::model::{Modifier, ModifierColumn, ParseError, Percent, ProcedureCode, SiteOfService, serde_as_text};
 use crate::modifier;
 
 /// Declares a closed set of words of policy files.
@@ -69,6 +69,19 @@ words! {
         RightAndLeftLines,
         /// The same two lines, where the sides were done in two sessions of the day.
         RightAndLeftInTwoSessions,
+        /// Two lines of one unit, none of them with modifier 50.
+        TwoLinesWithoutFifty,
+        /// One line of two units, without modifier 50.
+        TwoUnitsWithoutFifty,
+    }
+
+    /// A way of billing both sides of which a payer says that it denies it. A way that it does not take is not yet one that
+    /// it denies: two lines may be two services of one side.
+    DeniedFormat("a bilateral format that is denied", unknown_denied_format) {
+        /// Two lines, with RT and LT, or with modifier 50 on one of them.
+        TwoLines,
+        /// One line of two units, with RT or LT.
+        TwoUnitsWithASide,
     }
 
     /// By what procedures of one day are put in order before all but the first are reduced.
@@ -112,9 +125,15 @@ pub struct Parameters {
     /// The edits of CMS that the payer says it follows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub follows: Vec<CmsEdits>,
-    /// The ways in which it takes a procedure done on both sides (bilateral indicator 1).
+    /// The ways in which it takes a procedure done on both sides.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bilateral_formats: Vec<BilateralFormat>,
+    /// Beside those: the ways of which it says that it denies them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bilateral_denied: Vec<DeniedFormat>,
+    /// Beside those: the bilateral indicators of the codes for which they hold; none stands for indicator 1.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bilateral_indicators: Vec<Box<str>>,
     /// What it pays for several procedures of one day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multiple_procedures: Option<MultipleProcedures>,
@@ -401,6 +420,16 @@ impl Asked {
 }
 
 impl Parameters {
+    /// Whether what it says of procedures done on both sides holds for codes for which the fee schedule prints this
+    /// bilateral indicator.
+    #[must_use]
+    pub fn takes_both_sides_at(&self, indicator: &str) -> bool {
+        if self.bilateral_indicators.is_empty() {
+            return indicator == "1";
+        }
+        self.bilateral_indicators.iter().any(|named| **named == *indicator)
+    }
+
     /// Whether the policy says something on a topic.
     #[must_use]
     pub fn says(&self, topic: Topic) -> bool {
@@ -459,6 +488,17 @@ impl Parameters {
         let fits = |topic: Topic, modifier| topic.modifiers().is_none_or(|modifiers| modifiers.contains(&modifier));
         let mut all = percents.chain(unpaid).chain(documented);
         all.find(|&(topic, modifier)| !fits(topic, modifier))
+    }
+
+    /// Whether it says something that has a meaning only beside the ways in which it takes both sides.
+    pub(super) fn has_bilateral_limits(&self) -> bool {
+        !self.bilateral_denied.is_empty() || !self.bilateral_indicators.is_empty()
+    }
+
+    /// A bilateral indicator that the fee schedule does not print.
+    pub(super) fn misplaced_indicator(&self) -> Option<&str> {
+        let mut named = self.bilateral_indicators.iter().map(AsRef::as_ref);
+        named.find(|indicator| !ModifierColumn::Bilateral.values().contains(indicator))
     }
 
     /// A word by which a percentage is given that is neither a code nor a value of its modifier's column; empty for a table

@@ -146,5 +146,7 @@ fn both_sides(format: BilateralFormat) -> &'static str {
         BilateralFormat::FiftyOnSecondLine => "two lines, 50 on the second",
         BilateralFormat::RightAndLeftLines => "a line with RT and a line with LT",
         BilateralFormat::RightAndLeftInTwoSessions => "a line with RT and a line with LT, where done in two sessions",
+        BilateralFormat::TwoLinesWithoutFifty => "two lines of one unit, without 50",
+        BilateralFormat::TwoUnitsWithoutFifty => "one line of two units, without 50",
     }
 }

@@ -99,6 +99,16 @@ fn values_that_do_not_go_together_are_refused() {
             "{word_of_no_column}"
         );
     }
+    let alone = refused(&[(
+        "a",
+        &format!("{DECIDES}\nsays.follows = [\"ptp\"]\nsays.bilateral_denied = [\"two-lines\"]"),
+    )]);
+    assert!(alone.contains("beside `bilateral_formats`"), "{alone}");
+    let indicator = refused(&[("a", &format!("{DECIDES}\n{ONE}\nsays.bilateral_indicators = [\"4\"]"))]);
+    assert!(
+        indicator.contains("says.bilateral_indicators: `4` is not valid: expected 0, 1, 2, 3 or 9"),
+        "{indicator}"
+    );
     let plan = refused(&[("a", &format!("{DECIDES}\n{ONE}\nplan = \"Nowhere\""))]);
     assert!(
         plan.contains("policy `a`, plan: `Nowhere` is no plan of this payer"),
