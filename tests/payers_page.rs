@@ -31,7 +31,7 @@ not evaluated.
 
 Which entry answers where several hold, and how to add your own: the documentation of `cleanclaim::policy`. A claim that gives
 no line of business is taken for the plan's usual one where the plan has one; a state that is not given fits no entry that names
-one. What a policy says may have changed since it was read. Percentages in parentheses are by what the fee schedule prints for the
+states, unless they are all that the plan is of. What a policy says may have changed since it was read. Percentages in parentheses are by what the fee schedule prints for the
 code in the column that goes with the modifier (the bilateral indicator with 50, the assistant's with 80), or by code.
 ";
 

@@ -15,7 +15,7 @@
 //! name = "BCBS North Dakota"
 //! also = ["ND", "North Dakota"]
 //! line_of_business = "commercial"           # what a claim that states none is taken for
-//! state = "ND"
+//! state = "ND"                              # so too; or, of a plan of several states, `states = ["OR", "WA"]`
 //!
 //! [[policy]]
 //! id = "bcbs-nd-both-sides"                 # its own name, used once
