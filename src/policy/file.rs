@@ -90,10 +90,11 @@ impl PolicyText {
             return Err(invalid("says", "{}".to_owned(), "at least one parameter with a value"));
         }
         if let Some((topic, modifier)) = self.says.misplaced_modifier() {
-            let expected = if topic == Topic::DocumentedModifiers {
-                "a modifier with which payers ask for the record (`policy::RECORD_MODIFIERS`)"
-            } else {
-                "a modifier that changes payment (`policy::PAYMENT_MODIFIERS`)"
+            let expected = match topic {
+                Topic::DocumentedModifiers | Topic::RefusedModifiers => {
+                    "a modifier with which payers ask for the record (`policy::RECORD_MODIFIERS`)"
+                }
+                _ => "a modifier that changes payment (`policy::PAYMENT_MODIFIERS`)",
             };
             return Err(invalid("says", modifier.to_string(), expected));
         }

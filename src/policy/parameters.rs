@@ -146,6 +146,12 @@ pub struct Parameters {
     /// Modifiers with which it wants the record.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub documented_modifiers: Vec<Modifier>,
+    /// Modifiers that it does not take on some services.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused_modifiers: Option<RefusedModifiers>,
+    /// Whether it pays two surgeons of one procedure only with modifier 62 on the lines of both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub co_surgeons_need_62: Option<bool>,
     /// Whether it pays an assistant only where the fee schedule's indicator is 2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assistant_at_indicator_2_only: Option<bool>,
@@ -180,6 +186,28 @@ pub struct MultipleProcedures {
     /// By what they are put in order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ranking: Option<Ranking>,
+    /// Whether further units of one line count as further procedures.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub units: bool,
+    /// Whether it wants modifier 51 on all but the first.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub modifier_51: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// Modifiers that a payer does not take on some services.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RefusedModifiers {
+    /// The modifiers.
+    pub modifiers: Vec<Modifier>,
+    /// The services.
+    pub codes: CodeSet,
 }
 
 /// What a payer pays for a visit with modifier 25 on the day of a procedure.
@@ -293,6 +321,10 @@ pub enum Topic {
     UnpaidModifiers,
     /// [`Parameters::documented_modifiers`].
     DocumentedModifiers,
+    /// [`Parameters::refused_modifiers`].
+    RefusedModifiers,
+    /// [`Parameters::co_surgeons_need_62`].
+    CoSurgeonsNeed62,
     /// [`Parameters::assistant_at_indicator_2_only`].
     AssistantIndicator2,
     /// [`Parameters::visit_reduction`].
@@ -355,12 +387,14 @@ pub const RECORD_MODIFIERS: [Modifier; 22] = [
     modifier!("XU"),
 ];
 
-const OWN: [Topic; 12] = [
+const OWN: [Topic; 14] = [
     Topic::BilateralFormats,
     Topic::MultipleProcedures,
     Topic::ModifierPercents,
     Topic::UnpaidModifiers,
     Topic::DocumentedModifiers,
+    Topic::RefusedModifiers,
+    Topic::CoSurgeonsNeed62,
     Topic::AssistantIndicator2,
     Topic::VisitReduction,
     Topic::AnatomicModifier,
@@ -382,7 +416,7 @@ impl Topic {
     pub const fn modifiers(self) -> Option<&'static [Modifier]> {
         match self {
             Self::ModifierPercents | Self::UnpaidModifiers => Some(&PAYMENT_MODIFIERS),
-            Self::DocumentedModifiers => Some(&RECORD_MODIFIERS),
+            Self::DocumentedModifiers | Self::RefusedModifiers => Some(&RECORD_MODIFIERS),
             _ => None,
         }
     }
@@ -440,6 +474,8 @@ impl Parameters {
             Topic::ModifierPercents => !self.modifier_percents.is_empty(),
             Topic::UnpaidModifiers => !self.unpaid_modifiers.is_empty(),
             Topic::DocumentedModifiers => !self.documented_modifiers.is_empty(),
+            Topic::RefusedModifiers => self.refused_modifiers.is_some(),
+            Topic::CoSurgeonsNeed62 => self.co_surgeons_need_62.is_some(),
             Topic::AssistantIndicator2 => self.assistant_at_indicator_2_only.is_some(),
             Topic::VisitReduction => self.visit_reduction.is_some(),
             Topic::AnatomicModifier => self.anatomic_modifier.is_some(),
@@ -457,6 +493,7 @@ impl Parameters {
             Topic::Coverage => self.coverage.as_ref().map(|coverage| &coverage.codes),
             Topic::PriorAuthorisation => self.prior_authorisation.as_ref().map(|condition| &condition.codes),
             Topic::SiteReview => self.site_review.as_ref().map(|condition| &condition.codes),
+            Topic::RefusedModifiers => self.refused_modifiers.as_ref().map(|refused| &refused.codes),
             _ => None,
         }
     }
@@ -467,6 +504,10 @@ impl Parameters {
             Topic::ModifierPercents => self.modifier_percents.contains_key(&modifier),
             Topic::UnpaidModifiers => self.unpaid_modifiers.contains(&modifier),
             Topic::DocumentedModifiers => self.documented_modifiers.contains(&modifier),
+            Topic::RefusedModifiers => {
+                let refused = self.refused_modifiers.as_ref();
+                refused.is_some_and(|refused| refused.modifiers.contains(&modifier))
+            }
             _ => true,
         }
     }
@@ -485,8 +526,10 @@ impl Parameters {
             .documented_modifiers
             .iter()
             .map(|&modifier| (Topic::DocumentedModifiers, modifier));
+        let refused = self.refused_modifiers.iter().flat_map(|refused| &refused.modifiers);
+        let refused = refused.map(|&modifier| (Topic::RefusedModifiers, modifier));
         let fits = |topic: Topic, modifier| topic.modifiers().is_none_or(|modifiers| modifiers.contains(&modifier));
-        let mut all = percents.chain(unpaid).chain(documented);
+        let mut all = percents.chain(unpaid).chain(documented).chain(refused);
         all.find(|&(topic, modifier)| !fits(topic, modifier))
     }
 

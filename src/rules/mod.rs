@@ -80,6 +80,8 @@ mod p009_service_not_covered;
 mod p010_prior_authorisation_of_payer;
 mod p011_site_of_service_review;
 mod p012_pair_never_bypassed;
+mod p013_modifier_refused_on_code;
+mod p014_two_surgeons_without_62;
 mod s001_unknown_site;
 mod s002_no_rate_at_site;
 mod s003_technical_component_in_facility;
@@ -169,6 +171,8 @@ pub use self::p009_service_not_covered::P009;
 pub use self::p010_prior_authorisation_of_payer::P010;
 pub use self::p011_site_of_service_review::P011;
 pub use self::p012_pair_never_bypassed::P012;
+pub use self::p013_modifier_refused_on_code::P013;
+pub use self::p014_two_surgeons_without_62::P014;
 pub use self::s001_unknown_site::S001;
 pub use self::s002_no_rate_at_site::S002;
 pub use self::s003_technical_component_in_facility::S003;
@@ -262,6 +266,8 @@ pub static ALL: &[&Rule] = &[
     &P010,
     &P011,
     &P012,
+    &P013,
+    &P014,
     &S001,
     &S002,
     &S003,
