@@ -18,10 +18,10 @@ const PAYERS_PAGE: &str = "\
 
 Written by `cargo test` from `data/payers/`; do not edit.
 
-Medicare's rules are the [catalogue](rules.md). Of other payers the library carries what their published policies say, as data:
-each entry below with the claims and dates for which it holds, its source, and how well it is known. The rules of family P read
-them; the rules that mirror CMS's edits go by them where a payer says that it follows those. What no entry decides is reported as
-not evaluated.
+Medicare's rules are the [catalogue](rules.md); what its contractors state beside them stands on the page for a code alone. Of other
+payers the library carries what their published policies say, as data: each entry below with the claims and dates for which it
+holds, its source, and how well it is known. The rules of family P read them; the rules that mirror CMS's edits go by them where a
+payer says that it follows those. What no entry decides is reported as not evaluated.
 
 - **decides**: in force, read on the payer's own page, and shown by it to hold on these dates. Findings may follow.
 - **advises**: known at second hand, or not verified to be still in force. What follows is an advisory, and the rule counts as not
@@ -31,8 +31,9 @@ not evaluated.
 
 Which entry answers where several hold, and how to add your own: the documentation of `cleanclaim::policy`. A claim that gives
 no line of business is taken for the plan's usual one where the plan has one; a state that is not given fits no entry that names
-states, unless they are all that the plan is of. What a policy says may have changed since it was read. Percentages in parentheses are by what the fee schedule prints for the
-code in the column that goes with the modifier (the bilateral indicator with 50, the assistant's with 80), or by code.
+states, unless they are all that the plan is of. What a policy says may have changed since it was read. Percentages in
+parentheses are by what the fee schedule prints for the code in the column that goes with the modifier (the bilateral indicator
+with 50, the assistant's with 80), or by code.
 ";
 
 #[test]

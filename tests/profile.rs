@@ -357,6 +357,22 @@ fn what_is_found_by_a_policy_is_on_the_page_of_the_code() {
     assert!(told > 1000, "{told}");
 }
 
+/// No rule asks Medicare's contractors: what they state has no reader but the page.
+#[test]
+fn what_medicares_contractors_state_is_on_the_page() {
+    let page = Evaluator::starter()
+        .profile("64632".parse().unwrap(), date("2024-08-06"), &Payer::medicare())
+        .unwrap();
+    for policy in PolicySet::seed().policies() {
+        let source = policy.source.to_string();
+        assert!(
+            policy.payer != PayerName::Medicare || page.payers.iter().any(|note| note.source == source),
+            "{} is read by nothing",
+            policy.id
+        );
+    }
+}
+
 #[test]
 fn a_visits_page_names_what_payers_pay_beside_a_procedure() {
     let page = Evaluator::starter()

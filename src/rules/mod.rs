@@ -24,6 +24,7 @@ mod c224_ended_with_emergency;
 mod conditional_packaging;
 mod d001_side_unlike_diagnosis;
 mod d002_spinal_diagnosis_with_foot_nerve;
+mod d003_plantar_nerve_under_other_code;
 mod e100_edits_not_implemented;
 mod e127_incidental_services_only;
 mod either_side;
@@ -120,6 +121,7 @@ pub use self::c172_not_billed_to_contractor::C172;
 pub use self::c224_ended_with_emergency::C224;
 pub use self::d001_side_unlike_diagnosis::D001;
 pub use self::d002_spinal_diagnosis_with_foot_nerve::D002;
+pub use self::d003_plantar_nerve_under_other_code::D003;
 pub use self::e100_edits_not_implemented::E100;
 pub use self::e127_incidental_services_only::E127;
 pub use self::m001_unknown_modifier::M001;
@@ -215,6 +217,7 @@ pub static ALL: &[&Rule] = &[
     &C224,
     &D001,
     &D002,
+    &D003,
     &E100,
     &E127,
     &M001,
