@@ -16,6 +16,9 @@ pub(crate) fn run(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
         for proposal in advice.proposals {
             writeln!(out, "  {} {}", proposal.modifier, proposal.meaning)?;
             writeln!(out, "     when:   {}", proposal.when)?;
+            if let Some(condition) = proposal.condition {
+                writeln!(out, "     if:     {condition}")?;
+            }
             writeln!(out, "     record: {}", proposal.documentation)?;
             for advisory in proposal.advisories {
                 writeln!(out, "     note:   {advisory}")?;
@@ -23,6 +26,15 @@ pub(crate) fn run(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
             if let Some(effect) = proposal.effect {
                 writeln!(out, "     pays:   {}", effect.words)?;
             }
+        }
+        // Never proposed: they need another service of the day, and a record that tells the two apart.
+        if !advice.distinct.is_empty() {
+            writeln!(out, "{code} may be told from another service by")?;
+        }
+        for distinct in advice.distinct {
+            writeln!(out, "  {} {}", distinct.modifier, distinct.meaning)?;
+            writeln!(out, "     when:   {}", distinct.when)?;
+            writeln!(out, "     record: {}", distinct.documentation)?;
         }
         writeln!(out, "{code} may not carry")?;
         for stopped in advice.stopped {

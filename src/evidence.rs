@@ -44,9 +44,8 @@ pub(crate) fn of(line: &Line<'_>, table: Table, other: Option<&Line<'_>>) -> Opt
     let date = line.as_of(table);
     let (row, in_force, release) = match table {
         Table::FeeSchedule => {
-            let found = reference
-                .fee_schedule(code, Component::Global, date, Stale::Use)
-                .found()?;
+            let component = line.fee().map_or(Component::Global, |row| row.component);
+            let found = reference.fee_schedule(code, component, date, Stale::Use).found()?;
             (policy(code, &found.row.indicators), None, found.release)
         }
         Table::PractitionerPairs | Table::HospitalPairs => pair(line, other?, table)?,
@@ -99,8 +98,10 @@ fn setting(table: Table) -> Setting {
 }
 
 fn policy(code: ProcedureCode, row: &PolicyIndicators) -> String {
+    let component = row.component.modifier().map(|modifier| format!("-{modifier}"));
     format!(
-        "{code}: status {}, PC/TC {}, global {}, multiple {}, bilateral {}, assistant {}, co-surgeon {}, team {}{}{}",
+        "{code}{}: status {}, PC/TC {}, global {}, multiple {}, bilateral {}, assistant {}, co-surgeon {}, team {}{}{}",
+        component.unwrap_or_default(),
         row.status,
         row.pc_tc,
         row.global,

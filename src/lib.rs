@@ -44,7 +44,7 @@ mod resolve;
 pub mod rule;
 pub mod rules;
 
-pub use advice::{Advice, Effect, ElsewhereModifier, OpenModifier, Proposal, StoppedModifier};
+pub use advice::{Advice, DistinctModifier, Effect, ElsewhereModifier, OpenModifier, Proposal, StoppedModifier};
 pub use claim::Claim;
 pub use coverage::{Coverage, CoverageTable};
 pub use engine::{Evaluator, EvaluatorBuilder, Session, SetupError};

@@ -89,7 +89,7 @@ impl Evaluator {
         let findings = with
             .findings
             .into_iter()
-            .filter(|finding| !without.findings.iter().any(|before| before.rule == finding.rule))
+            .filter(|finding| !without.findings.iter().any(|before| is_same(before, finding)))
             .collect();
         // What was open without the modifier is not the modifier's doing, unless the rule is about modifiers.
         let open = with
@@ -151,6 +151,11 @@ impl Evaluator {
             .build()?;
         Ok(self.explain(&claim, &self.evaluate(&claim)))
     }
+}
+
+/// Whether a line is told the same. A rule may only advise without the modifier, and stop the line with it.
+fn is_same(one: &ExplainedFinding, other: &ExplainedFinding) -> bool {
+    (one.rule, one.disposition.stops()) == (other.rule, other.disposition.stops())
 }
 
 fn is_of_family(gap: &Gap, family: char) -> bool {

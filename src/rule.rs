@@ -63,6 +63,11 @@ impl Rule {
         self.id.get(..1).unwrap_or(self.id)
     }
 
+    /// Whether it concerns lines because of a modifier.
+    pub(crate) fn is_called_by(&self, modifier: Modifier) -> bool {
+        matches!(self.on, Trigger::Modifiers(modifiers) if modifiers.contains(&modifier))
+    }
+
     /// The first sentence of *What it checks*.
     #[must_use]
     pub fn summary(&self) -> &'static str {

@@ -498,7 +498,7 @@ fn a_claim_is_refused_on_the_wrong_form() {
 fn modifiers_beyond_the_fourth_are_kept_for_print() {
     let claim = Claim::from_shorthand("2024-08-06 @11: 64632-50-RT-59-76-77-78").unwrap();
     let line = &claim.lines()[0];
-    assert_eq!(line.extra_modifiers, [modifier!("77"), modifier!("78")]);
+    assert_eq!(line.extra_modifiers(), [modifier!("77"), modifier!("78")]);
     assert!(line.modifiers.more_were_given());
     assert_eq!(line.all_modifiers().count(), 6);
     assert!(claim.to_json().contains(r#"["50","RT","59","76","77","78"]"#));

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cleanclaim::report::{Summary, html};
+use cleanclaim::report::{Place, Summary, html};
 use cleanclaim::{Claim, Evaluator};
 
 const CLAIMS: [&str; 6] = [
@@ -20,15 +20,38 @@ const CLAIMS: [&str; 6] = [
 fn page() -> String {
     let evaluator = Evaluator::starter();
     let mut summary = Summary::default();
-    let mut page = html::Head::new("Monday & <Tuesday>").to_string();
+    let notes = ["payer `<KEY>` not recognised".to_owned()];
+    let mut claims = String::new();
     for (at, text) in CLAIMS.iter().enumerate() {
         let claim = Claim::from_shorthand(text).unwrap();
         let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
-        let position = format!("monday.837: claim <{at}>");
+        let file = if at < 3 { "monday <1>.837" } else { "tuesday.837" };
+        let position = format!("{file}: claim <{at}>");
+        let place = Place::new(&position).in_file(file);
         summary.add(&position, &explanation);
-        page.push_str(&html::Article::new(&position, &claim, &explanation).to_string());
+        let notes = if at == 0 { &notes[..] } else { &[] };
+        notes.iter().for_each(|note| summary.add_note(note));
+        let article = html::Article::new(place, &claim, &explanation).with_notes(notes);
+        claims.push_str(&article.to_string());
     }
-    page + &html::Foot::new(&summary).to_string()
+    summary.add_not_read();
+    let problems = ["SV101-2 `<646>` is not valid".to_owned()];
+    let lost = html::NotRead::new("monday <1>.837", Some("<A7>"), &problems);
+    let files = [
+        "monday <1>.837: 4 claims".to_owned(),
+        "tuesday.837: 3 claims".to_owned(),
+    ];
+    let lists = [("Input files", &files[..])];
+    let notices = ["Interrupted <here>".to_owned()];
+    let head = html::Head::new("Monday & <Tuesday>")
+        .with_notices(&notices)
+        .with_summary(&summary)
+        .with_lists(&lists);
+    let (not_read, heading) = (html::Heading("Not read"), html::Heading("Claims"));
+    format!(
+        "{head}{not_read}{lost}{heading}{claims}{}",
+        html::Foot::without_summary()
+    )
 }
 
 #[test]
@@ -38,6 +61,10 @@ fn what_a_claim_says_is_text_and_never_markup() {
     assert!(page.contains("claim &lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; <span"));
     assert!(page.contains("&lt;b&gt;&amp;&quot;plan") && !page.contains("<b>&"));
     assert!(page.contains("<title>Monday &amp; &lt;Tuesday&gt;</title>"));
+    for inside in ["<KEY>", "<646>", "<A7>", "<1>", "<here>"] {
+        let escaped = inside.replace('<', "&lt;").replace('>', "&gt;");
+        assert!(!page.contains(inside) && page.contains(&escaped), "{inside}");
+    }
 }
 
 #[test]
@@ -60,6 +87,22 @@ fn every_tag_is_closed_in_turn() {
         }
     }
     assert!(open.is_empty(), "{open:?}");
+}
+
+#[test]
+fn what_matters_comes_first() {
+    let page = page();
+    let order = [
+        "Interrupted",
+        "<h2>Summary",
+        "<h2>Notes",
+        "Input files",
+        "<form",
+        "<h2>Not read",
+        "<h2>Claims",
+    ];
+    let places: Vec<Option<usize>> = order.iter().map(|text| page.find(text)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
 }
 
 #[test]
@@ -112,12 +155,15 @@ fn a_browser_shows_it_with_its_filters() {
     std::fs::write(folder.join("report.html"), page()).unwrap();
     // What the script made of it: the filters are there, every claim is counted, every rule can be chosen.
     let shown = browse(&browser, &folder, "--dump-dom");
-    let claims = CLAIMS.len();
+    let claims = CLAIMS.len() + 1;
     assert!(shown.contains(&format!("{claims} of {claims} claims")), "{shown}");
     assert!(
         shown.contains("<form>") && shown.contains("<option value=\"M010\">M010 (2)</option>"),
         "{shown}"
     );
+    for choice in [">monday &lt;1&gt;.837 (4)</option>", ">medicare (5)</option>"] {
+        assert!(shown.contains(choice), "{choice}\n{shown}");
+    }
     let picture = folder.join("report.png");
     browse(&browser, &folder, &format!("--screenshot={}", picture.display()));
     assert!(std::fs::read(picture).unwrap().starts_with(b"\x89PNG"));

@@ -71,7 +71,20 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("question", &["model", "claim", "engine", "explain"]),
-    ("advice", &["model", "claim", "reference", "price", "engine", "explain"]),
+    (
+        "advice",
+        &[
+            "model",
+            "claim",
+            "reference",
+            "policy",
+            "evaluation",
+            "rule",
+            "price",
+            "engine",
+            "explain",
+        ],
+    ),
     (
         "profile",
         &[

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
+use cleanclaim::claim::ServiceLine;
 use cleanclaim::model::{
     CodeSystem, DateRange, DiagnosisCode, LineOfBusiness, Modifier, ModifierColumn, Modifiers, Money, Npi, ParseError,
     PatientStatus, Payer, PayerName, ProcedureCode, RevenueCode, ServiceDate, Sex, SiteOfService, SiteRate, State,
@@ -69,8 +70,9 @@ fn sizes_are_as_promised() {
     assert_eq!(size_of::<Option<SiteOfService>>(), 2);
     assert_eq!(size_of::<Option<Units>>(), 8);
     assert_eq!(size_of::<Option<Npi>>(), 8);
-    assert_eq!(size_of::<Money>(), 8);
-    assert_eq!(size_of::<RevenueCode>(), 2);
+    assert_eq!(size_of::<Option<Money>>(), 8);
+    assert_eq!(size_of::<Option<RevenueCode>>(), 2);
+    assert_eq!(size_of::<ServiceLine>(), 64);
     assert_eq!(size_of::<TypeOfBill>(), 3);
 }
 

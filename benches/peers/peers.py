@@ -4,7 +4,8 @@ Each engine is given the data in its own form and in memory beforehand; what is 
 finding in a table of its own, as (claim, line, rule). The counts of findings by rule must be cleanclaim's, or this fails.
 
 Two writings of each: "joins" is what one would write first; "tuned" knows that the lines of a claim lie one after
-another, and finds two lines of a claim by moving columns, without a join.
+another, and finds two lines of a claim by moving columns, without a join. Each of them twice: over codes that are small
+numbers already, and over codes as text, which is how cleanclaim is given them.
 """
 
 import json
@@ -26,6 +27,10 @@ PASSES = 5
 
 RULES = ["C001", "M010", "M020", "M021", "M022", "N001", "N002", "N003", "S001", "S002", "U001", "U002", "U003"]
 MODIFIERS = ["m1", "m2", "m3", "m4"]
+# What the edits read of the fee schedule, in the row of the whole code or of the component that the line bills.
+FEE_FIELDS = ["pc_tc", "bilateral", "has_policy", "na"]
+# The component whose row counts where a line has several comes last.
+COMPONENTS = ["26", "TC", "53"]
 NUMBER = {rule: number for number, rule in enumerate(RULES)}
 
 # The bits of `na` and `rate`: a rate that the code does not have, the rate that the site is paid at.
@@ -64,9 +69,10 @@ def load(folder):
 
     lines = lines.with_columns(
         pl.col("provider").cast(pl.String).cast(all_providers).to_physical().cast(small),
-        code("code"),
         *[modifier(name) for name in MODIFIERS],
     )
+    text = {"lines": lines, "pairs": pairs}
+    lines = lines.with_columns(code("code"))
     pairs = pairs.with_columns(code("column1"), code("column2"))
 
     priced = pl.col("status").is_in(["A", "R", "T"])
@@ -79,14 +85,17 @@ def load(folder):
     )
     component = lambda name: fees.filter(pl.col("component") == name)
     codes = pl.DataFrame({"code": all_codes.categories})
+    of_component = lambda name: component(name).select("code", *[pl.col(f).alias(f"{f}_{name}") for f in FEE_FIELDS])
     for rows in [
-        component("").select("code", "pc_tc", "bilateral", "has_policy", "na"),
-        *[component(name).select("code", pl.col("na").alias(f"na_{name}")) for name in ("26", "TC", "53")],
+        component("").select("code", *FEE_FIELDS),
+        *[of_component(name) for name in COMPONENTS],
         mue.select("code", "mai", limit=pl.col("value") * 1000),
     ]:
         codes = codes.join(rows, on="code", how="left", maintain_order="left")
     listed = pl.concat([fees["code"], mue["code"], add_on["code"], asc["code"]]).unique()
-    codes = codes.with_columns(listed=pl.col("code").is_in(listed.implode())).with_columns(code("code"))
+    codes = codes.with_columns(listed=pl.col("code").is_in(listed.implode()))
+    text["codes"] = codes
+    codes = codes.with_columns(code("code"))
     assert (codes["code"] == pl.int_range(codes.height, eager=True)).all()
 
     none = pl.DataFrame({"modifier": [0], "ncci": [0]}, schema={"modifier": small, "ncci": pl.UInt8})
@@ -99,7 +108,12 @@ def load(folder):
         assert (table[key] == pl.int_range(table.height, eager=True)).all()
     number = lambda text: all_modifiers.categories.to_list().index(text) + 1
     tables = {"lines": lines, "pairs": pairs, "codes": codes, "modifiers": modifiers, "sites": sites}
-    return tables, {text: number(text) for text in ("26", "TC", "53", "50")}
+    return tables, {**tables, **text}, {text: number(text) for text in (*COMPONENTS, "50")}
+
+
+def fields(*names):
+    """The columns of some fields of the fee schedule, for the whole code and for each component."""
+    return [f"{name}{suffix}" for name in names for suffix in ("", *(f"_{component}" for component in COMPONENTS))]
 
 
 class Polars:
@@ -119,6 +133,18 @@ class Polars:
     def has(self, text):
         return pl.any_horizontal(pl.col(name) == self.numbers[text] for name in MODIFIERS)
 
+    def of_component(self, frame, *names):
+        """The fields of the row of the component that a line bills, where there is one, in place of the whole code's."""
+
+        def chosen(name):
+            value = pl.col(name)
+            for component in COMPONENTS:
+                own = pl.col(f"{name}_{component}")
+                value = pl.when(self.has(component) & own.is_not_null()).then(own).otherwise(value)
+            return value.alias(name)
+
+        return frame.with_columns(chosen(name) for name in names)
+
     def of_pairs(self, hits):
         """Column 2 findings of edits in force: `hits` has the columns of both lines and of the edit."""
         ncci = self.tables["modifiers"]["ncci"]
@@ -134,17 +160,14 @@ class Polars:
         assigned = pl.lit(self.tables["sites"]["assigned"]).gather(pl.col("site"))
         component = self.has("26") | self.has("TC") | self.has("53")
         whole = facts(lines, "na", "listed", "mai", "limit")
-        parts = facts(lines.filter(component), "na", "na_26", "na_TC", "na_53", "has_policy", "pc_tc")
-        both = facts(lines.filter(self.has("50")), "bilateral")
-        na = pl.when(self.has("53") & pl.col("na_53").is_not_null()).then("na_53")
-        na = na.when(self.has("TC") & pl.col("na_TC").is_not_null()).then("na_TC")
-        na = na.when(self.has("26") & pl.col("na_26").is_not_null()).then("na_26").otherwise("na")
+        parts = self.of_component(facts(lines.filter(component), *fields("na", "has_policy", "pc_tc")), "na", "has_policy", "pc_tc")
+        both = self.of_component(facts(lines.filter(self.has("50")), *fields("bilateral")), "bilateral")
         without = (self.has("26") & ~pl.col("pc_tc").is_in([1, 6])) | (self.has("TC") & (pl.col("pc_tc") != 1))
         return [
             self.finding(whole.filter(~pl.col("listed")), "C001"),
             self.finding(whole.filter((pl.col("mai") == 1) & (pl.col("units") > pl.col("limit"))), "U001"),
             self.finding(whole.filter((pl.col("na") & rate != 0) & ~component), "S002"),
-            self.finding(parts.filter(na & rate != 0), "S002"),
+            self.finding(parts.filter(pl.col("na") & rate != 0), "S002"),
             self.finding(parts.filter(pl.col("has_policy") & without), "M010"),
             self.finding(both.filter(pl.col("bilateral").is_in([0, 9])), "M020"),
             self.finding(both.filter(pl.col("bilateral") == 2), "M021"),
@@ -239,6 +262,27 @@ class PolarsTuned(Polars):
         )
 
 
+class PolarsTunedText(PolarsTuned):
+    """Numbers the codes first."""
+
+    what = "tuned, text"
+
+    def __init__(self, tables, numbered, numbers, engine):
+        super().__init__(numbered, numbers, engine)
+        self.text, self.all_codes = tables["lines"], pl.Enum(tables["codes"]["code"].cast(pl.String))
+
+    def run(self):
+        code = pl.col("code").cast(self.all_codes).to_physical().cast(pl.UInt16)
+        self.tables = {**self.tables, "lines": self.text.with_columns(code)}
+        return super().run()
+
+
+class PolarsJoinsText(PolarsJoins):
+    """Joins by the text of the codes."""
+
+    what = "joins, text"
+
+
 def unordered(one, two):
     """Two codes as one number, in whatever order they stand."""
     low, high = pl.min_horizontal(one, two), pl.max_horizontal(one, two)
@@ -251,11 +295,14 @@ class DuckDb:
     name = "DuckDB"
     version = duckdb.__version__
 
-    def __init__(self, folder, numbers):
+    def __init__(self, folder, numbers, text=False):
+        if text:
+            self.what += ", text"
         self.database = duckdb.connect(config={"threads": 1})
         # Read in the order of the files, which is that of claims and lines.
         for table in ("lines", "pairs", "codes", "modifiers", "sites"):
-            self.database.execute(f"CREATE TABLE {table} AS SELECT * FROM read_parquet('{folder / table}.parquet')")
+            kind = "text." if text and table in ("lines", "pairs", "codes") else ""
+            self.database.execute(f"CREATE TABLE {table} AS SELECT * FROM read_parquet('{folder / table}.{kind}parquet')")
         self.furthest = self.database.execute("SELECT max(line) FROM lines").fetchone()[0]
         self.numbers = numbers
         self.statement = f"CREATE OR REPLACE TEMP TABLE findings AS {' UNION ALL '.join(self.edits())}"
@@ -270,21 +317,23 @@ class DuckDb:
     def of_lines(self):
         c26, tc, c53 = self.has("26"), self.has("TC"), self.has("53")
         component = f"({c26} OR {tc} OR {c53})"
-        na = f"""CASE WHEN {c53} AND na_53 IS NOT NULL THEN na_53 WHEN {tc} AND na_TC IS NOT NULL THEN na_TC
-                 WHEN {c26} AND na_26 IS NOT NULL THEN na_26 ELSE na END"""
-        without = f"({c26} AND pc_tc NOT IN (1, 6)) OR ({tc} AND pc_tc <> 1)"
+        own = lambda name: f"""CASE WHEN {c53} AND {name}_53 IS NOT NULL THEN {name}_53
+            WHEN {tc} AND {name}_TC IS NOT NULL THEN {name}_TC WHEN {c26} AND {name}_26 IS NOT NULL THEN {name}_26
+            ELSE {name} END"""
+        na, pc_tc, has_policy, bilateral = own("na"), own("pc_tc"), own("has_policy"), own("bilateral")
+        without = f"({c26} AND ({pc_tc}) NOT IN (1, 6)) OR ({tc} AND ({pc_tc}) <> 1)"
         known, placed = "lines JOIN codes USING (code)", "lines JOIN codes USING (code) JOIN sites USING (site)"
-        both = f"{known} WHERE {self.has('50')}"
-        bilateral = f"""CASE WHEN bilateral IN (0, 9) THEN {NUMBER["M020"]} WHEN bilateral = 2 THEN {NUMBER["M021"]}
-                        ELSE {NUMBER["M022"]} END"""
+        both = f"(SELECT claim, line, units, ({bilateral}) AS bilateral FROM {known} WHERE {self.has('50')})"
+        of_both = f"""CASE WHEN bilateral IN (0, 9) THEN {NUMBER["M020"]} WHEN bilateral = 2 THEN {NUMBER["M021"]}
+                      ELSE {NUMBER["M022"]} END"""
         return [
             self.findings("C001", f"{known} WHERE NOT listed"),
             self.findings("S001", "lines JOIN sites USING (site) WHERE assigned = 0"),
             self.findings("S002", f"{placed} WHERE NOT {component} AND na & rate <> 0"),
             self.findings("S002", f"{placed} WHERE {component} AND ({na}) & rate <> 0"),
-            self.findings("M010", f"{known} WHERE {component} AND has_policy AND ({without})"),
+            self.findings("M010", f"{known} WHERE {component} AND ({has_policy}) AND ({without})"),
             self.findings(
-                bilateral, f"{both} AND (bilateral IN (0, 2, 9) OR (bilateral IN (1, 3) AND units > 1000))"
+                of_both, f"{both} WHERE bilateral IN (0, 2, 9) OR (bilateral IN (1, 3) AND units > 1000)"
             ),
         ]
 
@@ -393,12 +442,16 @@ def main():
     expected = own["findings"]
     if sorted(expected) != RULES:
         sys.exit(f"cleanclaim ran other rules than these: {sorted(expected)}")
-    tables, numbers = load(folder)
+    tables, text, numbers = load(folder)
     if tables["lines"].height != own["lines"]:
         sys.exit(f"{tables['lines'].height} lines were read, cleanclaim had {own['lines']}")
     tables["pairs"] = tables["pairs"].with_columns(key=unordered("column1", "column2"))
     for name, table in tables.items():
         table.write_parquet(folder / f"{name}.parquet")
+    for name in ("lines", "pairs", "codes"):
+        as_text = text[name].with_columns(pl.col(pl.Enum).cast(pl.String))
+        text[name] = as_text
+        as_text.write_parquet(folder / f"{name}.text.parquet")
 
     claims = own["claims"]
     if not own["minimum_processor_ns_a_claim"]:
@@ -410,6 +463,9 @@ def main():
         lambda: PolarsJoins(tables, numbers, "streaming"),
         lambda: DuckDbTuned(folder, numbers),
         lambda: DuckDbJoins(folder, numbers),
+        lambda: PolarsTunedText(text, tables, numbers, "streaming"),
+        lambda: PolarsJoinsText(text, numbers, "streaming"),
+        lambda: DuckDbJoins(folder, numbers, text=True),
     ):
         engine = make()
         times = [time / claims for time in measure(engine, expected)]

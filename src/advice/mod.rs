@@ -1,22 +1,26 @@
 //! Which modifiers may stand on a line, when, and what each changes.
 
 mod catalogue;
+mod concern;
+mod judge;
 
-use crate::claim::{Claim, ClaimError, ServiceLine};
+use crate::claim::{ClaimError, ServiceLine};
 use crate::engine::Evaluator;
-use crate::explain::{Explanation, Gap};
-use crate::model::{Modifier, Money, Payer, PayerName};
-use crate::price::{LinePrice, Outcome, Terms, price};
-use crate::reference::{Component, Mai, PolicyIndicators, Setting};
+use crate::model::{Modifier, Money, Payer};
 
-use self::catalogue::{CATALOGUE, Concern, Entry};
+use self::catalogue::CATALOGUE;
+use self::judge::Question;
 
-/// What may stand on a line, and what may not.
+/// What may stand on a line, and what may not. Each modifier that advice is about, and that the line does not carry, is in
+/// one of the lists.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Advice {
     /// The modifiers that may stand on the line, in the order they would stand.
     pub proposals: Vec<Proposal>,
+    /// Those that only say that the service was distinct from another of the day. The line is seen alone, so they are
+    /// never proposed: to set a pair aside is no reason for one.
+    pub distinct: Vec<DistinctModifier>,
     /// Those that a rule stops.
     pub stopped: Vec<StoppedModifier>,
     /// Those that speak of other codes.
@@ -35,21 +39,40 @@ pub struct Proposal {
     pub meaning: &'static str,
     /// On which facts it is used.
     pub when: &'static str,
+    /// What must be so of the code, where no table says whether it is.
+    pub condition: Option<&'static str>,
     /// What the record must show.
     pub documentation: &'static str,
     /// What the rules add, such as that documentation decides.
     pub advisories: Vec<String>,
-    /// What it does to Medicare's payment; none for another payer.
+    /// What it does to the payment: to Medicare's amount, or by what is known of another payer's, that it is not known
+    /// included. None where Medicare's amounts have nothing to do with the line.
     pub effect: Option<Effect>,
+}
+
+/// A modifier that only says that the service was distinct from another of the day.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct DistinctModifier {
+    /// The modifier.
+    pub modifier: Modifier,
+    /// What it says, in our words.
+    pub meaning: &'static str,
+    /// On which facts, beside which other service, it may stand.
+    pub when: &'static str,
+    /// What the record must show.
+    pub documentation: &'static str,
+    /// What the rules add.
+    pub advisories: Vec<String>,
 }
 
 /// What a modifier does to a line's payment.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Effect {
-    /// The amount without it.
+    /// Medicare's amount without it; none for another payer.
     pub without: Option<Money>,
-    /// The amount with it.
+    /// Medicare's amount with it; none for another payer.
     pub with: Option<Money>,
     /// The change in words.
     pub words: String,
@@ -73,7 +96,7 @@ pub struct StoppedModifier {
 pub struct ElsewhereModifier {
     /// The modifier.
     pub modifier: Modifier,
-    /// Of which codes it speaks.
+    /// Of which codes, or lines, it speaks.
     pub of: &'static str,
 }
 
@@ -91,8 +114,12 @@ impl Evaluator {
     /// The modifiers that may stand on a practitioner's line, for a payer: each with what it says, when it is used, what
     /// the record must show, and what it does to the payment.
     ///
-    /// The line is seen alone, so that no modifier is proposed to get past a pair: 59, XE, XS, XP and XU never are. A
-    /// proposal raises nothing on the line that stops it. Whether it fits is for the record to show.
+    /// The line is seen alone, so that no modifier is proposed to get past a pair: 59, XE, XS, XP and XU never are, and are
+    /// told apart with what they need. A proposal raises nothing that stops the line and is not raised without it.
+    /// Whether it fits is for the record to show.
+    ///
+    /// For a payer other than Medicare a modifier may stand where no rule that asks whether it may, and that binds the payer
+    /// or may, is left open, or where a policy of the payer's own takes it; what it pays is said apart.
     ///
     /// # Errors
     /// A line that no claim accepts, such as one without a site.
@@ -111,153 +138,17 @@ impl Evaluator {
     /// # Ok::<(), cleanclaim::claim::ClaimError>(())
     /// ```
     pub fn advise(&self, line: &ServiceLine, payer: &Payer) -> Result<Advice, ClaimError> {
-        let plain = self.claim_of(line.clone(), payer)?;
-        let asked = Question {
-            evaluator: self,
-            payer,
-            line,
-            policy: self.policy(line),
-            without: self.price_of(&plain),
-        };
+        let question = Question::new(self, line, payer)?;
         let mut advice = Advice {
             proposals: Vec::new(),
+            distinct: Vec::new(),
             stopped: Vec::new(),
             elsewhere: Vec::new(),
             open: Vec::new(),
         };
-        let given: Vec<Modifier> = line.all_modifiers().collect();
-        for entry in CATALOGUE.iter().filter(|entry| !given.contains(&entry.modifier)) {
-            asked.judge(entry, &mut advice)?;
+        for entry in CATALOGUE.iter().filter(|entry| !question.carries(entry.modifier)) {
+            question.judge(entry, &mut advice)?;
         }
         Ok(advice)
     }
-
-    fn claim_of(&self, line: ServiceLine, payer: &Payer) -> Result<Claim, ClaimError> {
-        Claim::professional("advice").payer(payer.clone()).line(line).build()
-    }
-
-    fn price_of(&self, claim: &Claim) -> Option<LinePrice> {
-        let terms = Terms::national().with_stale(self.stale());
-        price(claim, self.reference(), &terms).lines.into_iter().next()
-    }
-
-    /// What the fee schedule says of the line's code as a whole, or of the only component it lists.
-    fn policy(&self, line: &ServiceLine) -> Option<PolicyIndicators> {
-        let code = line.code?;
-        let row = |&component: &Component| {
-            let found = self
-                .reference()
-                .fee_schedule(code, component, line.date(), self.stale());
-            found.found().map(|found| found.row.indicators)
-        };
-        Component::ALL.iter().find_map(row)
-    }
-}
-
-/// A line that advice is asked on.
-struct Question<'q> {
-    evaluator: &'q Evaluator,
-    payer: &'q Payer,
-    line: &'q ServiceLine,
-    policy: Option<PolicyIndicators>,
-    without: Option<LinePrice>,
-}
-
-impl Question<'_> {
-    fn judge(&self, entry: &Entry, advice: &mut Advice) -> Result<(), ClaimError> {
-        let modifiers = self.line.all_modifiers().chain([entry.modifier]);
-        let with = self.line.clone().with_modifiers(modifiers.collect::<Vec<_>>());
-        let claim = self.evaluator.claim_of(with, self.payer)?;
-        let found = self.evaluator.explain(&claim, &self.evaluator.evaluate(&claim));
-        let modifier = entry.modifier;
-        let findings = found.findings.iter().filter(|finding| is_about_modifiers(finding.rule));
-        if let Some(finding) = findings.clone().find(|finding| finding.disposition.stops()) {
-            advice.stopped.push(StoppedModifier {
-                modifier,
-                rule: finding.rule,
-                why: finding.message.clone(),
-            });
-        } else if let Some(why) = unjudged(&found) {
-            advice.open.push(OpenModifier { modifier, why });
-        } else if self.concerns(entry) {
-            advice.proposals.push(Proposal {
-                modifier,
-                meaning: entry.meaning,
-                when: entry.when,
-                documentation: entry.record,
-                advisories: findings
-                    .map(|finding| finding.message.clone())
-                    .chain(self.limit_of_units(entry))
-                    .collect(),
-                effect: self.effect(&claim),
-            });
-        } else {
-            let of = entry.concern.words();
-            advice.elsewhere.push(ElsewhereModifier { modifier, of });
-        }
-        Ok(())
-    }
-
-    fn concerns(&self, entry: &Entry) -> bool {
-        let known = self.line.code.zip(self.policy);
-        known.is_some_and(|(code, policy)| entry.concern.is_about(code, &policy))
-    }
-
-    /// A repeated service still counts against the most units of a day.
-    fn limit_of_units(&self, entry: &Entry) -> Option<String> {
-        if entry.concern != Concern::Repeatable {
-            return None;
-        }
-        let (reference, stale) = (self.evaluator.reference(), self.evaluator.stale());
-        let found = reference
-            .mue(Setting::Practitioner, self.line.code?, self.line.date(), stale)
-            .found()?;
-        let (value, mai) = (found.row.value, found.row.mai);
-        (mai != Mai::Line)
-            .then(|| format!("the day's units count together whatever the modifier: MUE {value}, MAI {mai}"))
-    }
-
-    /// What the modifier does to the payment; none where neither line has anything to do with Medicare's amounts.
-    fn effect(&self, claim: &Claim) -> Option<Effect> {
-        if claim.payer().name != PayerName::Medicare {
-            return None;
-        }
-        let without = self.without.as_ref()?;
-        let with = self.evaluator.price_of(claim)?;
-        let mut words = match (without.amount(), with.outcome) {
-            (Some(before), Outcome::Amount(after)) if before == after => format!("{after}, as without it"),
-            (Some(before), Outcome::Amount(after)) => format!("{after} instead of {before}"),
-            (None, Outcome::Amount(after)) => format!("{after}"),
-            (_, Outcome::NotPaid(why)) => format!("not paid: {}", why.text()),
-            (_, Outcome::ByReport(why)) => why.text(),
-            (_, Outcome::NotPriced(why)) => format!("not priced: {}", why.text(self.evaluator.reference())),
-        };
-        for condition in with
-            .conditions
-            .iter()
-            .filter(|condition| !without.conditions.contains(condition))
-        {
-            words.push_str("; ");
-            words.push_str(condition.text());
-        }
-        Some(Effect {
-            without: without.amount(),
-            with: with.amount(),
-            words,
-        })
-    }
-}
-
-/// Why the rules of modifiers, or all rules, were not evaluated.
-fn unjudged(found: &Explanation) -> Option<String> {
-    let bears = |gap: &&Gap| gap.rule.is_none_or(is_about_modifiers);
-    found.not_evaluated.iter().find(bears).map(|gap| gap.reason.clone())
-}
-
-/// The rules that ask payers' policies which modifiers may stand on a line, and what they do.
-const BY_POLICY: [&str; 5] = ["P001", "P005", "P006", "P007", "P008"];
-
-/// Whether a rule, by its family, says which modifiers may stand on a line.
-fn is_about_modifiers(rule: &str) -> bool {
-    rule.starts_with('M') || BY_POLICY.contains(&rule)
 }

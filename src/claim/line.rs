@@ -31,7 +31,7 @@ pub struct ServiceLine {
     /// The first four modifiers, and whether there are more.
     pub modifiers: Modifiers,
     /// The modifiers after the fourth, so that nothing of what was sent is lost; no rule judges by them.
-    pub extra_modifiers: Vec<Modifier>,
+    pub(super) extra: Option<Box<Extra>>,
     /// The quantity: units of service, unless [`measure`](Self::measure) says otherwise.
     pub units: Units,
     /// What the quantity counts.
@@ -47,6 +47,10 @@ pub struct ServiceLine {
     /// The revenue code; on institutional lines only.
     pub revenue_code: Option<RevenueCode>,
 }
+
+/// Seldom there, and so apart: a line is 64 bytes, one line of the processor's cache.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Extra(Vec<Modifier>);
 
 impl ServiceLine {
     /// One unit of this procedure on this day (or these days), without modifiers. A number of zero means: the position
@@ -75,7 +79,7 @@ impl ServiceLine {
             dates,
             code: None,
             modifiers: Modifiers::none(),
-            extra_modifiers: Vec::new(),
+            extra: None,
             units: Units::ONE,
             measure: Measure::Units,
             site: None,
@@ -90,13 +94,14 @@ impl ServiceLine {
     #[must_use]
     pub fn with_modifiers(mut self, modifiers: impl IntoIterator<Item = Modifier>) -> Self {
         self.modifiers = Modifiers::none();
-        self.extra_modifiers.clear();
+        let mut extra = Vec::new();
         for modifier in modifiers {
             self.modifiers = self.modifiers.with(modifier);
             if self.modifiers.more_were_given() {
-                self.extra_modifiers.push(modifier);
+                extra.push(modifier);
             }
         }
+        self.extra = (!extra.is_empty()).then(|| Box::new(Extra(extra)));
         self
     }
 
@@ -158,6 +163,12 @@ impl ServiceLine {
 
     /// All the modifiers that were given, those after the fourth included.
     pub fn all_modifiers(&self) -> impl Iterator<Item = Modifier> + '_ {
-        self.modifiers.iter().chain(self.extra_modifiers.iter().copied())
+        self.modifiers.iter().chain(self.extra_modifiers().iter().copied())
+    }
+
+    /// The modifiers after the fourth, so that nothing of what was sent is lost; no rule judges by them.
+    #[must_use]
+    pub fn extra_modifiers(&self) -> &[Modifier] {
+        self.extra.as_ref().map_or(&[], |extra| &extra.0)
     }
 }

@@ -20,6 +20,9 @@ pub(super) struct Run<'a> {
     /// The rules that bind the payer, or may.
     binding_rules: Set,
     is_institutional: bool,
+    /// The rules that need not be called where units are within the MUE; none for a payer that may follow the MUE, of whom
+    /// it is said line by line where that is not known.
+    quiet_within_mue: Set,
     /// Whether no payer's policy binds, and every line of the claim is known well enough to be compared with.
     is_open: bool,
     resolved: &'a Resolved<'a>,
@@ -42,6 +45,7 @@ impl<'a> Run<'a> {
             binding: views.map(Binding::new),
             binding_rules: plan.binding(views.is_none()),
             is_institutional: form.kind() == FormKind::Institutional,
+            quiet_within_mue: if views.is_none() { plan.above_mue() } else { 0 },
             is_open: views.is_none() && resolved.whole().unseen().is_none(),
             resolved,
             out_of_reach: match ClaimKind::of(form) {
@@ -75,9 +79,8 @@ impl<'a> Run<'a> {
     #[inline]
     fn line(&self, position: usize, facts: &LineFacts, out: &mut Evaluation) {
         let called = self.called_by(position, facts);
-        // Of a payer that may follow the MUE it is said line by line where that is not known.
-        let quiet = facts.is_within_mue && self.binding.is_none();
-        let loud = if quiet { called & !self.plan.above_mue() } else { called };
+        // Whether units are within the MUE is hard to foresee: no branch.
+        let loud = called & !(self.quiet_within_mue & Set::from(facts.is_within_mue).wrapping_neg());
         if !self.is_settled(facts) {
             self.unsettled_line(position, called, out);
         } else if self.plan.has_of_lines(loud) {

@@ -243,6 +243,12 @@ impl Modifiers {
         self.0 == 0
     }
 
+    /// Whether there are two or more.
+    #[inline]
+    pub(crate) const fn are_several(self) -> bool {
+        self.0 & (0xFFFF << 32) != 0
+    }
+
     /// Whether the modifier is one of the (at most four) that are kept.
     #[must_use]
     #[inline]

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::num::NonZeroI64;
 use std::str::FromStr;
 
 use super::{ParseError, fixed, serde_as_text};
@@ -18,23 +19,37 @@ use super::{ParseError, fixed, serde_as_text};
 /// assert!("$1,344.10".parse::<Money>().is_err());
 /// # Ok::<(), cleanclaim::model::ParseError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Money(i64);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Money(
+    /// The cents and [`SHIFT`], which is never zero, so that an amount that may be missing takes no more room.
+    NonZeroI64,
+);
 
 const PLACES: u32 = 2;
 
+/// More than the cents of any amount.
+const SHIFT: i64 = 1 << 62;
+const MOST: i64 = 9_999_999_999_999;
+
 impl Money {
     /// No money.
-    pub const ZERO: Self = Self(0);
+    pub const ZERO: Self = Self::of(0);
 
     /// The largest amount that can be held, and without its sign the smallest: 99,999,999,999.99.
-    pub const MAX: Self = Self(9_999_999_999_999);
+    pub const MAX: Self = Self::of(MOST);
+
+    const fn of(cents: i64) -> Self {
+        match NonZeroI64::new(cents + SHIFT) {
+            Some(shifted) => Self(shifted),
+            None => Self(NonZeroI64::MIN),
+        }
+    }
 
     /// This many cents, or `None` if they have more than 13 digits.
     #[must_use]
     pub const fn from_cents(cents: i64) -> Option<Self> {
-        if cents.unsigned_abs() <= Self::MAX.0.unsigned_abs() {
-            Some(Self(cents))
+        if cents.unsigned_abs() <= MOST.unsigned_abs() {
+            Some(Self::of(cents))
         } else {
             None
         }
@@ -43,7 +58,19 @@ impl Money {
     /// The number of cents.
     #[must_use]
     pub const fn cents(self) -> i64 {
-        self.0
+        self.0.get() - SHIFT
+    }
+}
+
+impl Default for Money {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+impl fmt::Debug for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Money({self})")
     }
 }
 
@@ -63,7 +90,7 @@ impl FromStr for Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fixed::write(f, self.0, PLACES)
+        fixed::write(f, self.cents(), PLACES)
     }
 }
 

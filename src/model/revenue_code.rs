@@ -1,4 +1,5 @@
 use std::fmt;
+use std::num::NonZeroU16;
 use std::str::FromStr;
 
 use super::{ParseError, serde_as_text};
@@ -15,20 +16,26 @@ use super::{ParseError, serde_as_text};
 /// assert_eq!(code, "0360".parse()?);
 /// # Ok::<(), cleanclaim::model::ParseError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RevenueCode(u16);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RevenueCode(
+    /// The number and one, so that a code that may be missing takes no more room.
+    NonZeroU16,
+);
 
 impl RevenueCode {
     /// The code whose four digits write this number, or `None` if it has more digits than that.
     #[must_use]
     pub const fn from_number(number: u16) -> Option<Self> {
-        if number < 10_000 { Some(Self(number)) } else { None }
+        match NonZeroU16::new(number.saturating_add(1)) {
+            Some(one_more) if number < 10_000 => Some(Self(one_more)),
+            _ => None,
+        }
     }
 
     /// The number that the four digits write.
     #[must_use]
     pub const fn number(self) -> u16 {
-        self.0
+        self.0.get() - 1
     }
 }
 
@@ -50,9 +57,15 @@ impl FromStr for RevenueCode {
     }
 }
 
+impl fmt::Debug for RevenueCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RevenueCode({self})")
+    }
+}
+
 impl fmt::Display for RevenueCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.0)
+        write!(f, "{:04}", self.number())
     }
 }
 

@@ -160,14 +160,13 @@ macro_rules! places_of_service {
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[non_exhaustive]
-        #[repr(u8)]
         pub enum SiteOfService {
             $(
                 #[doc = concat!($name, " (", stringify!($number), ").")]
-                $site = $number,
+                $site,
             )+
             /// A two-digit code that is not assigned.
-            Unassigned(UnassignedSite) = 100,
+            Unassigned(UnassignedSite),
         }
 
         impl SiteOfService {
@@ -186,15 +185,10 @@ macro_rules! places_of_service {
 
             /// The number that the two digits of the code write, 0 to 99.
             #[must_use]
-            #[inline]
             pub const fn number(self) -> u8 {
-                if let Self::Unassigned(site) = self {
-                    return site.0;
-                }
-                // Of the variants that are left the number is what tells them apart, so that nothing is compared.
                 match self {
                     $(Self::$site => $number,)+
-                    Self::Unassigned(_) => u8::MAX,
+                    Self::Unassigned(site) => site.0,
                 }
             }
 

@@ -1,9 +1,8 @@
 //! Diagnostic services beside others of their kind: the technical component of all but the highest is reduced, and of
-//! imaging the professional component too.
+//! imaging the professional component too. Services of all physicians of a group meet, and a claim is one group's.
 //!
-//! Source: CMS, PFS Relative Value File documentation, multiple procedure indicators 4, 6 and 7.
-
-use std::cmp::Reverse;
+//! Sources: CMS, PFS Relative Value File documentation, multiple procedure indicators 4, 6 and 7; for groups, CMS,
+//! transmittal 1104, and the rule of the fee schedule for 2013 (both unverified).
 
 use crate::date;
 use crate::model::{Money, Percent, ServiceDate};
@@ -11,6 +10,7 @@ use crate::reference::MultipleProcedure;
 
 use super::cents::less;
 use super::draft::Draft;
+use super::order::by_amount;
 use super::outcome::{Condition, Outcome, Unpriced};
 use super::session::sessions;
 use super::step::StepKind;
@@ -40,37 +40,41 @@ const KINDS: [Kind; 3] = [
 const PROFESSIONAL_SINCE: ServiceDate = date!(2012, 1, 1);
 const PROFESSIONAL_LESS_SINCE: ServiceDate = date!(2017, 1, 1);
 
-/// Reduces the diagnostic services of each session.
+/// Reduces the diagnostic services of each day.
 pub(super) fn reduce(drafts: &mut [Draft<'_>]) {
     for kind in &KINDS {
-        let subject = |draft: &Draft<'_>| draft.is_open() && draft.multiple() == Some(kind.multiple);
+        let subject = |draft: &Draft<'_>| draft.keeps_place() && draft.multiple() == Some(kind.multiple);
         let may_be = |draft: &Draft<'_>| draft.multiple().is_none_or(|multiple| multiple == kind.multiple);
-        for session in sessions(drafts, subject, may_be, |one, other| one.shares_session(other)) {
-            if session.len() > 1 {
-                kind.reduce(drafts, &session);
+        for day in sessions(drafts, subject, may_be, |one, other| one.shares_day(other)) {
+            if day.len() > 1 {
+                kind.reduce(drafts, &day);
             } else {
-                note_units(drafts, &session);
+                note_units(drafts, &day);
             }
         }
     }
 }
 
-fn note_units(drafts: &mut [Draft<'_>], session: &[usize]) {
-    for &at in session {
-        if let Some(draft) = drafts.get_mut(at).filter(|draft| draft.line.units.exceeds(1)) {
+/// Sides that are each paid in full.
+const TWO_IN_FULL: Percent = Percent::whole(200);
+
+fn note_units(drafts: &mut [Draft<'_>], day: &[usize]) {
+    let is_several = |draft: &Draft<'_>| draft.units.exceeds(1) || draft.sides == TWO_IN_FULL;
+    for &at in day {
+        if let Some(draft) = drafts.get_mut(at).filter(|draft| is_several(draft)) {
             draft.on_condition(Condition::UnitsNotRanked);
         }
     }
 }
 
 impl Kind {
-    fn reduce(&self, drafts: &mut [Draft<'_>], session: &[usize]) {
-        if self.settle_unknown(drafts, session) {
+    fn reduce(&self, drafts: &mut [Draft<'_>], day: &[usize]) {
+        if self.settle_unknown(drafts, day) {
             return;
         }
-        note_units(drafts, session);
+        note_units(drafts, day);
         let technical = |draft: &Draft<'_>| draft.fees?.technical.map(|part| draft.sides.of(part.amount));
-        for at in after_highest(drafts, session, technical) {
+        for at in after_highest(drafts, day, technical) {
             let Some(draft) = drafts.get_mut(at) else { continue };
             let Some(part) = technical(draft) else { continue };
             let (share, paid) = (self.technical, self.technical.of(part));
@@ -79,7 +83,7 @@ impl Kind {
             draft.take_off(off, |less| StepKind::TechnicalReduction { share, less });
         }
         let professional = |draft: &Draft<'_>| draft.fees?.professional.map(|part| draft.sides.of(part));
-        for at in after_highest(drafts, session, professional) {
+        for at in after_highest(drafts, day, professional) {
             let Some(draft) = drafts.get_mut(at) else { continue };
             let Some(share) = self.professional(draft.line.date()) else {
                 continue;
@@ -100,19 +104,19 @@ impl Kind {
     }
 
     /// Where a line's technical share is unknown, none that has such a component can be ranked.
-    fn settle_unknown(&self, drafts: &mut [Draft<'_>], session: &[usize]) -> bool {
+    fn settle_unknown(&self, drafts: &mut [Draft<'_>], day: &[usize]) -> bool {
         let is_unknown = |draft: &Draft<'_>| {
             let fees = draft.fees;
             fees.is_some_and(|fees| fees.technical.is_none() && fees.professional.is_none())
         };
-        let unknown = session
+        let unknown = day
             .iter()
             .filter_map(|&at| drafts.get(at))
             .filter(|draft| is_unknown(draft));
         let Some(line) = unknown.map(|draft| draft.line.number).min() else {
             return false;
         };
-        for &at in session {
+        for &at in day {
             let Some(draft) = drafts.get_mut(at) else { continue };
             if is_unknown(draft) {
                 draft.settle(Outcome::NotPriced(Unpriced::ComponentUnknown));
@@ -124,15 +128,18 @@ impl Kind {
     }
 }
 
-/// The lines that have the part, without the one where it is highest.
-fn after_highest(drafts: &[Draft<'_>], session: &[usize], part: impl Fn(&Draft<'_>) -> Option<Money>) -> Vec<usize> {
-    let mut with: Vec<_> = session
+/// The lines that have the part and are open, without the one where it is highest.
+fn after_highest(drafts: &[Draft<'_>], day: &[usize], part: impl Fn(&Draft<'_>) -> Option<Money>) -> Vec<usize> {
+    let mut with: Vec<_> = day
         .iter()
         .filter_map(|&at| {
             let draft = drafts.get(at)?;
-            Some((Reverse(part(draft)?), draft.line.code, draft.line.number, at))
+            Some((by_amount(draft, part(draft)?), at))
         })
         .collect();
     with.sort_unstable();
-    with.into_iter().skip(1).map(|(_, _, _, at)| at).collect()
+    let others = with.into_iter().skip(1).map(|(_, at)| at);
+    others
+        .filter(|&at| drafts.get(at).is_some_and(Draft::is_open))
+        .collect()
 }

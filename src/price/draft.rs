@@ -1,27 +1,33 @@
 //! A line while it is being priced.
 
 use crate::claim::ServiceLine;
-use crate::model::{Modifier, Money, Percent};
+use crate::model::{Measure, Modifier, Money, Npi, Percent, Units};
 use crate::modifier;
 use crate::reference::{MultipleProcedure, PolicyIndicators};
 
 use super::LinePrice;
 use super::cents::{less, times};
 use super::fee::Fees;
-use super::outcome::{Condition, Outcome, Unpriced};
+use super::outcome::{ByReport, Condition, Outcome, Unpriced};
 use super::step::{Step, StepKind};
 
 /// A line while it is being priced: what is known so far.
 pub(super) struct Draft<'c> {
     pub(super) line: &'c ServiceLine,
+    /// Who rendered it; nobody where it names nobody and the claim's other lines do not name just one.
+    pub(super) provider: Option<Npi>,
+    /// How often the amount of one unit is paid: the line's units, but once where two units are both sides.
+    pub(super) units: Units,
     /// The amount so far.
     pub(super) amount: Money,
     /// The amount of one unit, by which procedures are ranked.
     pub(super) unit: Money,
-    /// The share of one side that the line is paid: 150 percent where both are.
+    /// The share of one side that the line is paid: 150 percent where both are, 50 where the other is on another line.
     pub(super) sides: Percent,
-    /// Whether an ASC's procedure is discounted beside another.
-    pub(super) discounted: bool,
+    /// The modifier that names a part of the surgical care, and the share of that part; none for the whole.
+    pub(super) care: Option<(Modifier, Percent)>,
+    /// Whether an ASC's procedure is discounted beside another; none where no addendum was found to say so.
+    pub(super) discounted: Option<bool>,
     /// What of a unit is paid for the technical component, where that was reduced.
     pub(super) technical: Option<Money>,
     /// What the row says of modifiers and ranking, also where it has no amount.
@@ -34,17 +40,27 @@ pub(super) struct Draft<'c> {
     limiting_charge: Option<Money>,
 }
 
+/// A return to the operating room.
+pub(super) const RETURN: Modifier = modifier!("78");
+/// What sets the share of the surgical care that the line is paid; one excludes the other.
+pub(super) const CARE: [Modifier; 4] = [modifier!("54"), modifier!("55"), modifier!("56"), RETURN];
+/// The sender says that the line will not be paid.
+pub(super) const EXPECTED_DENIALS: [Modifier; 2] = [modifier!("GY"), modifier!("GZ")];
 /// Those who assist at surgery.
 pub(super) const ASSISTANTS: [Modifier; 4] = [modifier!("80"), modifier!("81"), modifier!("82"), modifier!("AS")];
 
 impl<'c> Draft<'c> {
-    pub(super) fn new(line: &'c ServiceLine) -> Self {
+    /// A line, and who renders the lines that name nobody.
+    pub(super) fn new(line: &'c ServiceLine, otherwise: Option<Npi>) -> Self {
         Self {
             line,
+            provider: line.provider.or(otherwise),
+            units: line.units,
             amount: Money::ZERO,
             unit: Money::ZERO,
             sides: Percent::ALL,
-            discounted: false,
+            care: None,
+            discounted: None,
             technical: None,
             policy: None,
             fees: None,
@@ -75,9 +91,20 @@ impl<'c> Draft<'c> {
         self.policy.map(|policy| policy.multiple)
     }
 
-    /// The amount for so many units as the line has.
+    /// The amount for so many units as are paid.
     pub(super) fn for_units(&self, unit: Money) -> Money {
-        times(unit, self.line.units)
+        times(unit, self.units)
+    }
+
+    /// Counts the units.
+    pub(super) fn count_units(&mut self) -> Result<(), Outcome> {
+        if self.line.measure != Measure::Units {
+            return Err(Outcome::NotPriced(Unpriced::Measure(self.line.measure)));
+        }
+        if self.units != Units::ONE {
+            self.step(StepKind::Units(self.units), self.for_units(self.unit));
+        }
+        Ok(())
     }
 
     /// Whether some day is in both lines.
@@ -85,10 +112,10 @@ impl<'c> Draft<'c> {
         self.line.dates.first() <= other.line.dates.last() && other.line.dates.first() <= self.line.dates.last()
     }
 
-    /// Whether both are one provider's, in one role, on one day: a missing provider counts as the same one.
+    /// Whether both are one provider's, in one role, on one day.
     pub(super) fn shares_session(&self, other: &Draft<'_>) -> bool {
         let assists = |draft: &Draft<'_>| draft.first_of(&ASSISTANTS).is_some();
-        self.line.provider == other.line.provider && assists(self) == assists(other) && self.shares_day(other)
+        self.provider == other.provider && assists(self) == assists(other) && self.shares_day(other)
     }
 
     pub(super) fn spans_days(&self) -> bool {
@@ -98,6 +125,16 @@ impl<'c> Draft<'c> {
     /// Whether nothing has ended the line's pricing so far.
     pub(super) fn is_open(&self) -> bool {
         self.outcome.is_none()
+    }
+
+    /// Whether the line counts among those it is compared with: what is priced by report for being a part does so for the
+    /// whole, and keeps its place.
+    pub(super) fn keeps_place(&self) -> bool {
+        let part = matches!(
+            self.outcome,
+            Some(Outcome::ByReport(ByReport::Reduced | ByReport::Stopped))
+        );
+        part || self.is_open()
     }
 
     pub(super) fn outcome(&self) -> Option<Outcome> {

@@ -23,6 +23,7 @@ mod component_reduction;
 mod draft;
 mod fee;
 mod hospital;
+mod order;
 mod outcome;
 mod professional;
 mod session;
@@ -33,7 +34,7 @@ mod therapy;
 mod words;
 
 use crate::claim::{Biller, Claim, ClaimForm};
-use crate::model::{Money, PayerName, ProcedureCode};
+use crate::model::{Money, Npi, PayerName, ProcedureCode};
 use crate::reference::Reference;
 
 pub use self::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};
@@ -125,7 +126,9 @@ impl LinePrice {
 /// Prices every line of a claim.
 #[must_use]
 pub fn price(claim: &Claim, reference: &Reference, terms: &Terms) -> ClaimPrice {
-    let mut drafts: Vec<Draft<'_>> = claim.lines().iter().map(Draft::new).collect();
+    let otherwise = only_provider(claim);
+    let drafts = claim.lines().iter().map(|line| Draft::new(line, otherwise));
+    let mut drafts: Vec<Draft<'_>> = drafts.collect();
     if claim.payer().name == PayerName::Medicare {
         match claim.form() {
             ClaimForm::Professional { biller: Biller::Asc } => asc::price(&mut drafts, reference, terms),
@@ -142,4 +145,12 @@ pub fn price(claim: &Claim, reference: &Reference, terms: &Terms) -> ClaimPrice 
         terms: *terms,
         lines: drafts.into_iter().map(Draft::finish).collect(),
     }
+}
+
+/// The one provider whom the claim's lines name: a line that names nobody is that one's. Where several are named, the
+/// lines that name nobody are one more provider's.
+fn only_provider(claim: &Claim) -> Option<Npi> {
+    let mut named = claim.lines().iter().filter_map(|line| line.provider);
+    let first = named.next()?;
+    named.all(|other| other == first).then_some(first)
 }

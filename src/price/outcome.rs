@@ -1,7 +1,7 @@
 //! What comes out for a line: an amount, or why there is none.
 
 use crate::evaluation::Reason;
-use crate::model::{Modifier, Money, SiteOfService, SiteRate};
+use crate::model::{Measure, Modifier, Money, SiteOfService, SiteRate};
 use crate::reference::{Component, Gap, Locality, Reference, StatusCode, Table};
 
 /// What comes out for a line.
@@ -52,6 +52,8 @@ pub enum NotPaid {
     NotOnAscList,
     /// Its payment is packaged into that of other services; the payment indicator or status indicator.
     Packaged([u8; 2]),
+    /// The ASC's payment indicator says that no payment is made.
+    AscIndicator([u8; 2]),
 }
 
 /// Why the contractor sets the amount.
@@ -103,6 +105,10 @@ pub enum Unpriced {
     Conflict(Modifier, Modifier),
     /// The modifier changes the amount, and its rule is not held here.
     Modifier(Modifier),
+    /// The modifier is for the claims of other billers: a facility's on a practitioner's claim, or the reverse.
+    OutOfPlace(Modifier),
+    /// The quantity counts no units of service.
+    Measure(Measure),
     /// The charge is below nothing.
     NegativeCharge,
     /// The share of the code's technical component is not published in a row of the code.
@@ -136,10 +142,11 @@ pub enum Condition {
     CoSurgeonNeedsDocumentation,
     /// Modifier 22: a higher amount is set by report.
     UnusualWork,
-    /// Several units of a procedure that is ranked: the units of a line are not ranked against each other.
+    /// Several units, or two sides paid in full, of a service that is reduced beside others: those of a line are not
+    /// compared with each other.
     UnitsNotRanked,
-    /// Two units without a side of a code whose both sides are paid at 150 percent.
-    MayBeBothSides,
+    /// Several units of an ASC's procedure: each is taken for a procedure of its own, by a text that was not read.
+    UnitsAreProcedures,
     /// Modifier 55: divided by days where post-operative care was shared.
     SharedByDays,
     /// Modifier 56 is seldom used with Medicare, which pays pre-operative care with the operation.
@@ -179,7 +186,23 @@ impl NotPaid {
                 "packaged into the payment of other services (indicator {})",
                 indicator_text(&indicator)
             ),
+            Self::AscIndicator(indicator) => format!(
+                "payment indicator {}: {}",
+                indicator_text(&indicator),
+                without_payment(&indicator)
+            ),
         }
+    }
+}
+
+/// Why an ASC is paid nothing for a code of this payment indicator.
+fn without_payment(indicator: &[u8; 2]) -> &'static str {
+    match indicator {
+        b"K5" => "neither a price nor claims to set one from, so that no payment is made",
+        b"D1" => "an ancillary dental service, for which no separate payment is made",
+        b"D5" => "a deleted code, with which a line is not processed",
+        b"B5" => "another code may be the one to use; with this one a line is not processed",
+        _ => "not paid to ambulatory surgical centres",
     }
 }
 
@@ -265,6 +288,8 @@ impl Unpriced {
             Self::Modifier(modifier) => {
                 format!("modifier {modifier} changes the amount by a rule that is not held here")
             }
+            Self::OutOfPlace(modifier) => format!("modifier {modifier} does not belong on this biller's claim"),
+            Self::Measure(measure) => format!("the quantity counts {measure}, not units of service"),
             Self::NegativeCharge => "the charge is below nothing".to_owned(),
             Self::ComponentUnknown => {
                 "the reduction is on the technical component, whose share no row of the code states".to_owned()
@@ -305,10 +330,11 @@ impl Condition {
             }
             Self::UnusualWork => "modifier 22: a higher amount is by report",
             Self::UnitsNotRanked => {
-                "several units: whether further units of a line are reduced is not settled by the sources read"
+                "several units or sides: whether those of a line after the first are reduced is not settled by the \
+                 sources read"
             }
-            Self::MayBeBothSides => {
-                "two units without a side: where they are the two sides, 150 percent of one is paid (one line with 50)"
+            Self::UnitsAreProcedures => {
+                "several units: each is taken for a procedure of its own, as two lines would be (UNVERIFIED)"
             }
             Self::SharedByDays => "modifier 55: divided by days where others shared the post-operative care",
             Self::PreoperativeAlone => {

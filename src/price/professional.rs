@@ -1,6 +1,6 @@
 //! A practitioner's claim, from the physician fee schedule.
 
-use crate::model::{DateRange, Modifier, Percent, ProcedureCode, SiteOfService, SiteRate, Units};
+use crate::model::{DateRange, Measure, Modifier, Percent, ProcedureCode, SiteOfService, SiteRate, Units};
 use crate::modifier;
 use crate::reference::{
     AssistantAtSurgery, Bilateral, CoSurgeon, Component, FeeScheduleRow, InRelease, PolicyIndicators, Reference,
@@ -8,7 +8,7 @@ use crate::reference::{
 };
 
 use super::cents::less;
-use super::draft::{ASSISTANTS, Draft};
+use super::draft::{ASSISTANTS, CARE, Draft, EXPECTED_DENIALS, RETURN};
 use super::fee::Schedule;
 use super::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};
 use super::step::{CO_SURGEON, LIMITING_CHARGE, NON_PARTICIPATING, StepKind};
@@ -20,8 +20,6 @@ const REDUCED: Modifier = modifier!("52");
 const STOPPED: Modifier = modifier!("53");
 const TWO_SURGEONS: Modifier = modifier!("62");
 const TEAM: Modifier = modifier!("66");
-const RETURN: Modifier = modifier!("78");
-const CARE: [Modifier; 3] = [modifier!("54"), modifier!("55"), modifier!("56")];
 const ROLES: [Modifier; 6] = [
     TWO_SURGEONS,
     TEAM,
@@ -31,7 +29,8 @@ const ROLES: [Modifier; 6] = [
     modifier!("AS"),
 ];
 const COMPONENTS: [Modifier; 3] = [modifier!("26"), modifier!("TC"), STOPPED];
-const EXPECTED_DENIALS: [Modifier; 2] = [modifier!("GY"), modifier!("GZ")];
+/// A facility's procedure was stopped; a practitioner says so by 53.
+const FACILITY_STOPPED: [Modifier; 2] = [modifier!("73"), modifier!("74")];
 /// Modifiers that reduce payment by rules that are not held here: imaging equipment, therapy assistants.
 const NOT_HELD: [Modifier; 5] = [
     modifier!("CT"),
@@ -78,15 +77,13 @@ fn open(draft: &mut Draft<'_>, reference: &Reference, terms: &Terms) -> Result<(
     draft.policy = Some(policy);
     check_status(draft, &found.row, rate)?;
     check_role(draft, policy)?;
+    check_care(draft, &found.row)?;
     let fees = schedule.fees(found).map_err(Outcome::NotPriced)?;
     draft.fees = Some(fees);
     draft.unit = fees.amount;
     draft.step(StepKind::FeeSchedule(fees.terms), fees.amount);
     apply_sides(draft, policy)?;
-    if draft.line.units != Units::ONE {
-        let units = draft.line.units;
-        draft.step(StepKind::Units(units), draft.for_units(draft.unit));
-    }
+    draft.count_units()?;
     check_extent(draft, policy)
 }
 
@@ -98,6 +95,9 @@ fn refuse_modifiers(draft: &Draft<'_>) -> Result<(), Outcome> {
     }
     if let Some(modifier) = draft.first_of(&EXPECTED_DENIALS) {
         return Err(Outcome::NotPaid(NotPaid::ExpectedDenial(modifier)));
+    }
+    if let Some(modifier) = draft.first_of(&FACILITY_STOPPED) {
+        return Err(Outcome::NotPriced(Unpriced::OutOfPlace(modifier)));
     }
     match draft.first_of(&NOT_HELD) {
         Some(modifier) => Err(Outcome::NotPriced(Unpriced::Modifier(modifier))),
@@ -198,9 +198,58 @@ fn check_role(draft: &mut Draft<'_>, policy: PolicyIndicators) -> Result<(), Out
     Ok(())
 }
 
+/// What part of the surgical care the line is for, and whether that part is paid by itself.
+fn check_care(draft: &mut Draft<'_>, row: &FeeScheduleRow) -> Result<(), Outcome> {
+    let Some(modifier) = draft.first_of(&CARE) else {
+        return Ok(());
+    };
+    let [before, during, after] = [
+        row.values.preoperative,
+        row.values.intraoperative,
+        row.values.postoperative,
+    ]
+    .map(u16::from);
+    let share = match modifier.as_str() {
+        // Codes without shares, such as those of global days 000, are paid in full.
+        "78" if during == 0 => return Ok(()),
+        "78" => during,
+        _ if !row.indicators.global.has_postoperative_days() => return Err(Outcome::NotPaid(NotPaid::NoSplitCare)),
+        _ if before + during + after == 0 => return Err(Outcome::ByReport(ByReport::ContractorPriced)),
+        "54" => before + during,
+        "55" => {
+            draft.on_condition(Condition::SharedByDays);
+            after
+        }
+        _ => {
+            draft.on_condition(Condition::PreoperativeAlone);
+            before
+        }
+    };
+    draft.care = Some((modifier, Percent::whole(share)));
+    Ok(())
+}
+
+/// Whether the modifier names a place, or says that services of one code were distinct: then units are no two sides.
+fn tells_apart(modifier: Modifier) -> bool {
+    let text = modifier.as_str();
+    let distinct = matches!(text, "50" | "59" | "76" | "77" | "XE" | "XP" | "XS" | "XU");
+    let side_or_artery = matches!(text, "RT" | "LT" | "LC" | "LD" | "LM" | "RC" | "RI");
+    let lid_finger_or_toe = matches!(text.as_bytes(), [b'E', b'1'..=b'4'] | [b'F' | b'T', b'A' | b'1'..=b'9']);
+    distinct || side_or_artery || lid_finger_or_toe
+}
+
+/// Bilateral indicator 1 takes two units of one code for both sides, as it does 50, and RT with LT.
+fn are_both_sides(draft: &Draft<'_>, policy: PolicyIndicators) -> bool {
+    policy.bilateral == Bilateral::Conditional
+        && draft.line.measure == Measure::Units
+        && Some(draft.line.units) == Units::whole(2)
+        && !draft.line.modifiers.iter().any(tells_apart)
+}
+
 fn apply_sides(draft: &mut Draft<'_>, policy: PolicyIndicators) -> Result<(), Outcome> {
     let sides = draft.has(modifier!("RT")) && draft.has(modifier!("LT"));
-    if !draft.has(BOTH_SIDES) && !sides {
+    let by_units = are_both_sides(draft, policy);
+    if !draft.has(BOTH_SIDES) && !sides && !by_units {
         return Ok(());
     }
     if sides && draft.line.units != Units::ONE {
@@ -217,7 +266,12 @@ fn apply_sides(draft: &mut Draft<'_>, policy: PolicyIndicators) -> Result<(), Ou
     };
     draft.sides = share;
     draft.unit = share.of(draft.unit);
-    draft.step(StepKind::BothSides(share), draft.unit);
+    if by_units {
+        draft.units = Units::ONE;
+        draft.step(StepKind::TwoUnits(share), draft.unit);
+    } else {
+        draft.step(StepKind::BothSides(share), draft.unit);
+    }
     Ok(())
 }
 
@@ -271,11 +325,10 @@ fn settle_injections(drafts: &mut [Draft<'_>]) {
 /// What comes after the comparisons: the cap, the part of the care, the role, participation, the charge.
 fn close(draft: &mut Draft<'_>, terms: &Terms) {
     apply_cap(draft);
-    apply_care(draft);
-    apply_role(draft);
-    if !draft.is_open() {
-        return;
+    if let Some((modifier, share)) = draft.care {
+        draft.step(StepKind::Care { modifier, share }, share.of(draft.amount));
     }
+    apply_role(draft);
     if terms.participation == Participation::NonParticipating {
         draft.step(StepKind::NonParticipating, NON_PARTICIPATING.of(draft.amount));
         draft.limit_charge(LIMITING_CHARGE.of(draft.amount));
@@ -291,53 +344,6 @@ fn apply_cap(draft: &mut Draft<'_>) {
     let paid = draft.technical.unwrap_or(draft.sides.of(technical.amount));
     let off = draft.for_units(less(paid, draft.sides.of(cap)));
     draft.take_off(off, |less| StepKind::OppsCap { less });
-}
-
-fn apply_care(draft: &mut Draft<'_>) {
-    let Some((modifier, fees)) = draft
-        .first_of(&[modifier!("54"), modifier!("55"), modifier!("56"), RETURN])
-        .zip(draft.fees)
-    else {
-        return;
-    };
-    let values = fees.row.values;
-    let percent = |value: u8| u16::from(value);
-    let (before, during, after) = (
-        percent(values.preoperative),
-        percent(values.intraoperative),
-        percent(values.postoperative),
-    );
-    if modifier == RETURN {
-        // Codes without shares, such as those of global days 000, are paid in full.
-        if during > 0 {
-            take_share(draft, modifier, Percent::whole(during));
-        }
-        return;
-    }
-    if !fees.row.indicators.global.has_postoperative_days() {
-        draft.settle(Outcome::NotPaid(NotPaid::NoSplitCare));
-        return;
-    }
-    if before + during + after == 0 {
-        draft.settle(Outcome::ByReport(ByReport::ContractorPriced));
-        return;
-    }
-    let share = match modifier.as_str() {
-        "54" => before + during,
-        "55" => {
-            draft.on_condition(Condition::SharedByDays);
-            after
-        }
-        _ => {
-            draft.on_condition(Condition::PreoperativeAlone);
-            before
-        }
-    };
-    take_share(draft, modifier, Percent::whole(share));
-}
-
-fn take_share(draft: &mut Draft<'_>, modifier: Modifier, share: Percent) {
-    draft.step(StepKind::Care { modifier, share }, share.of(draft.amount));
 }
 
 /// What a physician who assists at surgery is paid of the surgeon's amount.

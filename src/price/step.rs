@@ -84,6 +84,8 @@ pub enum StepKind {
     },
     /// Both sides (50).
     BothSides(Percent),
+    /// Both sides, reported as two units.
+    TwoUnits(Percent),
     /// The second side, on a line of its own.
     SecondSide {
         /// The line of the first side.
@@ -163,6 +165,13 @@ pub enum StepKind {
         /// Its share.
         share: Percent,
     },
+    /// The units of an ASC's procedure that is discounted, after the first.
+    AscFurtherUnits {
+        /// The share of each.
+        share: Percent,
+        /// What is taken off.
+        less: Money,
+    },
     /// Not more than the charge.
     Charge(Money),
 }
@@ -175,6 +184,7 @@ pub(super) const NON_PARTICIPATING: Percent = Percent::whole(95);
 pub(super) const LIMITING_CHARGE: Percent = Percent::whole(115);
 
 const MANUAL: &str = "CMS, Medicare Claims Processing Manual, chapter 12";
+const ASC_MANUAL: &str = "CMS, Medicare Claims Processing Manual, chapter 14";
 const FILE: &str = "CMS, PFS Relative Value File documentation";
 
 impl StepKind {
@@ -189,6 +199,7 @@ impl StepKind {
                 named(release, reference)
             ),
             Self::BothSides(share) => format!("both sides (50): {share} percent"),
+            Self::TwoUnits(share) => format!("both sides (2 units): {share} percent of one"),
             Self::SecondSide { line, share } => format!("the other side of line {line}: {share} percent"),
             Self::Units(units) => format!("{units} units"),
             Self::LessEndoscopyBase { base, amount } => format!("less the family's base endoscopy {base}: {amount}"),
@@ -211,6 +222,9 @@ impl StepKind {
                 format!("stopped {} ({modifier}): {share} percent", stopped(modifier))
             }
             Self::AscDiscount { rank, share } => format!("procedure {rank} of the centre's day: {share} percent"),
+            Self::AscFurtherUnits { share, less } => {
+                format!("each unit after the first as a procedure of its own: {share} percent, {less} less")
+            }
             Self::Charge(charge) => format!("not more than the charge of {charge}"),
         }
     }
@@ -223,7 +237,9 @@ impl StepKind {
             Self::AscRate { .. } => {
                 Citation::new("CMS, ASC Approved HCPCS Codes and Payment Rates", "addenda AA and BB")
             }
-            Self::BothSides(_) | Self::SecondSide { .. } => Citation::new(FILE, "bilateral surgery indicator"),
+            Self::BothSides(_) | Self::TwoUnits(_) | Self::SecondSide { .. } => {
+                Citation::new(FILE, "bilateral surgery indicator")
+            }
             Self::Units(_) => Citation::unverified(MANUAL, "section 20.1"),
             Self::LessEndoscopyBase { .. } => {
                 Citation::new(FILE, "multiple procedure indicator 3, endoscopic base code")
@@ -249,6 +265,7 @@ impl StepKind {
                 "CMS, ASC Approved HCPCS Codes and Payment Rates",
                 "addendum AA, subject to multiple procedure discounting",
             ),
+            Self::AscFurtherUnits { .. } => Citation::unverified(ASC_MANUAL, "section 40.5"),
             Self::AscStopped { .. } => Citation::new(
                 "Novitas and Palmetto GBA, terminated ASC procedures",
                 "half before anaesthesia, in full after it",

@@ -3,14 +3,16 @@
 //! Source: CMS, PFS Relative Value File documentation, multiple procedure indicators 1, 2 and 3, bilateral indicator 1.
 
 use std::cmp::Reverse;
+use std::iter::repeat;
 
 use crate::model::{Modifier, Money, Percent, ProcedureCode, Units};
 use crate::modifier;
 use crate::reference::{Bilateral, Component, MultipleProcedure, Reference};
 
 use super::cents::{less, plus};
-use super::draft::Draft;
+use super::draft::{CARE, Draft, RETURN};
 use super::fee::Schedule;
+use super::order::{Precedence, by_amount};
 use super::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};
 use super::session::sessions;
 use super::step::StepKind;
@@ -31,17 +33,17 @@ pub(super) fn rank(drafts: &mut [Draft<'_>], reference: &Reference, terms: &Term
     }
 }
 
-/// A return to the operating room (78) is not ranked. A line that is priced by report keeps its place.
 fn is_ranked(draft: &Draft<'_>) -> bool {
-    let reduced = matches!(
-        draft.outcome(),
-        Some(Outcome::ByReport(ByReport::Reduced | ByReport::Stopped))
-    );
-    draft.multiple().is_some_and(ranks) && !draft.has(modifier!("78")) && (draft.is_open() || reduced)
+    draft.multiple().is_some_and(ranks) && !is_return(draft) && draft.keeps_place()
 }
 
 fn may_be_ranked(draft: &Draft<'_>) -> bool {
-    draft.multiple().is_none_or(ranks)
+    draft.multiple().is_none_or(ranks) && !is_return(draft)
+}
+
+/// A return to the operating room is not ranked. Beside another modifier of the care it is not known whether it is one.
+fn is_return(draft: &Draft<'_>) -> bool {
+    draft.has(RETURN) && draft.two_of(&CARE).is_none()
 }
 
 fn ranks(multiple: MultipleProcedure) -> bool {
@@ -53,17 +55,8 @@ fn ranks(multiple: MultipleProcedure) -> bool {
 
 fn note_units(drafts: &mut [Draft<'_>], session: &[usize]) {
     for &at in session {
-        let Some(draft) = drafts.get_mut(at) else { continue };
-        if !draft.line.units.exceeds(1) {
-            continue;
-        }
-        draft.on_condition(Condition::UnitsNotRanked);
-        let bilateral = draft
-            .policy
-            .is_some_and(|policy| policy.bilateral == Bilateral::Conditional);
-        let sided = draft.first_of(&[RIGHT, LEFT, modifier!("50")]).is_some();
-        if bilateral && !sided && Some(draft.line.units) == Units::whole(2) {
-            draft.on_condition(Condition::MayBeBothSides);
+        if let Some(draft) = drafts.get_mut(at).filter(|draft| draft.units.exceeds(1)) {
+            draft.on_condition(Condition::UnitsNotRanked);
         }
     }
 }
@@ -71,47 +64,55 @@ fn note_units(drafts: &mut [Draft<'_>], session: &[usize]) {
 const RIGHT: Modifier = modifier!("RT");
 const LEFT: Modifier = modifier!("LT");
 
-/// The lines that count as one procedure in the ranking.
+/// The lines that count as one procedure in the ranking, the highest first.
 struct Procedure {
     members: Vec<usize>,
 }
 
 impl Procedure {
-    /// The amount of one unit of each.
-    fn value(&self, drafts: &[Draft<'_>]) -> Money {
-        let units = self
-            .members
-            .iter()
-            .filter_map(|&at| drafts.get(at))
-            .map(|draft| draft.unit);
-        units.fold(Money::ZERO, plus)
+    fn lines<'a, 'c>(&'a self, drafts: &'a [Draft<'c>]) -> impl Iterator<Item = &'a Draft<'c>> {
+        self.members.iter().filter_map(|&at| drafts.get(at))
     }
 
-    /// The order of procedures of the same value, whatever the order of the lines.
-    fn key(&self, drafts: &[Draft<'_>]) -> (Reverse<Money>, Option<ProcedureCode>, u32) {
-        let first = self
-            .members
-            .iter()
-            .filter_map(|&at| drafts.get(at))
-            .map(|draft| (draft.line.code, draft.line.number));
-        let (code, number) = first.min().unwrap_or_default();
-        (Reverse(self.value(drafts)), code, number)
+    /// The number of the highest line.
+    fn line(&self, drafts: &[Draft<'_>]) -> u32 {
+        self.lines(drafts).next().map_or(0, |draft| draft.line.number)
+    }
+
+    /// By this the highest procedure comes first: by the amounts of one unit of each line, then as lines do.
+    fn order(&self, drafts: &[Draft<'_>]) -> (Reverse<Money>, Vec<Precedence>, u32) {
+        let value = self.lines(drafts).map(|draft| draft.unit).fold(Money::ZERO, plus);
+        let precedence = self.lines(drafts).map(Precedence::of).collect();
+        (Reverse(value), precedence, self.line(drafts))
     }
 
     /// Both sides on two lines are paid 150 percent of one: the second at half.
     fn reduce_second_side(&self, drafts: &mut [Draft<'_>]) {
-        let &[one, other] = self.members.as_slice() else { return };
-        let number = |at: usize| drafts.get(at).map_or(0, |draft| draft.line.number);
-        let (first, second) = if number(one) < number(other) {
-            (one, other)
-        } else {
-            (other, one)
-        };
-        let line = number(first);
-        if let Some(draft) = drafts.get_mut(second).filter(|draft| draft.is_open()) {
-            let share = Percent::HALF;
+        let &[_, second] = self.members.as_slice() else { return };
+        let (line, share) = (self.line(drafts), Percent::HALF);
+        if let Some(draft) = drafts.get_mut(second) {
+            draft.sides = share;
             draft.unit = share.of(draft.unit);
-            draft.step(StepKind::SecondSide { line, share }, share.of(draft.amount));
+            if draft.is_open() {
+                draft.step(StepKind::SecondSide { line, share }, share.of(draft.amount));
+            }
+        }
+    }
+
+    /// An endoscopy beside a higher one of its family is paid above the family's base.
+    fn reduce_by_base(&self, drafts: &mut [Draft<'_>], base: ProcedureCode, reference: &Reference, terms: &Terms) {
+        for &at in &self.members {
+            let Some(draft) = drafts.get_mut(at).filter(|draft| draft.is_open()) else {
+                continue;
+            };
+            match base_amount(draft, base, reference, terms) {
+                Ok(amount) => {
+                    draft.unit = less(draft.unit, amount);
+                    let after = less(draft.amount, draft.for_units(amount));
+                    draft.step(StepKind::LessEndoscopyBase { base, amount }, after);
+                }
+                Err(outcome) => draft.settle(outcome),
+            }
         }
     }
 }
@@ -119,7 +120,7 @@ impl Procedure {
 /// Each line a procedure, but the two sides of a code together.
 fn procedures(drafts: &[Draft<'_>], session: &[usize]) -> Vec<Procedure> {
     let mut left: Vec<usize> = session.to_vec();
-    left.sort_by_key(|&at| drafts.get(at).map(|draft| draft.line.number));
+    left.sort_by_cached_key(|&at| drafts.get(at).map(|draft| by_amount(draft, draft.unit)));
     let mut found = Vec::new();
     while let Some(at) = (!left.is_empty()).then(|| left.remove(0)) {
         let opposite = left.iter().position(|&other| {
@@ -164,29 +165,30 @@ fn join_families(
     reference: &Reference,
     terms: &Terms,
 ) -> Vec<Procedure> {
-    let mut bases: Vec<ProcedureCode> = drafts_of(drafts, &procedures).filter_map(base_of).collect();
+    let members = procedures.iter().flat_map(|procedure| procedure.lines(drafts));
+    let mut bases: Vec<ProcedureCode> = members.filter_map(base_of).collect();
     bases.sort_unstable();
     bases.dedup();
     let mut rest = procedures;
     let mut joined = Vec::new();
     for base in bases {
-        let in_family = |procedure: &Procedure| {
-            let mut members = procedure.members.iter().filter_map(|&at| drafts.get(at));
-            members.any(|draft| base_of(draft) == Some(base) || draft.line.code == Some(base))
-        };
-        let (family, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(in_family);
+        let is_based = |procedure: &Procedure| procedure.lines(drafts).any(|draft| base_of(draft) == Some(base));
+        let is_base = |procedure: &Procedure| procedure.lines(drafts).any(|draft| draft.line.code == Some(base));
+        let (mut family, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(is_based);
+        let (included, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_base);
         rest = others;
-        let members: Vec<usize> = family.into_iter().flat_map(|procedure| procedure.members).collect();
-        let paid = reduce_family(drafts, base, &members, reference, terms);
-        joined.push(Procedure { members: paid });
+        family.sort_by_cached_key(|procedure| procedure.order(drafts));
+        include_bases(drafts, &family, included);
+        for procedure in family.iter().skip(1) {
+            procedure.reduce_by_base(drafts, base, reference, terms);
+        }
+        let members = family.into_iter().flat_map(|procedure| procedure.members);
+        joined.push(Procedure {
+            members: members.collect(),
+        });
     }
     joined.append(&mut rest);
     joined
-}
-
-fn drafts_of<'a, 'c>(drafts: &'a [Draft<'c>], procedures: &'a [Procedure]) -> impl Iterator<Item = &'a Draft<'c>> {
-    let members = procedures.iter().flat_map(|procedure| &procedure.members);
-    members.filter_map(|&at| drafts.get(at))
 }
 
 fn base_of(draft: &Draft<'_>) -> Option<ProcedureCode> {
@@ -194,48 +196,14 @@ fn base_of(draft: &Draft<'_>) -> Option<ProcedureCode> {
     draft.fees.filter(|_| endoscopy)?.row.values.endoscopic_base
 }
 
-/// Reduces the members of a family; those that are paid.
-fn reduce_family(
-    drafts: &mut [Draft<'_>],
-    base: ProcedureCode,
-    members: &[usize],
-    reference: &Reference,
-    terms: &Terms,
-) -> Vec<usize> {
-    let endoscopies = members
-        .iter()
-        .copied()
-        .filter(|&at| drafts.get(at).and_then(base_of) == Some(base));
-    let key = |at: &usize| {
-        drafts
-            .get(*at)
-            .map(|draft| (Reverse(draft.unit), draft.line.code, draft.line.number))
-    };
-    let mut paid: Vec<usize> = endoscopies.collect();
-    paid.sort_by_key(key);
-    let highest = paid
-        .first()
-        .and_then(|&at| drafts.get(at))
-        .map_or(0, |draft| draft.line.number);
-    for at in members.iter().filter(|at| !paid.contains(at)) {
-        if let Some(draft) = drafts.get_mut(*at) {
-            draft.settle(Outcome::NotPaid(NotPaid::IncludedInEndoscopy { line: highest }));
+/// The base is part of each other endoscopy of its family.
+fn include_bases(drafts: &mut [Draft<'_>], family: &[Procedure], bases: Vec<Procedure>) {
+    let line = family.first().map_or(0, |highest| highest.line(drafts));
+    for at in bases.into_iter().flat_map(|base| base.members) {
+        if let Some(draft) = drafts.get_mut(at) {
+            draft.settle(Outcome::NotPaid(NotPaid::IncludedInEndoscopy { line }));
         }
     }
-    for &at in paid.iter().skip(1) {
-        let Some(draft) = drafts.get_mut(at).filter(|draft| draft.is_open()) else {
-            continue;
-        };
-        match base_amount(draft, base, reference, terms) {
-            Ok(amount) => {
-                draft.unit = less(draft.unit, amount);
-                let after = less(draft.amount, draft.for_units(amount));
-                draft.step(StepKind::LessEndoscopyBase { base, amount }, after);
-            }
-            Err(outcome) => draft.settle(outcome),
-        }
-    }
-    paid
 }
 
 /// The amount of a family's base at the line's site, for as many sides.
@@ -255,8 +223,10 @@ fn base_amount(draft: &Draft<'_>, base: ProcedureCode, reference: &Reference, te
 }
 
 fn apply_ranks(drafts: &mut [Draft<'_>], mut procedures: Vec<Procedure>) {
-    procedures.sort_by_key(|procedure| procedure.key(drafts));
-    for (rank, procedure) in (1..).zip(procedures) {
+    procedures.sort_by_cached_key(|procedure| procedure.order(drafts));
+    // There may be more procedures than ranks; all after the fifth are alike.
+    let ranks = (1..u8::MAX).chain(repeat(u8::MAX));
+    for (rank, procedure) in ranks.zip(procedures) {
         for at in procedure.members {
             let Some(draft) = drafts.get_mut(at).filter(|draft| draft.is_open()) else {
                 continue;

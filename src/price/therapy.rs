@@ -3,19 +3,18 @@
 //! Source: CMS, PFS Relative Value File documentation, multiple procedure indicator 5. The units of all disciplines and
 //! providers of the claim count together.
 
-use std::cmp::Reverse;
-
 use crate::model::{Percent, Units};
 use crate::reference::MultipleProcedure;
 
 use super::cents::{less, times};
 use super::draft::Draft;
+use super::order::by_amount;
 use super::session::sessions;
 use super::step::StepKind;
 
 /// Reduces the therapy of each day.
 pub(super) fn reduce(drafts: &mut [Draft<'_>]) {
-    let subject = |draft: &Draft<'_>| draft.is_open() && draft.multiple() == Some(MultipleProcedure::Therapy);
+    let subject = |draft: &Draft<'_>| draft.keeps_place() && draft.multiple() == Some(MultipleProcedure::Therapy);
     let may_be = |draft: &Draft<'_>| {
         draft
             .multiple()
@@ -24,8 +23,7 @@ pub(super) fn reduce(drafts: &mut [Draft<'_>]) {
     for day in sessions(drafts, subject, may_be, |one, other| one.shares_day(other)) {
         let key = |at: &usize| {
             let draft = drafts.get(*at)?;
-            let expense = draft.fees?.practice_expense;
-            Some((Reverse(expense), draft.line.code, draft.line.number))
+            Some(by_amount(draft, draft.sides.of(draft.fees?.practice_expense)))
         };
         let highest = day.iter().copied().min_by_key(key);
         for at in day {
@@ -34,7 +32,7 @@ pub(super) fn reduce(drafts: &mut [Draft<'_>]) {
             } else {
                 0
             };
-            if let Some(draft) = drafts.get_mut(at) {
+            if let Some(draft) = drafts.get_mut(at).filter(|draft| draft.is_open()) {
                 reduce_line(draft, in_full);
             }
         }
@@ -42,7 +40,7 @@ pub(super) fn reduce(drafts: &mut [Draft<'_>]) {
 }
 
 fn reduce_line(draft: &mut Draft<'_>, in_full: u64) {
-    let reduced = draft.line.units.thousandths().saturating_sub(in_full);
+    let reduced = draft.units.thousandths().saturating_sub(in_full);
     let Some((fees, units)) = draft.fees.zip(Units::from_thousandths(reduced)) else {
         return;
     };

@@ -121,7 +121,7 @@ impl Asked<'_> {
     fn row_changes(&self, since: ServiceDate) -> Vec<RowChange> {
         let mut rows = self.pair_changes(Setting::Practitioner, Table::PractitionerPairs, since);
         rows.extend(self.pair_changes(Setting::OutpatientHospital, Table::HospitalPairs, since));
-        rows.extend(self.outpatient_change(since));
+        rows.extend(self.outpatient_changes(since));
         rows.sort_by(|one, other| (one.table, one.day, &one.what).cmp(&(other.table, other.day, &other.what)));
         rows
     }
@@ -150,19 +150,49 @@ impl Asked<'_> {
         rows
     }
 
-    fn outpatient_change(&self, since: ServiceDate) -> Option<RowChange> {
+    /// What of the outpatient editor's row is on the page and differs, each value by itself: a row may begin for other
+    /// reasons.
+    fn outpatient_changes(&self, since: ServiceDate) -> Vec<RowChange> {
+        let values: [(&str, OutpatientValue); 2] = [
+            ("status", |entry| entry.status_text().to_owned()),
+            ("APC", |entry| apc_text(entry.apc)),
+        ];
+        let changes = values
+            .into_iter()
+            .filter_map(|(what, value)| self.outpatient_change(since, what, value));
+        changes.collect()
+    }
+
+    fn outpatient_change(&self, since: ServiceDate, what: &str, value: OutpatientValue) -> Option<RowChange> {
         let entry = |day| {
             let found = self.reference().outpatient_code(self.code, day, self.evaluator.stale());
             found.found().map(|found| found.row)
         };
-        let (before, now) = (entry(since)?, entry(self.date)?);
-        let text = |entry: OutpatientEntry| format!("status {} APC {}", entry.status_text(), entry.apc);
-        (before != now).then(|| RowChange {
+        let (before, now) = (value(&entry(since)?), value(&entry(self.date)?));
+        if before == now {
+            return None;
+        }
+        // The row of the date may have begun later than the value.
+        let mut first = entry(self.date)?.in_force.first();
+        while let Some(row) = first.previous().and_then(entry).filter(|row| value(row) == now) {
+            first = row.in_force.first();
+        }
+        Some(RowChange {
             table: Table::OutpatientCodes.title(),
-            what: format!("{} (was {})", text(now), text(before)),
-            day: now.in_force.first(),
+            what: format!("{what} {now} (was {before})"),
+            day: first,
             began: true,
         })
+    }
+}
+
+/// How a value of the outpatient editor's row reads.
+type OutpatientValue = fn(&OutpatientEntry) -> String;
+
+fn apc_text(apc: u16) -> String {
+    match apc {
+        0 => "none".to_owned(),
+        apc => apc.to_string(),
     }
 }
 

@@ -36,7 +36,7 @@ pub struct CodeProfile {
     pub code: ProcedureCode,
     /// The date of service.
     pub date: ServiceDate,
-    /// The payer. Amounts and edits are Medicare's.
+    /// The payer for whom the modifiers are judged. All else on the page is Medicare's, but for [`payers`](Self::payers).
     pub payer: Payer,
     /// The code system that the code's shape belongs to.
     pub system: Option<CodeSystem>,
@@ -52,9 +52,9 @@ pub struct CodeProfile {
     pub asc: Section<Vec<AscPage>>,
     /// The modifiers, as on a plain line in the office.
     pub modifiers: Advice,
-    /// The sites of a practitioner's line.
+    /// The sites of a practitioner's line, judged by Medicare's rules whoever pays.
     pub sites: Vec<SitePage>,
-    /// The facilities' own claims.
+    /// The facilities' own claims, judged likewise.
     pub facilities: Vec<FacilityPage>,
     /// The sites at which Medicare wants prior authorisation.
     pub prior_authorisation: Vec<SiteOfService>,

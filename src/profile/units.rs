@@ -1,6 +1,6 @@
 //! The most units of a code.
 
-use crate::reference::{Lookup, Setting};
+use crate::reference::{Lookup, Mue, Setting};
 
 use super::{Asked, gap_text, meanings, release_name};
 
@@ -16,7 +16,7 @@ pub struct UnitsPage {
     pub value: Option<u32>,
     /// What the value is compared with: the MUE adjudication indicator.
     pub mai: Option<&'static str>,
-    /// What the indicator means, or why there is no value.
+    /// What the indicator means, and what follows from a value of 0; or why there is no value.
     pub words: String,
     /// Why CMS chose the value, in its words.
     pub rationale: Option<String>,
@@ -49,7 +49,7 @@ impl Asked<'_> {
             Lookup::Found(found) => UnitsPage {
                 value: Some(found.row.value),
                 mai: Some(found.row.mai.text()),
-                words: meanings::mai(found.row.mai).to_owned(),
+                words: compared(found.row),
                 rationale: Some(reference.mue_rationale(found.row).to_owned()),
                 release: Some(release_name(reference, found.release)),
                 ..none(true, String::new())
@@ -57,5 +57,14 @@ impl Asked<'_> {
             Lookup::NotListed => none(true, "no value is published; some are confidential".to_owned()),
             Lookup::NotCovered(gap) => none(false, gap_text(reference, gap)),
         }
+    }
+}
+
+/// With what the value is compared. A value of 0 reads like no limit, and is the strictest.
+fn compared(mue: Mue) -> String {
+    let meaning = meanings::mai(mue.mai);
+    match mue.value {
+        0 => format!("{meaning}: any unit is above the MUE"),
+        _ => meaning.to_owned(),
     }
 }

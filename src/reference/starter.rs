@@ -256,9 +256,10 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// A row without a last day is open.
     fn in_force(&self) -> Result<DateRange, RowError> {
-        let (first, last) = (self.value("first")?, self.value("last")?);
-        DateRange::new(first, last).ok_or(RowError::Column("first"))
+        let (first, last) = (self.value("first")?, self.optional("last")?);
+        DateRange::new(first, last.unwrap_or(ServiceDate::MAX)).ok_or(RowError::Column("first"))
     }
 }
 

@@ -1,12 +1,26 @@
-//! Answers as rows for a spreadsheet: one for each finding, one for each thing that was not evaluated, and one for a claim of
-//! which there is nothing to say, so that none is missing. A writer of CSV puts the quotation marks.
+//! Answers as rows for a spreadsheet: one for each finding, one for each line and reason for which rules were not evaluated, one
+//! for each note, and one for a claim of which there is nothing to say, so that none is missing. A writer of CSV puts the
+//! quotation marks.
 
 use crate::claim::{Claim, ServiceLine};
-use crate::explain::{ExplainedFinding, Explanation, Gap};
+use crate::evaluation::Verdict;
+use crate::explain::{ExplainedFinding, Explanation};
 
-/// The columns. `kind` is `finding`, `not-evaluated`, `clean`, `incomplete` or `not-read`.
+use super::words::{advice, not_checked_by_line};
+use super::{Place, shown};
+
+/// The columns.
+///
+/// `kind` says what a row is: a `finding`; what was `not-evaluated`, with the rules as ranges of ids; a `note` of the claim's
+/// reader; a claim that is `clean` or `incomplete` and of which there is no more to say, or whose findings were taken out of its
+/// explanation (`findings-left-out`); one that was `not-read`; or, the last of a file that was not finished, `interrupted`.
+///
+/// `segment` counts the segments of an X12 file, `file_line` the lines of a JSON file. `at_stake` is an amount in US dollars.
 pub const HEADER: [&str; COLUMNS] = [
-    "position",
+    "file",
+    "transaction",
+    "segment",
+    "file_line",
     "claim",
     "verdict",
     "payer",
@@ -26,19 +40,19 @@ pub const HEADER: [&str; COLUMNS] = [
     "message",
     "remedy",
     "source",
+    "at_stake",
 ];
 
 /// How many columns there are.
-pub const COLUMNS: usize = 20;
+pub const COLUMNS: usize = 24;
 
 /// A row, in the order of [`HEADER`].
 pub type Row = [String; COLUMNS];
 
-/// The rows of a claim, in the order of its explanation. The position says where the claim stands, in whatever words the
-/// reader knows.
+/// The rows of a claim, in the order of its explanation, with what its reader noted.
 ///
-/// A value that a spreadsheet would take for a formula (one that begins with `=`, `+`, `-`, `@`, a tab or a carriage
-/// return) gets an apostrophe before it.
+/// A value that a spreadsheet would take for a formula (one that begins with `=`, `+`, `-` or `@`) gets an apostrophe before
+/// it; control characters are spelled out.
 ///
 /// # Example
 /// ```
@@ -47,40 +61,68 @@ pub type Row = [String; COLUMNS];
 /// let evaluator = Evaluator::starter();
 /// let claim = Claim::from_shorthand("#=A1 2024-08-06 @11: 64632-26")?;
 /// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
-/// let rows = csv::rows("monday.837, segment 18", &claim, &explanation);
+/// let rows = csv::rows("monday.837", &claim, &explanation, &[]);
 /// let row: Vec<_> = csv::HEADER.iter().zip(&rows[0]).filter(|(_, value)| !value.is_empty()).take(8).collect();
+/// assert_eq!(row[0], (&"file", &"monday.837".to_owned()));
 /// assert_eq!(row[1], (&"claim", &"'=A1".to_owned()));
 /// assert_eq!(row[6], (&"code", &"64632".to_owned()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn rows(position: &str, claim: &Claim, explanation: &Explanation) -> Vec<Row> {
+pub fn rows<'a>(place: impl Into<Place<'a>>, claim: &Claim, explanation: &Explanation, notes: &[String]) -> Vec<Row> {
     let common = Common {
-        position,
+        place: place.into(),
         claim,
         explanation,
     };
     let findings = explanation.findings.iter().map(|finding| common.finding(finding));
-    let gaps = explanation.not_evaluated.iter().map(|gap| common.gap(gap));
-    let rows: Vec<Row> = findings.chain(gaps).collect();
-    if rows.is_empty() { vec![common.nothing()] } else { rows }
+    let gaps = not_checked_by_line(&explanation.not_evaluated);
+    let gaps = gaps.iter().map(|gap| common.gap(gap));
+    let mut rows: Vec<Row> = findings.chain(gaps).collect();
+    if rows.is_empty() {
+        rows.push(common.nothing());
+    }
+    rows.extend(notes.iter().map(|note| common.note(note)));
+    rows
 }
 
 /// The row of a claim that could not be read.
+///
+/// ```
+/// use cleanclaim::report::csv;
+///
+/// let row = csv::not_read("monday.837", Some("A1"), "code `6463` is not valid");
+/// assert_eq!((&*row[0], &*row[4], &*row[5]), ("monday.837", "A1", "not-read"));
+/// ```
 #[must_use]
-pub fn not_read(position: &str, claim: Option<&str>, problem: &str) -> Row {
-    guarded([
-        ("position", position.to_owned()),
+pub fn not_read<'a>(place: impl Into<Place<'a>>, claim: Option<&str>, problem: &str) -> Row {
+    let said = [
         ("claim", claim.unwrap_or_default().to_owned()),
         ("verdict", "not-read".to_owned()),
         ("kind", "not-read".to_owned()),
         ("message", problem.to_owned()),
+    ];
+    guarded(of_place(place.into()).into_iter().chain(said))
+}
+
+/// The last row where the input was not read to its end.
+///
+/// ```
+/// use cleanclaim::report::csv;
+///
+/// assert!(csv::interrupted().contains(&"interrupted".to_owned()));
+/// ```
+#[must_use]
+pub fn interrupted() -> Row {
+    guarded([
+        ("kind", "interrupted".to_owned()),
+        ("message", "the input was not read to its end".to_owned()),
     ])
 }
 
 /// What all rows of a claim have.
 struct Common<'a> {
-    position: &'a str,
+    place: Place<'a>,
     claim: &'a Claim,
     explanation: &'a Explanation,
 }
@@ -88,6 +130,7 @@ struct Common<'a> {
 impl Common<'_> {
     fn finding(&self, finding: &ExplainedFinding) -> Row {
         let sources = finding.citation.iter().map(ToString::to_string);
+        let remedies = finding.remedies.iter().map(advice);
         let said = [
             ("kind", "finding".to_owned()),
             ("rule", finding.rule.to_owned()),
@@ -97,28 +140,39 @@ impl Common<'_> {
             ("carc", finding.carc.unwrap_or_default().to_owned()),
             ("other_line", number(finding.other_line)),
             ("message", finding.message.clone()),
-            ("remedy", finding.remedy.clone().unwrap_or_default()),
+            ("remedy", remedies.collect::<Vec<_>>().join(" ")),
             ("source", sources.collect::<Vec<_>>().join("; ")),
+            (
+                "at_stake",
+                finding.at_stake.map_or_else(String::new, |amount| amount.to_string()),
+            ),
         ];
         self.row(finding.line, said)
     }
 
-    fn gap(&self, gap: &Gap) -> Row {
+    fn gap(&self, (line, reason, rules): &(Option<u32>, &str, String)) -> Row {
         let said = [
             ("kind", "not-evaluated".to_owned()),
-            ("rule", gap.rule.unwrap_or_default().to_owned()),
-            ("message", gap.reason.clone()),
+            ("rule", rules.clone()),
+            ("message", (*reason).to_owned()),
         ];
-        self.row(gap.line, said)
+        self.row(*line, said)
+    }
+
+    fn note(&self, note: &str) -> Row {
+        self.row(None, [("kind", "note".to_owned()), ("message", note.to_owned())])
     }
 
     fn nothing(&self) -> Row {
-        self.row(None, [("kind", self.explanation.verdict.to_string())])
+        let kind = match self.explanation.verdict {
+            Verdict::Findings => "findings-left-out".to_owned(),
+            verdict => verdict.to_string(),
+        };
+        self.row(None, [("kind", kind)])
     }
 
     fn row<const N: usize>(&self, line: Option<u32>, said: [(&'static str, String); N]) -> Row {
         let of_claim = [
-            ("position", self.position.to_owned()),
             ("claim", self.explanation.claim.to_string()),
             ("verdict", self.explanation.verdict.to_string()),
             ("payer", self.claim.payer().to_string()),
@@ -126,8 +180,28 @@ impl Common<'_> {
         ];
         let line = line.and_then(|number| self.claim.lines().iter().find(|line| line.number == number));
         let of_line = line.map(of_line).into_iter().flatten();
-        guarded(of_claim.into_iter().chain(of_line).chain(said))
+        let of_place = of_place(self.place).into_iter();
+        guarded(of_place.chain(of_claim).chain(of_line).chain(said))
     }
+}
+
+fn of_place(place: Place<'_>) -> [(&'static str, String); 4] {
+    let number = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
+    // A caller that says no file has said it all in words.
+    let words = || place.to_string();
+    [
+        (
+            "file",
+            if place.file.is_empty() {
+                words()
+            } else {
+                place.file.to_owned()
+            },
+        ),
+        ("transaction", place.transaction.unwrap_or_default().to_owned()),
+        ("segment", number(place.segment)),
+        ("file_line", number(place.line)),
+    ]
 }
 
 fn of_line(line: &ServiceLine) -> [(&'static str, String); 5] {
@@ -154,10 +228,11 @@ fn guarded(values: impl IntoIterator<Item = (&'static str, String)>) -> Row {
             .position(|name| *name == column)
             .and_then(|at| row.get_mut(at));
         if let Some(place) = place {
-            *place = if value.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            let value = shown(&value);
+            *place = if value.starts_with(['=', '+', '-', '@']) {
                 format!("'{value}")
             } else {
-                value
+                value.into_owned()
             };
         }
     }

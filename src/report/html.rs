@@ -1,11 +1,12 @@
 //! Answers as one page that a browser opens from a file: nothing from outside, filters that work without a server, and all
-//! of it readable without them. Written piece by piece, so that it takes no memory to speak of.
+//! of it readable without them. In pieces: a head, a part for each claim, a foot. Who knows the summary before the claims are
+//! written puts it into the head, where a reader looks first; who writes the claims as they come puts it into the foot.
 
 use std::cmp::Reverse;
 use std::fmt;
 
-use super::Summary;
-use super::words::{not_checked, numbers, subject};
+use super::words::{advice, beside, counted, name, not_checked, numbers, subject};
+use super::{Place, Summary, shown};
 use crate::claim::Claim;
 use crate::evaluation::Verdict;
 use crate::explain::{ExplainedFinding, Explanation};
@@ -34,15 +35,56 @@ use crate::finding::Disposition;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[must_use]
 pub struct Head<'a> {
     title: &'a str,
+    notices: &'a [String],
+    summary: Option<&'a Summary>,
+    lists: &'a [(&'a str, &'a [String])],
 }
 
 impl<'a> Head<'a> {
     /// The beginning of a page of this title.
-    #[must_use]
     pub fn new(title: &'a str) -> Self {
-        Self { title }
+        Self {
+            title,
+            notices: &[],
+            summary: None,
+            lists: &[],
+        }
+    }
+
+    /// The same with what must not be missed, such as that the page does not hold every claim.
+    ///
+    /// ```
+    /// use cleanclaim::report::html;
+    ///
+    /// let notices = ["This page holds the worst 100 of 200 claims.".to_owned()];
+    /// assert!(html::Head::new("Monday").with_notices(&notices).to_string().contains("the worst 100 of 200"));
+    /// ```
+    pub fn with_notices(self, notices: &'a [String]) -> Self {
+        Self { notices, ..self }
+    }
+
+    /// The same with what the answers come to. [`Foot::without_summary`] then ends the page.
+    pub fn with_summary(self, summary: &'a Summary) -> Self {
+        Self {
+            summary: Some(summary),
+            ..self
+        }
+    }
+
+    /// The same with lists of what the page is made from, such as input files and releases of data, each under its title.
+    ///
+    /// ```
+    /// use cleanclaim::report::html;
+    ///
+    /// let files = ["monday.837: 12 claims".to_owned()];
+    /// let lists = [("Input files", &files[..])];
+    /// assert!(html::Head::new("Monday").with_lists(&lists).to_string().contains("<li>monday.837: 12 claims</li>"));
+    /// ```
+    pub fn with_lists(self, lists: &'a [(&'a str, &'a [String])]) -> Self {
+        Self { lists, ..self }
     }
 }
 
@@ -53,55 +95,143 @@ impl fmt::Display for Head<'_> {
             f,
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-             <style>\n{}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<form hidden>\n\
-             <select name=\"verdict\" aria-label=\"Verdict\"><option value=\"\">every verdict</option>",
+             <style>\n{}</style>\n</head>\n<body>\n<h1>{title}</h1>\n",
             include_str!("html.css"),
         )?;
-        for verdict in [Verdict::Findings, Verdict::Incomplete, Verdict::Clean] {
-            write!(f, "<option>{verdict}</option>")?;
+        for notice in self.notices {
+            writeln!(f, "<p class=\"notice\">{}</p>", Escaped(notice))?;
         }
-        f.write_str("</select>\n<select name=\"disposition\" aria-label=\"Disposition\"><option value=\"\">every disposition</option>")?;
-        for disposition in <Disposition as strum::VariantArray>::VARIANTS.iter().rev() {
-            write!(f, "<option value=\"{disposition}\">{}</option>", disposition.words())?;
+        if let Some(summary) = self.summary {
+            write_summary(f, summary)?;
         }
-        f.write_str(
-            "</select>\n<select name=\"rule\" aria-label=\"Rule\"><option value=\"\">every rule</option></select>\n\
-             <input name=\"text\" type=\"search\" placeholder=\"claim, code, words\" aria-label=\"Text\">\n\
-             <output></output>\n</form>\n<main>\n",
-        )
+        for (title, items) in self.lists {
+            write_list(f, title, items)?;
+        }
+        write_filters(f)?;
+        f.write_str("<main>\n")
     }
+}
+
+fn write_summary(f: &mut fmt::Formatter<'_>, summary: &Summary) -> fmt::Result {
+    let text = summary.without_notes().to_string();
+    writeln!(f, "<h2>Summary</h2>\n<pre>{}</pre>", Escaped(&text))?;
+    let notes = summary.notes_by_count();
+    if notes.is_empty() {
+        return Ok(());
+    }
+    f.write_str("<section class=\"notes\">\n<h2>Notes</h2>\n<ul>\n")?;
+    for (note, count) in notes {
+        writeln!(
+            f,
+            "<li>{} <small>{}</small></li>",
+            Escaped(&note),
+            counted(count, "time")
+        )?;
+    }
+    f.write_str("</ul>\n</section>\n")
+}
+
+fn write_list(f: &mut fmt::Formatter<'_>, title: &str, items: &[String]) -> fmt::Result {
+    let title = Escaped(title);
+    writeln!(f, "<details><summary>{title}: {}</summary>\n<ul>", items.len())?;
+    for item in items {
+        writeln!(f, "<li>{}</li>", Escaped(item))?;
+    }
+    f.write_str("</ul>\n</details>\n")
+}
+
+fn write_filters(f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str("<form hidden>\n")?;
+    f.write_str("<select name=\"verdict\" aria-label=\"Verdict\"><option value=\"\">every verdict</option>")?;
+    for verdict in [Verdict::Findings, Verdict::Incomplete, Verdict::Clean] {
+        write!(f, "<option>{verdict}</option>")?;
+    }
+    f.write_str("<option>not-read</option></select>\n")?;
+    f.write_str(
+        "<select name=\"disposition\" aria-label=\"Disposition\"><option value=\"\">every disposition</option>",
+    )?;
+    for disposition in <Disposition as strum::VariantArray>::VARIANTS.iter().rev() {
+        write!(f, "<option value=\"{disposition}\">{}</option>", disposition.words())?;
+    }
+    f.write_str("</select>\n")?;
+    // Their values are those of the claims: the page's script fills them in.
+    for (field, label) in [("rule", "Rule"), ("payer", "Payer"), ("file", "File")] {
+        writeln!(
+            f,
+            "<select name=\"{field}\" aria-label=\"{label}\"><option value=\"\">every {field}</option></select>"
+        )?;
+    }
+    f.write_str(
+        "<input name=\"text\" type=\"search\" placeholder=\"claim, code, words\" aria-label=\"Text\">\n\
+         <output></output>\n</form>\n",
+    )
 }
 
 /// A claim's part of the page.
 #[derive(Clone, Copy, Debug)]
 pub struct Article<'a> {
-    position: &'a str,
+    place: Place<'a>,
     claim: &'a Claim,
     explanation: &'a Explanation,
+    notes: &'a [String],
+    rules: &'a [&'a str],
 }
 
 impl<'a> Article<'a> {
-    /// The part of a claim and its explanation. The position says where the claim stands, in whatever words the reader knows.
+    /// The part of a claim that stands at a place, and its explanation.
     #[must_use]
-    pub fn new(position: &'a str, claim: &'a Claim, explanation: &'a Explanation) -> Self {
+    pub fn new(place: impl Into<Place<'a>>, claim: &'a Claim, explanation: &'a Explanation) -> Self {
         Self {
-            position,
+            place: place.into(),
             claim,
             explanation,
+            notes: &[],
+            rules: &[],
         }
+    }
+
+    /// The same where these are the ids of all rules about claims of this form, as [`Text::among`](super::Text::among).
+    #[must_use]
+    pub fn among(self, rules: &'a [&'a str]) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// The same with what the reader of the claim said of it.
+    ///
+    /// ```
+    /// use cleanclaim::report::html;
+    /// use cleanclaim::{Claim, Evaluator};
+    ///
+    /// let evaluator = Evaluator::starter();
+    /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-26")?;
+    /// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+    /// let notes = ["payer not recognised".to_owned()];
+    /// let article = html::Article::new("monday.837", &claim, &explanation).with_notes(&notes);
+    /// assert!(article.to_string().contains("<b>Note:</b> payer not recognised"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_notes(self, notes: &'a [String]) -> Self {
+        Self { notes, ..self }
     }
 }
 
 impl fmt::Display for Article<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verdict = self.explanation.verdict;
+        let payer = self.claim.payer().to_string();
         writeln!(
             f,
-            "<article class=\"{verdict}\">\n<h2>claim {} <span class=\"tag\">{verdict}</span></h2>\n<div class=\"where\">{}, payer {}</div>",
-            Escaped(&self.explanation.claim),
-            Escaped(self.position),
-            Escaped(&self.claim.payer().to_string()),
+            "<article class=\"{verdict}\" data-file=\"{}\" data-payer=\"{payer}\">\n\
+             <h3>claim {} <span class=\"tag\">{verdict}</span></h3>\n<div class=\"where\">{}, payer {payer}</div>",
+            Escaped(self.place.file),
+            Escaped(&name(&self.explanation.claim)),
+            Escaped(&self.place.to_string()),
+            payer = Escaped(&payer),
         )?;
+        for note in self.notes {
+            writeln!(f, "<p class=\"note\"><b>Note:</b> {}</p>", Escaped(note))?;
+        }
         let mut findings: Vec<&ExplainedFinding> = self.explanation.findings.iter().collect();
         findings.sort_by_key(|finding| Reverse(finding.disposition));
         for finding in findings {
@@ -126,87 +256,185 @@ impl Article<'_> {
         };
         writeln!(
             f,
-            "<section class=\"finding\" data-rule=\"{}\" data-disposition=\"{}\">\n<h3>{}</h3>\n\
-             <p><span class=\"tag {kind}\">{}</span> {} {}{}</p>\n<p>{}</p>",
+            "<section class=\"finding\" data-rule=\"{}\" data-disposition=\"{}\">\n<h4>{}</h4>\n\
+             <p><span class=\"tag {kind}\">{}</span> {} {}{numbers}{}</p>\n<p>{}</p>",
             finding.rule,
             finding.disposition,
             Escaped(&subject(self.claim, finding.line)),
             finding.disposition.words(),
             finding.rule,
             finding.name,
-            numbers,
+            beside(finding),
             Escaped(&finding.message),
         )?;
-        if let Some(remedy) = &finding.remedy {
-            writeln!(f, "<p><b>Do:</b> {}</p>", Escaped(remedy))?;
+        if let Some(amount) = finding.at_stake {
+            writeln!(f, "<p><b>At stake:</b> {amount}</p>")?;
         }
-        f.write_str("<details><summary>Sources</summary>\n")?;
-        let read = finding.evidence.iter().map(ToString::to_string);
-        let written = finding.documents().map(ToString::to_string);
-        for source in read.chain(written) {
-            writeln!(f, "<div>{}</div>", Escaped(&source))?;
+        for remedy in &finding.remedies {
+            writeln!(f, "<p><b>Do:</b> {}</p>", Escaped(&advice(remedy)))?;
         }
-        f.write_str("</details>\n</section>\n")
+        write_sources(f, finding)?;
+        f.write_str("</section>\n")
     }
 
     fn write_not_checked(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let gaps = &self.explanation.not_evaluated;
-        if gaps.is_empty() {
+        let rows = not_checked(&self.explanation.not_evaluated, self.rules);
+        if rows.is_empty() {
             return Ok(());
         }
-        writeln!(f, "<details><summary>Not checked: {}</summary>", gaps.len())?;
-        for row in not_checked(gaps) {
+        let reasons = counted(rows.len() as u64, "reason");
+        writeln!(f, "<details><summary>Not checked, for {reasons}</summary>")?;
+        for row in rows {
             writeln!(f, "<div>{}</div>", Escaped(&row))?;
         }
         f.write_str("</details>\n")
     }
 }
 
-/// The end of the page: what the answers come to, and the filters.
+fn write_sources(f: &mut fmt::Formatter<'_>, finding: &ExplainedFinding) -> fmt::Result {
+    f.write_str("<details><summary>Sources</summary>\n")?;
+    let read = finding.evidence.iter().map(ToString::to_string);
+    let written = finding.documents().map(ToString::to_string);
+    for source in read.chain(written) {
+        writeln!(f, "<div>{}</div>", Escaped(&source))?;
+    }
+    f.write_str("</details>\n")
+}
+
+/// The part of a claim, or of an input, that could not be read.
+///
+/// # Example
+/// ```
+/// use cleanclaim::report::html;
+///
+/// let problems = ["code `6463` is not valid: expected five ASCII letters or digits".to_owned()];
+/// let part = html::NotRead::new("monday.837", Some("A1"), &problems).to_string();
+/// assert!(part.contains("claim A1 <span class=\"tag\">not-read</span>") && part.contains("`6463`"));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct NotRead<'a> {
+    place: Place<'a>,
+    claim: Option<&'a str>,
+    problems: &'a [String],
+}
+
+impl<'a> NotRead<'a> {
+    /// The part of what stands at a place and is lost for these reasons; the claim's id, if it is known.
+    #[must_use]
+    pub fn new(place: impl Into<Place<'a>>, claim: Option<&'a str>, problems: &'a [String]) -> Self {
+        Self {
+            place: place.into(),
+            claim,
+            problems,
+        }
+    }
+}
+
+impl fmt::Display for NotRead<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.claim {
+            Some(id) => format!("claim {}", name(id)),
+            None => "input".to_owned(),
+        };
+        writeln!(
+            f,
+            "<article class=\"not-read\" data-file=\"{}\">\n<h3>{} <span class=\"tag\">not-read</span></h3>\n\
+             <div class=\"where\">{}</div>",
+            Escaped(self.place.file),
+            Escaped(&what),
+            Escaped(&self.place.to_string()),
+        )?;
+        for problem in self.problems {
+            writeln!(f, "<p>{}</p>", Escaped(problem))?;
+        }
+        f.write_str("</article>\n")
+    }
+}
+
+/// A heading between the parts of a page.
+///
+/// ```
+/// use cleanclaim::report::html;
+///
+/// assert_eq!(html::Heading("Claims").to_string(), "<h2>Claims</h2>\n");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Heading<'a>(pub &'a str);
+
+impl fmt::Display for Heading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "<h2>{}</h2>", Escaped(self.0))
+    }
+}
+
+/// The end of the page, with what makes the filters work.
 #[derive(Clone, Copy, Debug)]
 pub struct Foot<'a> {
-    summary: &'a Summary,
+    summary: Option<&'a Summary>,
 }
 
 impl<'a> Foot<'a> {
-    /// The end of a page of these answers.
+    /// The end of a page of these answers, with what they come to.
     #[must_use]
     pub fn new(summary: &'a Summary) -> Self {
-        Self { summary }
+        Self { summary: Some(summary) }
+    }
+
+    /// The end of a page whose head has the summary.
+    ///
+    /// ```
+    /// use cleanclaim::report::{Summary, html};
+    ///
+    /// let summary = Summary::default();
+    /// let page = format!("{}{}", html::Head::new("Monday").with_summary(&summary), html::Foot::without_summary());
+    /// assert_eq!(page.matches("0 claims").count(), 1);
+    /// ```
+    #[must_use]
+    pub fn without_summary() -> Self {
+        Self { summary: None }
     }
 }
 
 impl fmt::Display for Foot<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "</main>\n<h2>Summary</h2>\n<pre>{}</pre>\n<script>\n{}</script>\n</body>\n</html>\n",
-            Escaped(&self.summary.to_string()),
-            include_str!("html.js"),
-        )
+        f.write_str("</main>\n")?;
+        if let Some(summary) = self.summary {
+            write_summary(f, summary)?;
+        }
+        let script = include_str!("html.js");
+        write!(f, "<script>\n{script}</script>\n</body>\n</html>\n")
     }
 }
 
-/// A text as it stands in a page, in quotation marks or outside of them.
+/// A text as it stands in a page, in quotation marks or outside of them; lines stay lines, other control characters are
+/// spelled out.
 struct Escaped<'a>(&'a str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0;
-        while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-            let (before, after) = rest.split_at(at);
-            let mut characters = after.chars();
-            let escaped = match characters.next() {
-                Some('&') => "&amp;",
-                Some('<') => "&lt;",
-                Some('>') => "&gt;",
-                Some('"') => "&quot;",
-                _ => "&#39;",
-            };
-            f.write_str(before)?;
-            f.write_str(escaped)?;
-            rest = characters.as_str();
+        for (index, line) in self.0.split('\n').enumerate() {
+            f.write_str(if index > 0 { "\n" } else { "" })?;
+            write_escaped(f, &shown(line))?;
         }
-        f.write_str(rest)
+        Ok(())
     }
+}
+
+fn write_escaped(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        let (before, after) = rest.split_at(at);
+        let mut characters = after.chars();
+        let escaped = match characters.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            _ => "&#39;",
+        };
+        f.write_str(before)?;
+        f.write_str(escaped)?;
+        rest = characters.as_str();
+    }
+    f.write_str(rest)
 }

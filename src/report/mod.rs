@@ -5,7 +5,9 @@ pub mod html;
 #[cfg(feature = "json")]
 mod json;
 mod page;
+mod place;
 mod price;
+mod shown;
 mod summary;
 mod text;
 mod words;
@@ -13,6 +15,8 @@ mod words;
 #[cfg(feature = "json")]
 pub use json::to_json;
 pub use page::{PageMarkdown, PageText};
+pub use place::Place;
 pub use price::PriceText;
+pub use shown::shown;
 pub use summary::Summary;
 pub use text::Text;

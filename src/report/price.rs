@@ -3,6 +3,7 @@ use std::fmt;
 use crate::claim::Claim;
 use crate::price::{ExplainedPrice, PriceExplanation};
 
+use super::shown;
 use super::words::heading;
 
 /// The price of a claim as a person reads it: line by line, the steps and the amount after each.
@@ -38,7 +39,7 @@ impl fmt::Display for PriceText<'_> {
             Some(total) => total.to_string(),
             None => format!("{} and lines without an amount", self.prices.known),
         };
-        writeln!(f, "claim {}: {sum} ({})", self.claim.id(), self.prices.terms)?;
+        writeln!(f, "claim {}: {sum} ({})", shown(self.claim.id()), self.prices.terms)?;
         for (line, price) in self.claim.lines().iter().zip(&self.prices.lines) {
             writeln!(f, "  {}", heading(line))?;
             write_line(f, price)?;

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,6 +7,7 @@ use crate::evaluation::Verdict;
 use crate::explain::{ExplainedFinding, Explanation};
 use crate::finding::Disposition;
 
+use super::shown;
 use super::words::counted;
 
 /// What the answers to many claims come to: claims by verdict, findings by rule, what was not evaluated and why, and the
@@ -43,8 +45,18 @@ pub struct Summary {
     pub not_evaluated: BTreeMap<String, u64>,
     /// On how many claims something was not evaluated for reasons met after those.
     pub not_evaluated_otherwise: u64,
+    /// What was said of the claims by whoever read them, and of how many: the first hundred notes met.
+    pub notes: BTreeMap<String, u64>,
+    /// How many notes were met after those.
+    pub notes_otherwise: u64,
     /// The worst claims, the worst first; at most [`Summary::MOST_CLAIMS`].
     pub worst: Vec<WorstClaim>,
+    /// Which rules ran, in words such as `only N ran`, where not all of them did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub selection: Option<String>,
+    /// Whether the input was not read to its end, so that there may be more than this.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_partial: bool,
 }
 
 /// How often a rule raised something.
@@ -79,6 +91,7 @@ impl Summary {
     /// How many of the worst claims are kept.
     pub const MOST_CLAIMS: usize = 20;
     const MOST_REASONS: usize = 100;
+    const MOST_NOTES: usize = 100;
 
     /// Counts a claim. The position says where it stands, in whatever words the reader knows.
     pub fn add(&mut self, position: &str, explanation: &Explanation) {
@@ -95,6 +108,18 @@ impl Summary {
     /// Counts a claim that could not be read.
     pub fn add_not_read(&mut self) {
         self.not_read += 1;
+    }
+
+    /// Counts a note on a claim: what its reader said of it.
+    pub fn add_note(&mut self, note: &str) {
+        let has_room = self.notes.len() < Self::MOST_NOTES;
+        match self.notes.get_mut(note) {
+            Some(count) => *count += 1,
+            None if has_room => {
+                self.notes.insert(note.to_owned(), 1);
+            }
+            None => self.notes_otherwise += 1,
+        }
     }
 
     /// How many claims there were, those that could not be read among them.
@@ -166,6 +191,25 @@ impl Summary {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, true)
+    }
+}
+
+/// A summary whose notes stand elsewhere.
+pub(super) struct WithoutNotes<'a>(&'a Summary);
+
+impl fmt::Display for WithoutNotes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write(f, false)
+    }
+}
+
+impl Summary {
+    pub(super) fn without_notes(&self) -> WithoutNotes<'_> {
+        WithoutNotes(self)
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, with_notes: bool) -> fmt::Result {
         write!(
             f,
             "{}: {} clean, {} with findings, {} incomplete",
@@ -177,14 +221,21 @@ impl fmt::Display for Summary {
         if self.not_read > 0 {
             write!(f, ", {} not read", self.not_read)?;
         }
+        if let Some(selection) = &self.selection {
+            write!(f, "; {}", shown(selection))?;
+        }
         writeln!(f)?;
+        if self.is_partial {
+            writeln!(f, "interrupted: the input was not read to its end")?;
+        }
         self.write_rules(f)?;
         self.write_reasons(f)?;
+        if with_notes {
+            self.write_notes(f)?;
+        }
         self.write_worst(f)
     }
-}
 
-impl Summary {
     /// The worst rules first, among those the most frequent.
     fn write_rules(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rules: Vec<(&&str, &RuleCount)> = self.rules.iter().collect();
@@ -215,9 +266,32 @@ impl Summary {
         let reasons = reasons.into_iter().map(|(reason, &count)| (reason.as_str(), count));
         for (reason, count) in reasons.chain([otherwise]).filter(|(_, count)| *count > 0) {
             let claims = if count == 1 { "claim" } else { "claims" };
-            writeln!(f, "  {count:>7} {claims}: {reason}")?;
+            writeln!(f, "  {count:>7} {claims}: {}", shown(reason))?;
         }
         Ok(())
+    }
+
+    fn write_notes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.notes.is_empty() {
+            writeln!(f, "notes")?;
+        }
+        for (note, count) in self.notes_by_count() {
+            writeln!(f, "  {count:>7} {note}")?;
+        }
+        Ok(())
+    }
+
+    /// The notes and how often they were met, the most frequent first.
+    pub(super) fn notes_by_count(&self) -> Vec<(Cow<'_, str>, u64)> {
+        let mut notes: Vec<_> = self.notes.iter().map(|(note, &count)| (shown(note), count)).collect();
+        notes.sort_by_key(|(_, count)| Reverse(*count));
+        if self.notes_otherwise > 0 {
+            notes.push((
+                Cow::Borrowed("other notes, which each claim's answer says"),
+                self.notes_otherwise,
+            ));
+        }
+        notes
     }
 
     /// Of a single claim nothing: its report says it all.
@@ -230,8 +304,8 @@ impl Summary {
             writeln!(
                 f,
                 "  {} ({}): {}, {}",
-                worst.claim,
-                worst.position,
+                shown(&worst.claim),
+                shown(&worst.position),
                 worst.disposition.words(),
                 counted(worst.findings, "finding"),
             )?;
@@ -271,6 +345,28 @@ mod tests {
         );
         let m010 = summary.rules["M010"];
         assert_eq!((m010.findings, m010.claims), (60, 50));
+    }
+
+    #[test]
+    fn what_was_left_out_is_said_beside_the_counts() {
+        let mut summary = Summary {
+            selection: Some("only N ran".to_owned()),
+            is_partial: true,
+            ..Summary::default()
+        };
+        for number in 0..=Summary::MOST_NOTES {
+            summary.add_note(&format!("note {number}"));
+        }
+        summary.add_note("note 7");
+        let text = summary.to_string();
+        assert!(text.starts_with(
+            "0 claims: 0 clean, 0 with findings, 0 incomplete; only N ran\ninterrupted: the input was not read to its end\n\
+             notes\n        2 note 7\n"
+        ), "{text}");
+        assert!(
+            text.ends_with("        1 other notes, which each claim's answer says\n"),
+            "{text}"
+        );
     }
 
     #[test]

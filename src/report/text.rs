@@ -4,9 +4,10 @@ use std::fmt;
 use crate::claim::Claim;
 use crate::evaluation::Verdict;
 use crate::explain::{ExplainedFinding, Explanation};
-use crate::finding::{Applicability, Disposition};
+use crate::finding::Disposition;
 
-use super::words::{grouped, not_checked, numbers, subject};
+use super::words::{advice, beside, grouped, name, not_checked, numbers, subject};
+use super::{Place, shown};
 
 /// The answer to one claim as a person reads it: line by line what is wrong, the source, what to do, and what was not
 /// checked.
@@ -25,6 +26,9 @@ use super::words::{grouped, not_checked, numbers, subject};
 pub struct Text<'a> {
     claim: &'a Claim,
     explanation: &'a Explanation,
+    place: Option<Place<'a>>,
+    notes: &'a [String],
+    rules: &'a [&'a str],
     is_coloured: bool,
 }
 
@@ -35,8 +39,60 @@ impl<'a> Text<'a> {
         Self {
             claim,
             explanation,
+            place: None,
+            notes: &[],
+            rules: &[],
             is_coloured: false,
         }
+    }
+
+    /// The same with the place at which the claim stands.
+    ///
+    /// # Example
+    /// ```
+    /// use cleanclaim::{Claim, Evaluator, report};
+    ///
+    /// let evaluator = Evaluator::starter();
+    /// let claim = Claim::from_shorthand("#A1 2024-08-06 @11: 64632-50")?;
+    /// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+    /// let notes = ["payer not recognised".to_owned()];
+    /// let text = report::Text::new(&claim, &explanation).at("monday.837").with_notes(&notes);
+    /// assert_eq!(text.to_string(), "claim A1: clean\n  at monday.837\n  note: payer not recognised\n");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn at(self, place: impl Into<Place<'a>>) -> Self {
+        Self {
+            place: Some(place.into()),
+            ..self
+        }
+    }
+
+    /// The same with what the reader of the claim said of it.
+    #[must_use]
+    pub fn with_notes(self, notes: &'a [String]) -> Self {
+        Self { notes, ..self }
+    }
+
+    /// The same where these are, in order, the ids of all rules about claims of this form: where most of them were not
+    /// evaluated, it is said of all but the others.
+    ///
+    /// # Example
+    /// ```
+    /// use cleanclaim::{Claim, Evaluator, report};
+    ///
+    /// let evaluator = Evaluator::starter();
+    /// let claim = Claim::from_shorthand("other/Unknown 2024-08-06 @11: 64632")?;
+    /// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+    /// let rules = evaluator.rules().iter().filter(|rule| rule.form == claim.form().kind());
+    /// let ids: Vec<&str> = rules.map(|rule| rule.id).collect();
+    /// let text = report::Text::new(&claim, &explanation).among(&ids).to_string();
+    /// assert!(text.contains(" rules but "), "{text}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn among(self, rules: &'a [&'a str]) -> Self {
+        Self { rules, ..self }
     }
 
     /// The same for a terminal: verdicts and dispositions in colour, by ANSI's escape sequences.
@@ -51,24 +107,28 @@ impl<'a> Text<'a> {
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = if self.claim.id().is_empty() {
-            "(no id)"
-        } else {
-            self.claim.id()
-        };
         let verdict = self.explanation.verdict;
+        let name = name(self.claim.id());
         writeln!(f, "claim {name}: {}", self.coloured(of_verdict(verdict), verdict))?;
+        if let Some(place) = self.place {
+            writeln!(f, "  at {}", shown(&place.to_string()))?;
+        }
         for (line, findings) in self.by_line() {
-            writeln!(f, "  {}", subject(self.claim, line))?;
+            writeln!(f, "  {}", shown(&subject(self.claim, line)))?;
             findings
                 .into_iter()
                 .try_for_each(|finding| self.write_finding(f, finding))?;
         }
-        let not_checked = not_checked(&self.explanation.not_evaluated);
+        let not_checked = not_checked(&self.explanation.not_evaluated, self.rules);
         if !not_checked.is_empty() {
             writeln!(f, "  not checked")?;
         }
-        not_checked.iter().try_for_each(|row| writeln!(f, "    {row}"))
+        not_checked
+            .iter()
+            .try_for_each(|row| writeln!(f, "    {}", shown(row)))?;
+        self.notes
+            .iter()
+            .try_for_each(|note| writeln!(f, "  note: {}", shown(note)))
     }
 }
 
@@ -121,26 +181,19 @@ impl Text<'_> {
             self.coloured(of_disposition(finding.disposition), finding.disposition.words())
         )?;
         numbers(finding).try_for_each(|number| write!(f, ", {number}"))?;
-        match finding.other_line {
-            None => writeln!(f, ")")?,
-            Some(other) => writeln!(f, "), beside line {other}")?,
-        }
-        writeln!(f, "      {}", finding.message)?;
+        writeln!(f, "){}", beside(finding))?;
+        writeln!(f, "      {}", shown(&finding.message))?;
         if let Some(amount) = finding.at_stake {
             writeln!(f, "      stake:  {amount}")?;
         }
         for evidence in &finding.evidence {
-            writeln!(f, "      read:   {evidence}")?;
+            writeln!(f, "      read:   {}", shown(&evidence.to_string()))?;
         }
         for source in finding.documents() {
-            writeln!(f, "      source: {source}")?;
+            writeln!(f, "      source: {}", shown(&source.to_string()))?;
         }
         for remedy in &finding.remedies {
-            let grounds = match remedy.applicability {
-                Applicability::NeedsDocumentation => " (needs documentation)",
-                Applicability::Safe | Applicability::DisplayOnly => "",
-            };
-            writeln!(f, "      do:     {}{grounds}", remedy.text)?;
+            writeln!(f, "      do:     {}", advice(remedy))?;
         }
         Ok(())
     }

@@ -1,9 +1,37 @@
 //! How reports name what they have in common: a line, a finding's numbers, a count.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Claim, ServiceLine};
-use crate::explain::{ExplainedFinding, Gap};
+use crate::explain::{ExplainedFinding, Gap, RemedyText};
+use crate::finding::Applicability;
+
+use super::shown;
+
+/// A claim's id as it may be shown.
+pub(super) fn name(id: &str) -> Cow<'_, str> {
+    if id.is_empty() {
+        Cow::Borrowed("(no id)")
+    } else {
+        shown(id)
+    }
+}
+
+/// The other line of a finding on two.
+pub(super) fn beside(finding: &ExplainedFinding) -> String {
+    let other = finding.other_line;
+    other.map_or_else(String::new, |other| format!(", beside line {other}"))
+}
+
+/// A remedy with the grounds that it needs.
+pub(super) fn advice(remedy: &RemedyText) -> String {
+    let grounds = match remedy.applicability {
+        Applicability::NeedsDocumentation => " (needs documentation)",
+        Applicability::Safe | Applicability::DisplayOnly => "",
+    };
+    format!("{}{grounds}", remedy.text)
+}
 
 /// A line, as a claim has it.
 pub(super) fn heading(line: &ServiceLine) -> String {
@@ -43,8 +71,9 @@ pub(super) fn counted(count: u64, word: &str) -> String {
     format!("{count} {word}{plural}")
 }
 
-/// A row for each reason and the lines it is about: the rules that it kept from being evaluated.
-pub(super) fn not_checked(gaps: &[Gap]) -> Vec<String> {
+/// A row for each reason and the lines it is about: the rules that it kept from being evaluated. `all` are those that could
+/// have been, where that is known: most of them are told by those that are not among them.
+pub(super) fn not_checked(gaps: &[Gap], all: &[&str]) -> Vec<String> {
     let mut lines: BTreeMap<(&str, Option<&str>), BTreeSet<u32>> = BTreeMap::new();
     for gap in gaps {
         lines.entry((&gap.reason, gap.rule)).or_default().extend(gap.line);
@@ -55,7 +84,7 @@ pub(super) fn not_checked(gaps: &[Gap]) -> Vec<String> {
         let rules = if rules.is_empty() {
             "anything".to_owned()
         } else {
-            ranges(&rules)
+            most_of(&rules, all).unwrap_or_else(|| ranges(&rules))
         };
         let numbers: Vec<String> = lines.iter().map(u32::to_string).collect();
         let lines = match &*numbers {
@@ -66,6 +95,32 @@ pub(super) fn not_checked(gaps: &[Gap]) -> Vec<String> {
         format!("{rules}{lines}: {reason}")
     };
     grouped(rows).into_iter().map(row).collect()
+}
+
+/// For each line and reason the rules that were not evaluated, in the order of the lines; none where no rule was.
+pub(super) fn not_checked_by_line(gaps: &[Gap]) -> Vec<(Option<u32>, &str, String)> {
+    let mut rules: BTreeMap<(Option<u32>, &str), BTreeSet<&str>> = BTreeMap::new();
+    for gap in gaps {
+        rules.entry((gap.line, &gap.reason)).or_default().extend(gap.rule);
+    }
+    let row = |((line, reason), rules): ((Option<u32>, _), BTreeSet<&str>)| {
+        let rules: Vec<&str> = rules.into_iter().collect();
+        (line, reason, ranges(&rules))
+    };
+    rules.into_iter().map(row).collect()
+}
+
+/// Most of all rules, by the few that are not among them.
+fn most_of(rules: &[&str], all: &[&str]) -> Option<String> {
+    /// Fewer are told one by one.
+    const MANY: usize = 8;
+    let others: Vec<&str> = all.iter().copied().filter(|rule| !rules.contains(rule)).collect();
+    let is_of_these = others.len() + rules.len() == all.len();
+    let is_shorter = rules.len() >= MANY && others.len() * 3 <= rules.len();
+    (is_of_these && is_shorter).then(|| match &*others {
+        [] => format!("all {} rules", rules.len()),
+        others => format!("all {} rules but {}", all.len(), ranges(others)),
+    })
 }
 
 /// Rules by their ids, in order: three and more that follow each other as `N001-N003`.
@@ -121,13 +176,35 @@ mod tests {
             gap("U001", None),
         ];
         assert_eq!(
-            not_checked(&gaps),
+            not_checked(&gaps, &["N001", "N002", "N003", "U001"]),
             [
                 "N001 on lines 1 2: a reason",
                 "N002 N003 on line 2: a reason",
                 "U001: a reason"
             ]
         );
+    }
+
+    #[test]
+    fn most_rules_are_told_by_the_others() {
+        let all = [
+            "C106", "C109", "C113", "C128", "C150", "C161", "C162", "C172", "M001", "M002", "M003",
+        ];
+        let gaps = |rules: &[&'static str]| -> Vec<Gap> {
+            let gap = |&rule: &&'static str| Gap {
+                rule: Some(rule),
+                line: None,
+                reason: "a reason".to_owned(),
+            };
+            rules.iter().map(gap).collect()
+        };
+        assert_eq!(not_checked(&gaps(&all), &all), ["all 11 rules: a reason"]);
+        assert_eq!(not_checked(&gaps(&all[1..]), &all), ["all 11 rules but C106: a reason"]);
+        let few = not_checked(&gaps(&all[..7]), &all);
+        assert_eq!(few, ["C106 C109 C113 C128 C150 C161 C162: a reason"]);
+        // A rule that is not among them: what all are is not known.
+        assert_eq!(not_checked(&gaps(&all), &all[..10]).len(), 1);
+        assert!(not_checked(&gaps(&all), &all[..10])[0].starts_with("C106 C109"));
     }
 
     #[test]

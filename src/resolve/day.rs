@@ -83,21 +83,22 @@ impl<'a> CodeDay<'a> {
     /// The positions in the claim of the lines after the first.
     #[inline]
     fn later(&self) -> impl Iterator<Item = usize> + use<'a> {
-        let key = self.facts.key;
-        let after = if self.facts.standing == Standing::Alone {
-            self.resolved.lines.len()
-        } else {
-            self.position + 1
+        let facts = self.facts;
+        let after = self.position + 1;
+        let rest = match facts.standing {
+            Standing::Alone => None,
+            Standing::First | Standing::Later => self.resolved.lines.get(after..),
         };
-        let rest = self.resolved.lines.iter().enumerate().skip(after);
-        rest.filter(move |(_, line)| line.key == key)
-            .map(|(position, _)| position)
+        let rest = rest.unwrap_or_default().iter().zip(after..);
+        rest.filter(|(line, _)| line.is_of_code_day(facts))
+            .map(|(_, position)| position)
     }
 
     /// The lines' positions in the claim.
     #[inline]
     pub(crate) fn positions(&self) -> impl Iterator<Item = usize> + use<'a> {
-        std::iter::once(self.position).chain(self.later())
+        let (mut first, mut later) = (Some(self.position), self.later());
+        std::iter::from_fn(move || first.take().or_else(|| later.next()))
     }
 
     /// The lines; never none.
@@ -127,8 +128,8 @@ impl<'a> CodeDay<'a> {
     #[must_use]
     pub fn counts_units(&self) -> bool {
         let given = self.resolved.claim.lines();
-        let mut lines = self.positions().filter_map(|at| given.get(at));
-        lines.all(|line| line.measure == Measure::Units)
+        let in_units = |at: usize| given.get(at).is_some_and(|line| line.measure == Measure::Units);
+        in_units(self.position) && self.later().all(in_units)
     }
 
     /// The units of all lines.

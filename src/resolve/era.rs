@@ -91,6 +91,8 @@ pub(crate) struct CodeFacts {
     pub(super) add_on: u8,
     /// The number of the outpatient editor's row among those of the era.
     pub(super) entry: Option<NonZeroU16>,
+    /// Whether the fee schedule has rows of the code's components.
+    pub(super) has_component_rows: bool,
 }
 
 /// A reference has fewer codes than this.
@@ -110,6 +112,7 @@ impl CodeFacts {
         na: 0,
         add_on: 0,
         entry: None,
+        has_component_rows: false,
     };
 
     /// The code's number in the reference; none where the reference does not have it.
@@ -315,7 +318,9 @@ impl<'r> Era<'r> {
         self.codes.find(key).unwrap_or_else(|| {
             let mut facts = self.look_up(key, id);
             let entry = id.and_then(|id| self.editors_row(id));
-            (facts.calls, facts.allows) = calls.of_code(&facts, entry, code.filter(|_| key != Key::UNKNOWN));
+            let fee_rows: Vec<_> = self.fee_rows(id).collect();
+            let code = code.filter(|_| key != Key::UNKNOWN);
+            (facts.calls, facts.allows) = calls.of_code(&facts, &fee_rows, entry, code);
             self.entries.extend(entry);
             facts.entry = entry.and_then(|_| NonZeroU16::new(self.entries.len() as u16));
             self.codes.insert(facts)
@@ -364,16 +369,25 @@ impl<'r> Era<'r> {
     }
 
     fn with_practitioners_tables(&self, id: CodeId, facts: CodeFacts) -> CodeFacts {
-        let rows = self.fee_schedule.ok().map(|loaded| &loaded.table.indicators);
         let edits = self.add_on.ok().into_iter().flat_map(|loaded| loaded.table.rows(id));
         let in_force = edits.filter(|edit| edit.in_force.contains(self.days.first()));
-        let na = rows.map(|rows| rows.rows(id).fold(0, |all, row| all | na_of(row)));
+        let rows = || self.fee_rows(Some(id));
         CodeFacts {
-            fee: rows.and_then(|rows| rows.first(id).filter(|row| row.component == Component::Global)),
-            na: na.unwrap_or_default(),
+            // The first row is that of the whole code, if there is one; a few codes have a professional component only.
+            fee: rows().next(),
+            has_component_rows: rows().any(|row| row.component != Component::Global),
+            na: rows().fold(0, |all, row| all | na_of(row)),
             add_on: in_force.fold(0, |all, edit| all | kind_bit(edit.kind)),
             ..facts
         }
+    }
+
+    /// The fee schedule's rows of a code, one a component; of a hospital's code none.
+    fn fee_rows(&self, id: Option<CodeId>) -> impl Iterator<Item = PolicyIndicators> {
+        let is_practitioners = self.setting == Setting::Practitioner;
+        let rows = self.fee_schedule.ok().map(|loaded| &loaded.table.indicators);
+        let found = id.zip(rows).filter(|_| is_practitioners);
+        found.into_iter().flat_map(|(id, rows)| rows.rows(id))
     }
 
     fn gaps_of(&self, id: Option<CodeId>) -> u32 {

@@ -99,25 +99,21 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The fee schedule's row of the whole code; none where it does not list the code.
+    /// The fee schedule's row of what the line bills: of the component that it names (26, TC or 53), where the file has that
+    /// row, else of the whole code. None where the fee schedule does not list the code.
     #[must_use]
     pub fn fee(&self) -> Option<PolicyIndicators> {
-        self.code_facts.fee
+        if self.code_facts.has_component_rows && COMPONENTS.iter().any(|&component| self.has(component)) {
+            self.component_row().or(self.code_facts.fee)
+        } else {
+            self.code_facts.fee
+        }
     }
 
-    /// The fee schedule's row of the component that the line bills (26, TC or 53), where the file has that row, else the
-    /// row of the whole code.
-    #[must_use]
-    pub fn fee_of_component(&self) -> Option<PolicyIndicators> {
-        if !COMPONENTS.iter().any(|&component| self.has(component)) {
-            return self.code_facts.fee;
-        }
+    fn component_row(&self) -> Option<PolicyIndicators> {
         let rows = &self.tables()?.fee_schedule.ok()?.table.indicators;
-        let id = self.code_facts.id()?;
-        rows.rows(id)
-            .filter(|row| row.component.modifier().is_some_and(|modifier| self.has(modifier)))
-            .last()
-            .or(self.code_facts.fee)
+        let of_line = |row: &PolicyIndicators| row.component.modifier().is_some_and(|modifier| self.has(modifier));
+        rows.rows(self.code_facts.id()?).filter(of_line).last()
     }
 
     /// The code's MUE; none where the table has none.
@@ -233,9 +229,9 @@ impl<'a> Line<'a> {
     /// The lines over several days, of the same provider, that cover this line's date. [`day`](Self::day) has none of
     /// them: what was done on which of their days is not known.
     pub fn lines_over_days(&self) -> impl Iterator<Item = Line<'a>> {
-        let (date, provider) = (self.date(), self.line.provider);
+        let (date, provider) = (self.date(), self.facts.provider);
         self.resolved.lines().filter(move |other| {
-            other.facts.spans_days && other.line.provider == provider && other.line.dates.contains(date)
+            other.facts.spans_days && other.facts.provider == provider && other.line.dates.contains(date)
         })
     }
 

@@ -4,8 +4,8 @@ use crate::model::ProcedureCode;
 
 use super::era::CodeFacts;
 
-/// An open table: a code's facts lie at the place that its text leads to, or at the next free one after it. At least half
-/// of the places are free.
+/// An open table: a code's facts lie at the place that its text leads to, or at the next free one after it. At least three
+/// quarters of the places are free, so that nearly every code lies where it is looked for first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CodeMemo {
     places: Vec<CodeFacts>,
@@ -45,7 +45,7 @@ const FEWEST_PLACES: usize = 32;
 impl CodeMemo {
     /// Makes room for so many codes more. The places of those met may change.
     pub(super) fn reserve(&mut self, codes: usize) {
-        let wanted = (self.used + codes).saturating_mul(2);
+        let wanted = (self.used + codes).saturating_mul(4);
         if wanted <= self.places.len() {
             return;
         }

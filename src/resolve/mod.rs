@@ -27,8 +27,10 @@ use self::outpatient::{Entries, OutpatientFacts};
 pub(crate) struct LineFacts {
     /// The rules that it calls for.
     pub(crate) called: Set,
-    /// Its day, provider and code, of which lines on one code, day and provider have the same.
+    /// Its day and code, of which lines of one code and day have the same.
     key: u64,
+    /// Its provider's NPI, or [`NOT_NAMED`]; a facility's lines are all its own.
+    provider: u64,
     mue: Option<Mue>,
     /// The tables that do not answer for it.
     pub(crate) gaps: u32,
@@ -38,8 +40,9 @@ pub(crate) struct LineFacts {
     own_era: u32,
     /// The place of its code's facts in the era.
     code: u32,
-    /// The line's code among those of the pair table.
-    pair_code: PairCode,
+    /// The line's code among those of the pair table, as [`PairCode`] has it.
+    pair_number: u16,
+    pair_groups: u64,
     /// What the modifier table says of its modifiers.
     modifiers: u8,
     pub(crate) spans_days: bool,
@@ -66,13 +69,30 @@ const NO_DAY: u64 = u64::MAX;
 /// The number of a code in the tables, or, marked by the highest bit, of one that they do not name.
 const CODE_BITS: u32 = ProcedureCode::NUMBER_BITS + 1;
 const UNNAMED: u64 = 1 << ProcedureCode::NUMBER_BITS;
-const PROVIDER_BITS: u32 = 21;
+
+/// No NPI is this.
+const NOT_NAMED: u64 = 0;
 
 impl LineFacts {
+    #[inline(always)]
+    fn pair_code(&self) -> PairCode {
+        PairCode {
+            number: self.pair_number,
+            groups: self.pair_groups,
+        }
+    }
+
     /// Whether another line is of the same provider and day. A line over several days shares its day with none.
     #[inline(always)]
     fn shares_day(&self, other: &Self) -> bool {
-        (self.key ^ other.key) >> CODE_BITS == 0 && !self.spans_days
+        let same_day = (self.key ^ other.key) >> CODE_BITS == 0;
+        same_day & (self.provider == other.provider) & !self.spans_days
+    }
+
+    /// Whether another line is of the same code, provider and day.
+    #[inline(always)]
+    fn is_of_code_day(&self, other: &Self) -> bool {
+        (self.key == other.key) & (self.provider == other.provider) & !self.spans_days
     }
 
     /// Whether one of its modifiers is what a constant of [`ModifierFacts`](era::ModifierFacts) says.
@@ -102,7 +122,6 @@ pub(crate) struct Buffers<'r> {
     /// Every two lines of one provider and day whose codes are a pair.
     pairs: Vec<(u32, u32)>,
     outpatient: OutpatientFacts,
-    providers: Providers,
     /// How many claims there were.
     claims: u64,
 }
@@ -123,7 +142,6 @@ impl<'r> Buffers<'r> {
             lines: Vec::new(),
             pairs: Vec::new(),
             outpatient: OutpatientFacts::default(),
-            providers: Providers::default(),
             claims: 0,
         }
     }
@@ -135,7 +153,6 @@ impl<'r> Buffers<'r> {
     {
         self.lines.clear();
         self.pairs.clear();
-        self.providers.clear();
         self.outpatient.clear();
         self.claims += 1;
         match claim.form() {
@@ -152,8 +169,10 @@ impl<'r> Buffers<'r> {
         }
     }
 
+    #[inline(never)]
     fn take_professional(&mut self, claim: &Claim, called: Called<'_>) {
         let lines = claim.lines();
+        let mut providers = Providers::default();
         self.lines.reserve(lines.len());
         while let Some(first) = lines.get(self.lines.len()) {
             let at = self.era(0, claim, first.date(), Setting::Practitioner, called.plan);
@@ -161,13 +180,17 @@ impl<'r> Buffers<'r> {
                 return;
             };
             let days = era.days;
-            for line in lines.iter().skip(self.lines.len()) {
+            for line in lines.get(self.lines.len()..).unwrap_or_default() {
                 if !days.contains(line.date()) {
                     break;
                 }
-                let provider = self.providers.number(line.provider);
+                let provider = line.provider.map_or(NOT_NAMED, Npi::number);
+                providers.take(provider);
                 self.lines.push(era.line(line, at as u32, provider, called.calls));
             }
+        }
+        if let Some(provider) = providers.one() {
+            self.lines.iter_mut().for_each(|line| line.provider = provider);
         }
         self.compare();
     }
@@ -212,7 +235,7 @@ impl<'r> Buffers<'r> {
         if let Some(era) = self.eras.get(facts.era as usize) {
             let mut code = *era.codes.at(facts.code);
             (code.mue, code.gaps) = (facts.mue, facts.gaps);
-            (code.calls, code.allows) = calls.of_code(&code, era.entry(&code).copied(), line.code);
+            (code.calls, code.allows) = calls.of_code(&code, &[], era.entry(&code).copied(), line.code);
             // They were met when the line was taken.
             let modifiers = era.met_modifiers(line.modifiers);
             facts.called = calls.of_line(line, &code, modifiers);
@@ -240,7 +263,7 @@ impl<'r> Buffers<'r> {
 
     fn take(&mut self, line: &ServiceLine, at: usize, calls: &Calls) {
         if let Some(era) = self.eras.get_mut(at) {
-            self.lines.push(era.line(line, at as u32, 0, calls));
+            self.lines.push(era.line(line, at as u32, NOT_NAMED, calls));
         }
     }
 
@@ -254,7 +277,7 @@ impl<'r> Buffers<'r> {
             for (other, number_of_other) in before.iter_mut().zip(0..) {
                 let same_code = line.key == other.key;
                 // Seldom is there anything to be said of two lines, and of which two is hard to foresee: one branch.
-                let near = u64::from(same_code) | line.pair_code.nearness(other.pair_code);
+                let near = u64::from(same_code) | line.pair_code().nearness(other.pair_code());
                 if near == 0 || !line.shares_day(other) {
                     continue;
                 }
@@ -274,43 +297,31 @@ impl<'r> Buffers<'r> {
 /// Whether the pair table has the codes of two lines of one day.
 fn has_pair(eras: &[Era<'_>], one: &LineFacts, two: &LineFacts) -> bool {
     let table = eras.get(one.era as usize).and_then(|era| era.pairs.ok());
-    table.is_some_and(|loaded| loaded.table.has(one.pair_code, two.pair_code))
+    table.is_some_and(|loaded| loaded.table.has(one.pair_code(), two.pair_code()))
 }
 
-/// The providers of a claim.
-#[derive(Debug, Default)]
+/// Who rendered the lines of a claim.
+#[derive(Default)]
 struct Providers {
-    /// Each once; a missing provider is one, too.
-    met: Vec<u64>,
-    /// The one met last, and its number.
-    last: Option<(u64, u64)>,
+    /// The one named first.
+    named: u64,
+    several_are_named: bool,
+    some_line_names_none: bool,
 }
 
 impl Providers {
-    fn clear(&mut self) {
-        self.met.clear();
-        self.last = None;
-    }
-
-    /// The provider's number in the claim.
     #[inline(always)]
-    fn number(&mut self, provider: Option<Npi>) -> u64 {
-        let provider = provider.map_or(0, Npi::number);
-        match self.last {
-            Some((last, number)) if last == provider => number,
-            _ => self.find(provider),
-        }
+    fn take(&mut self, provider: u64) {
+        let is_named = provider != NOT_NAMED;
+        self.several_are_named |= is_named & (self.named != NOT_NAMED) & (provider != self.named);
+        self.some_line_names_none |= !is_named;
+        self.named = if self.named == NOT_NAMED { provider } else { self.named };
     }
 
-    #[inline(never)]
-    fn find(&mut self, provider: u64) -> u64 {
-        let known = self.met.iter().position(|&known| known == provider);
-        let number = known.unwrap_or_else(|| {
-            self.met.push(provider);
-            self.met.len() - 1
-        }) as u64;
-        self.last = Some((provider, number));
-        number
+    /// The provider of all lines, where some name one and the others none.
+    fn one(&self) -> Option<u64> {
+        let is_one = self.some_line_names_none & (self.named != NOT_NAMED) & !self.several_are_named;
+        is_one.then_some(self.named)
     }
 }
 
@@ -321,18 +332,21 @@ impl Era<'_> {
         let place = self.code(line.code, calls);
         let modifiers = self.modifiers(line.modifiers, calls);
         let code = self.codes.at(place);
+        let pair = code.pair_code();
         let spans_days = !line.dates.is_single();
         let day = u64::from(line.date().day_number());
-        let key = (day << PROVIDER_BITS | provider) << CODE_BITS | number_of_code(code.id(), line);
+        let key = day << CODE_BITS | number_of_code(code.id(), line);
         LineFacts {
             called: calls.of_line(line, code, modifiers),
             key: if spans_days { NO_DAY } else { key },
+            provider,
             mue: code.mue,
             gaps: code.gaps,
             era: at,
             own_era: at,
             code: place,
-            pair_code: code.pair_code(),
+            pair_number: pair.number,
+            pair_groups: pair.groups,
             modifiers: modifiers.facts,
             spans_days,
             is_within_mue: is_within(code.mue, line),

@@ -21,12 +21,12 @@ pub enum Trigger {
     MoreThanFourModifiers,
     /// Lines with a modifier that the modifier table does not list.
     UnknownModifier,
-    /// Lines whose code has one of these status codes in the fee schedule.
+    /// Lines whose code has one of these status codes in the fee schedule, in some row, of whatever component.
     Status(&'static [StatusCode]),
-    /// Lines whose code has one of these PC/TC indicators in the fee schedule's row of the whole code.
+    /// Lines whose code has one of these PC/TC indicators in the fee schedule, in some row, of whatever component.
     PcTc(&'static [PcTc]),
     /// Lines at a site for whose rate, non-facility or facility, the fee schedule says NA in some row of the code, of
-    /// whatever component.
+    /// whatever component. Where it is not known which is the rate at the site, either may be.
     NaIndicator,
     /// Lines whose code the fee schedule does not list.
     NotInFeeSchedule,
@@ -88,6 +88,15 @@ pub(super) const fn na_bit(rate: SiteRate) -> u8 {
     }
 }
 
+/// The bit of the rate at a site; both where it is not known, as either may be it.
+fn na_bits(site: SiteOfService) -> u8 {
+    match site.rate() {
+        Some(rate) => na_bit(rate),
+        None if site.is_assigned() => na_bit(SiteRate::Facility) | na_bit(SiteRate::NonFacility),
+        None => 0,
+    }
+}
+
 /// Beyond the numbers of sites, which are below 100: no site.
 const NO_SITE: u8 = 127;
 /// A power of two, so that a site's number needs no check where it is taken modulo this.
@@ -97,9 +106,7 @@ impl Calls {
     pub(crate) fn none() -> Self {
         let of_site = |number: usize| OfSite {
             calls: 0,
-            rate: SiteOfService::from_number(number as u8)
-                .and_then(SiteOfService::rate)
-                .map_or(0, na_bit),
+            rate: SiteOfService::from_number(number as u8).map_or(0, na_bits),
         };
         Self {
             by_code: Vec::new(),
@@ -163,9 +170,13 @@ impl Calls {
     pub(super) fn of_code(
         &self,
         facts: &CodeFacts,
+        fee_rows: &[PolicyIndicators],
         entry: Option<OutpatientEntry>,
         code: Option<ProcedureCode>,
     ) -> (Set, Set) {
+        let row_calls = |calls: &dyn Fn(&PolicyIndicators) -> bool| {
+            fee_rows.iter().any(calls) || fee_rows.is_empty() && facts.lacks(Table::FeeSchedule)
+        };
         let calls = |trigger: Trigger| match trigger {
             Trigger::Codes(codes) => code.is_none_or(|code| codes.contains(&code)),
             Trigger::NotInOutpatientCodes => facts.is_given() && entry.is_none(),
@@ -173,6 +184,8 @@ impl Calls {
                 .map_or(facts.is_given() && facts.lacks(Table::OutpatientCodes), |row| {
                     is_called_by(&row, trigger)
                 }),
+            Trigger::Status(statuses) => row_calls(&|row| statuses.contains(&row.status)),
+            Trigger::PcTc(indicators) => row_calls(&|row| indicators.contains(&row.pc_tc)),
             trigger => facts.calls_by(trigger),
         };
         let calling = self.by_code.iter().filter(|(trigger, _)| calls(*trigger));
@@ -210,7 +223,11 @@ impl Calls {
 
     #[inline]
     fn by_number_of_modifiers(&self, modifiers: Modifiers) -> Set {
-        let several = if modifiers.len() > 1 { self.several_modifiers } else { 0 };
+        let several = if modifiers.are_several() {
+            self.several_modifiers
+        } else {
+            0
+        };
         let more = if modifiers.more_were_given() {
             self.more_than_four_modifiers
         } else {
@@ -225,8 +242,6 @@ impl CodeFacts {
     fn calls_by(&self, trigger: Trigger) -> bool {
         match trigger {
             Trigger::EveryLine => true,
-            Trigger::Status(statuses) => self.row_calls(|row| statuses.contains(&row.status)),
-            Trigger::PcTc(indicators) => self.row_calls(|row| indicators.contains(&row.pc_tc)),
             Trigger::NotInFeeSchedule => self.fee.is_none(),
             Trigger::AboveMue(mai) => match self.mue {
                 Some(mue) => mue.mai == mai,
@@ -235,10 +250,6 @@ impl CodeFacts {
             Trigger::AddOn(kind) => self.add_on & kind_bit(kind) != 0 || self.lacks(Table::AddOn),
             _ => false,
         }
-    }
-
-    fn row_calls(&self, calls: impl Fn(PolicyIndicators) -> bool) -> bool {
-        self.fee.map_or(self.lacks(Table::FeeSchedule), calls)
     }
 
     /// Whether a table does not answer for the code.

@@ -53,7 +53,7 @@ crate::rule! {
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    let fee = line.fee_of_component();
+    let fee = line.fee();
     if fee.is_some_and(|fee| fee.status == StatusCode::NotValidForMedicare) {
         found.raise(line);
     }

@@ -56,7 +56,7 @@ crate::rule! {
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    match line.fee_of_component().map(|fee| fee.status) {
+    match line.fee().map(|fee| fee.status) {
         Some(StatusCode::Bundled) => found.raise(line),
         Some(StatusCode::BundledOrExcluded) => found.raise_as(Disposition::Advisory, line, None, 0),
         _ => {}

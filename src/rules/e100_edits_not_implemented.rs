@@ -1,10 +1,13 @@
 use crate::evaluation::Reason;
+use crate::model::ConditionCode;
 use crate::reference::Table;
 use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// Nothing: it says once for each claim which edits of the outpatient editor no rule mirrors.
+    /// Nothing: it says once for each claim which edits of the outpatient editor no rule mirrors. On a claim for partial
+    /// hospitalisation or intensive outpatient care (condition codes 41 and 92) it says that the edits of those programmes
+    /// are among them.
     ///
     /// The page `docs/hospital.md` has every edit, with what becomes of it here.
     ///
@@ -33,7 +36,7 @@ crate::rule! {
     /// Whether such an edit could concern the claim at hand is not looked at.
     pub static E100 = {
         name: "edits-not-implemented",
-        check: Check::Claim(|_, found| found.claim_not_evaluated(Reason::NotSettled(NOT_IMPLEMENTED))),
+        check: Check::Claim(check),
         form: FormKind::Institutional,
         needs: &[Table::OutpatientCodes],
         disposition: Disposition::Advisory,
@@ -46,3 +49,17 @@ crate::rule! {
 /// In this order in `docs/hospital.md`, where a test looks for them.
 const NOT_IMPLEMENTED: &str = "no rule mirrors these edits of the outpatient editor: 1-3, 5, 7, 8, 10-12, 38, 41, 43, 44, 47, 48, 54, 55, 58, 59, 65-69, 71, 73, 76-79, 82-87, 92, 93, \
     98-101, 105-119, 121, 122, 125-127";
+
+/// Named only where they could concern the claim: the page has them as out of scope.
+const OF_PROGRAMMES: &str = "no rule mirrors the edits of partial hospitalisation and intensive outpatient care: 29, 30, 32-35, 46, 63, 64, 80, 81, 95-97";
+
+/// Partial hospitalisation, and intensive outpatient care.
+const PROGRAMMES: [Option<ConditionCode>; 2] = [ConditionCode::try_new("41"), ConditionCode::try_new("92")];
+
+fn check(claim: &WholeClaim<'_>, found: &mut Found<'_>) {
+    found.claim_not_evaluated(Reason::NotSettled(NOT_IMPLEMENTED));
+    let codes = claim.given().condition_codes();
+    if codes.iter().any(|&code| PROGRAMMES.contains(&Some(code))) {
+        found.claim_not_evaluated(Reason::NotSettled(OF_PROGRAMMES));
+    }
+}

@@ -1,4 +1,4 @@
-use crate::model::Modifiers;
+use super::too_many_modifiers::{message, raise};
 use crate::rule::prelude::*;
 
 crate::rule! {
@@ -28,7 +28,7 @@ crate::rule! {
     /// The other rules read the first four modifiers only.
     pub static M003 = {
         name: "too-many-modifiers",
-        check: Check::Line(check),
+        check: Check::Line(raise),
         on: Trigger::MoreThanFourModifiers,
         asc: OnAscClaim::Applies,
         payers: Payers::All,
@@ -43,25 +43,4 @@ crate::rule! {
         since: "0.1.0",
         message: message,
     };
-}
-
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if line.modifiers().more_were_given() {
-        found.raise(line);
-    }
-}
-
-fn message(raised: &Raised<'_>) -> String {
-    let given = raised.line().map_or(0, |line| line.given().all_modifiers().count());
-    let beyond: Vec<_> = raised
-        .line()
-        .into_iter()
-        .flat_map(|line| line.given().all_modifiers().skip(Modifiers::CAPACITY))
-        .map(|modifier| modifier.to_string())
-        .collect();
-    format!(
-        "{} carries {given} modifiers, and a line has four places: no room for {}",
-        raised.code(),
-        beyond.join(", "),
-    )
 }

@@ -60,6 +60,7 @@ mod m202_modifier_pair_not_allowed;
 mod m203_modifier_before_activation;
 mod m220_pt_without_colorectal;
 mod m223_cs_after_emergency;
+mod m303_too_many_modifiers_on_hospital;
 mod m327_second_visit_without_another;
 mod m360_professional_modifier_on_hospital;
 mod m373_stopped_before_and_after_anaesthesia;
@@ -93,6 +94,7 @@ mod s145_separate_inpatient_procedure;
 mod s149_same_day_as_inpatient_procedure;
 mod s301_off_campus_modifier_out_of_place;
 mod summed_units;
+mod too_many_modifiers;
 mod u001_units_above_mue_line;
 mod u002_units_above_mue_day_policy;
 mod u003_units_above_mue_day_clinical;
@@ -153,6 +155,7 @@ pub use self::m202_modifier_pair_not_allowed::M202;
 pub use self::m203_modifier_before_activation::M203;
 pub use self::m220_pt_without_colorectal::M220;
 pub use self::m223_cs_after_emergency::M223;
+pub use self::m303_too_many_modifiers_on_hospital::M303;
 pub use self::m327_second_visit_without_another::M327;
 pub use self::m360_professional_modifier_on_hospital::M360;
 pub use self::m373_stopped_before_and_after_anaesthesia::M373;
@@ -249,6 +252,7 @@ pub static ALL: &[&Rule] = &[
     &M203,
     &M220,
     &M223,
+    &M303,
     &M327,
     &M360,
     &M373,

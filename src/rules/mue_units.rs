@@ -27,16 +27,20 @@ pub(super) fn raise_line(line: &Line<'_>, found: &mut Found<'_>) {
 
 /// The message of a line's units.
 pub(super) fn line_message(raised: &Raised<'_>) -> String {
-    let (units, mue) = raised.line().map_or_else(Default::default, |line| {
-        (line.units().to_string(), line.mue().map_or(0, |mue| mue.value))
-    });
+    let Some(line) = raised.line() else {
+        return String::new();
+    };
+    let (code, units) = (raised.code(), line.units());
     format!(
-        "{units} units of {} on one line, more than the {mue} that its MUE allows",
-        raised.code()
+        "{code} x {units} on one line, more than the {} that its MUE allows",
+        mue(line)
     )
 }
 
-/// Raises every line of a code's day whose units exceed an MUE of this adjudication indicator.
+fn mue(line: &Line<'_>) -> u32 {
+    line.mue().map_or(0, |mue| mue.value)
+}
+
 pub(super) fn raise_day(day: &CodeDay<'_>, mai: Mai, found: &mut Found<'_>) {
     let Some(mue) = day.mue().filter(|mue| mue.mai == mai) else {
         return;
@@ -47,27 +51,25 @@ pub(super) fn raise_day(day: &CodeDay<'_>, mai: Mai, found: &mut Found<'_>) {
         }
         return;
     }
-    let units = day.units();
-    if units.exceeds(mue.value) {
+    if day.units().exceeds(mue.value) {
         for line in day.lines() {
-            found.raise_with(&line, rounded_up(units));
+            found.raise(&line);
         }
     }
 }
 
 /// The message of a day's units.
 pub(super) fn day_message(raised: &Raised<'_>) -> String {
-    let (date, mue) = raised.line().map_or_else(Default::default, |line| {
-        (line.date().to_string(), line.mue().map_or(0, |mue| mue.value))
-    });
+    let Some(line) = raised.line() else {
+        return String::new();
+    };
+    let same = line.day().filter(|other| other.code() == line.code());
+    let units = same.map(|other| other.units()).reduce(Units::saturating_add);
     format!(
-        "{} units of {} on {date}, more than the {mue} that its MUE allows for the day",
-        raised.finding().detail(),
+        "{} x {} on {}, more than the {} that its MUE allows for the day",
         raised.code(),
+        units.unwrap_or_else(|| line.units()),
+        raised.date(),
+        mue(line),
     )
-}
-
-/// A sum for the message: part of a unit counts as one.
-fn rounded_up(units: Units) -> u32 {
-    u32::try_from(units.thousandths().div_ceil(1_000)).unwrap_or(u32::MAX)
 }

@@ -1,4 +1,5 @@
-use crate::model::SiteRate;
+use crate::evaluation::Reason;
+use crate::model::{SiteOfService, SiteRate};
 use crate::reference::{PcTc, PolicyIndicators, Table};
 use crate::rule::prelude::*;
 
@@ -30,7 +31,8 @@ crate::rule! {
     /// Compare the site with the record. If it is right, ask the contractor whether it pays for the service there.
     ///
     /// # Limits
-    /// At sites whose rate is not known to us (05 to 08, 18, 66) and at unassigned ones nothing is said.
+    /// At sites whose rate is not known to us (05 to 08, 18, 66) a service with either NA is not evaluated. At unassigned
+    /// ones nothing is said: S001 reports them.
     pub static S002 = {
         name: "no-rate-at-site",
         check: Check::Line(check),
@@ -51,14 +53,22 @@ crate::rule! {
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    let Some(rate) = line.site().and_then(|site| site.rate()) else {
+    let Some(fee) = line.fee().filter(|fee| fee.status.is_priced()) else {
         return;
     };
-    let fee = line.fee_of_component().filter(|fee| fee.status.is_priced());
-    if fee.is_some_and(|fee| has_no_rate(&fee, rate)) {
-        found.raise(line);
+    match line.site().and_then(SiteOfService::rate) {
+        Some(rate) if has_no_rate(&fee, rate) => found.raise(line),
+        None if [SiteRate::NonFacility, SiteRate::Facility]
+            .iter()
+            .any(|&rate| has_no_rate(&fee, rate)) =>
+        {
+            found.not_evaluated(line, Reason::NotSettled(UNKNOWN_RATE));
+        }
+        _ => {}
     }
 }
+
+const UNKNOWN_RATE: &str = "which rate the fee schedule pays at this site is not settled by the sources read";
 
 fn has_no_rate(fee: &PolicyIndicators, rate: SiteRate) -> bool {
     match rate {
@@ -72,7 +82,7 @@ fn message(raised: &Raised<'_>) -> String {
     let rate = line.and_then(Line::site).and_then(|site| site.rate());
     let rate = rate.map(|rate| rate.to_string()).unwrap_or_default();
     let component = line
-        .and_then(Line::fee_of_component)
+        .and_then(Line::fee)
         .and_then(|fee| fee.component.modifier())
         .map(|modifier| format!(" with {modifier}"));
     format!(

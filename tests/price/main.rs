@@ -2,11 +2,13 @@
 
 #![cfg(feature = "starter")]
 
+mod centre;
 mod properties;
+mod session;
 mod small;
 
 use cleanclaim::claim::ServiceLine;
-use cleanclaim::model::DateRange;
+use cleanclaim::model::{DateRange, Measure};
 use cleanclaim::price::{
     ByReport, ClaimPrice, Condition, NotPaid, Outcome, Participation, Program, StepKind, Terms, Unpriced, price,
 };
@@ -97,12 +99,86 @@ fn surgical_care_is_split_by_the_published_percentages() {
         outcomes(&april("@11: 20550-54")),
         [Outcome::NotPaid(NotPaid::NoSplitCare)]
     );
+}
+
+/// Whose care it is, and whether it is a return, cannot both set the share.
+#[test]
+fn two_modifiers_of_the_care_exclude_each_other_in_any_order() {
+    for modifiers in ["54-55", "54-78", "78-54", "55-78", "78-56"] {
+        let (one, other) = modifiers.split_once('-').unwrap();
+        assert_eq!(
+            outcomes(&april(&format!("@11: 64632-{modifiers}"))),
+            [Outcome::NotPriced(Unpriced::Conflict(
+                one.parse().unwrap(),
+                other.parse().unwrap()
+            ))]
+        );
+    }
+}
+
+#[test]
+fn a_facilitys_modifier_is_not_priced_on_a_practitioners_claim() {
+    for modifier in ["73", "74"] {
+        let prices = april(&format!("@11: 64632-{modifier}"));
+        let Outcome::NotPriced(why @ Unpriced::OutOfPlace(_)) = prices.lines[0].outcome else {
+            panic!("{:?}", prices.lines[0].outcome)
+        };
+        assert_eq!(
+            why.text(Reference::starter()),
+            format!("modifier {modifier} does not belong on this biller's claim")
+        );
+    }
+}
+
+/// Bilateral indicator 1: both sides are told from 50, from RT and LT, or from two units.
+#[test]
+fn two_units_of_a_code_that_can_be_done_on_both_sides_are_both_sides() {
+    let prices = april("@11: 64632 x2");
+    assert_eq!(outcomes(&prices), [amount("135.27")]);
+    assert!(prices.lines[0].conditions.is_empty());
+    let words = prices.explain(Reference::starter());
+    let step = words.lines[0].steps.last().unwrap();
+    assert_eq!(step.step, "both sides (2 units): 150 percent of one");
+    assert!(step.source.ends_with("bilateral surgery indicator"));
+    // One procedure in the ranking, as one line with 50 is.
+    let prices = april("@11: 64632 x2; 64640");
+    assert_eq!(outcomes(&prices), [amount("67.64"), amount("267.54")]);
+    assert_eq!(outcomes(&april("@11: 64632 x2 $100.00")), [amount("100.00")]);
+    // What says a side, or that the services were distinct, leaves two units two services; so do other numbers of units,
+    // and other codes.
+    for modifier in ["LT", "RT", "59", "XS", "76", "77", "T5"] {
+        let prices = april(&format!("@11: 64632-{modifier} x2"));
+        assert_eq!(outcomes(&prices), [amount("180.36")], "{modifier}");
+        assert_eq!(prices.lines[0].conditions, [Condition::UnitsNotRanked]);
+    }
+    assert_eq!(outcomes(&april("@11: 64632-50 x2")), [amount("270.54")]);
+    assert_eq!(outcomes(&april("@11: 64632 x3")), [amount("270.54")]);
     assert_eq!(
-        outcomes(&april("@11: 64632-54-55")),
-        [Outcome::NotPriced(Unpriced::Conflict(
-            "54".parse().unwrap(),
-            "55".parse().unwrap()
-        ))]
+        outcomes(&april("@11: 64632-78 x2")),
+        [Outcome::NotPriced(Unpriced::Modifier("78".parse().unwrap()))]
+    );
+}
+
+#[test]
+fn a_quantity_that_counts_no_units_is_not_priced() {
+    let minutes = Outcome::NotPriced(Unpriced::Measure(Measure::Minutes));
+    assert_eq!(outcomes(&april("@11: 64632 x30 measure=minutes")), [minutes]);
+    assert_eq!(
+        outcomes(&priced(
+            Reference::starter(),
+            "asc 2026-04-06 @24: 64632 x30 measure=minutes",
+            &Terms::national()
+        )),
+        [minutes]
+    );
+}
+
+/// What is not paid for its modifier is not ranked either: 20550 has no period of 10 or 90 days.
+#[test]
+fn care_that_cannot_be_split_reduces_nothing() {
+    assert_eq!(
+        outcomes(&april("@11: 20550-54; 64455")),
+        [Outcome::NotPaid(NotPaid::NoSplitCare), amount("50.10")]
     );
 }
 
@@ -214,34 +290,6 @@ fn two_lines_of_two_sides_are_paid_as_both_sides() {
     // Beside a higher procedure both lines are reduced, as one line with 50 would be.
     let prices = april("@11: 64632-RT; 64632-LT; 64640");
     assert_eq!(outcomes(&prices), [amount("45.09"), amount("22.55"), amount("267.54")]);
-}
-
-#[test]
-fn an_ambulatory_surgical_centre_has_the_addendum_rate() {
-    let asc = |lines: &str| {
-        priced(
-            Reference::starter(),
-            &format!("asc 2026-04-06 @24: {lines}"),
-            &Terms::national(),
-        )
-    };
-    let prices = asc("64632-RT");
-    assert_eq!(outcomes(&prices), [amount("47.33")]);
-    assert_eq!(prices.lines[0].conditions, [Condition::BeforeWageIndex]);
-    assert_eq!(outcomes(&asc("64632-RT; 64640-RT"))[0], amount("23.67"));
-    assert_eq!(outcomes(&asc("64632-73; 64640-RT"))[0], amount("23.67"));
-    assert_eq!(outcomes(&asc("64632-74"))[0], amount("47.33"));
-    assert_eq!(outcomes(&asc("64632-RT $40.00"))[0], amount("40.00"));
-    assert_eq!(outcomes(&asc("64999"))[0], Outcome::NotPaid(NotPaid::NotOnAscList));
-    assert_eq!(outcomes(&asc("64634"))[0], Outcome::NotPaid(NotPaid::Packaged(*b"N1")));
-    assert_eq!(
-        outcomes(&asc("64628-73"))[0],
-        Outcome::NotPriced(Unpriced::DevicePortion)
-    );
-    assert!(matches!(
-        outcomes(&asc("64632-50"))[0],
-        Outcome::NotPriced(Unpriced::Modifier(_))
-    ));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use cleanclaim::model::DateRange;
-use cleanclaim::price::{ByReport, NotPaid, Outcome, Terms, Unpriced};
+use cleanclaim::price::{ByReport, Condition, NotPaid, Outcome, Terms, Unpriced};
 use cleanclaim::reference::{
     AscEntry, AscRow, FeeScheduleRow, FeeValues, GpciRow, Locality, PolicyIndicators, Reference, ReferenceBuilder,
     Release, Rows, Table,
@@ -37,13 +37,11 @@ pub(super) static SMALL: LazyLock<Reference> = LazyLock::new(|| {
             Rows::Gpci(vec![gpci]),
         )
         .unwrap();
-    let mut entry = AscEntry::new("AA".parse().unwrap());
-    entry.payment_indicator = *b"J7";
-    let code = "45378".parse().unwrap();
+    let rows = ASC_ROWS.lines().filter(|line| !line.is_empty()).map(asc_row).collect();
     builder
         .add(
             Release::new(Table::Asc, "2025-10-01", period, "a test"),
-            Rows::Asc(vec![AscRow { code, entry }]),
+            Rows::Asc(rows),
         )
         .unwrap();
     builder.build().unwrap()
@@ -56,6 +54,9 @@ const ROWS: &str = "
 45380 - 0 3 0 3.56 9.18 0.42 45378 0.00 0.00
 45385 - 0 3 0 4.57 8.66 0.53 45378 0.00 0.00
 49505 - 0 2 1 7.96 6.00 1.90 - 0.00 0.00
+29870 - 0 2 1 5.19 6.56 1.01 - 0.00 0.00
+29877 - 0 3 1 8.30 9.12 1.64 29870 0.00 0.00
+29881 - 0 3 1 7.03 8.22 1.39 29870 0.00 0.00
 70450 - 1 4 0 0.85 2.36 0.05 - 3.48 0.06
 70450 26 1 4 0 0.85 0.30 0.04 - 0.00 0.00
 70450 TC 1 4 0 0.00 2.06 0.01 - 3.18 0.02
@@ -69,10 +70,43 @@ const ROWS: &str = "
 93970 26 1 6 2 0.70 0.21 0.06 - 0.00 0.00
 93970 TC 1 6 2 0.00 4.61 0.03 - 0.00 0.00
 93000 - 4 6 0 0.17 0.23 0.02 - 0.00 0.00
+76510 - 1 7 3 0.70 1.31 0.02 - 4.38 0.06
+76510 26 1 7 3 0.70 0.44 0.01 - 0.00 0.00
+76510 TC 1 7 3 0.00 0.87 0.01 - 3.94 0.05
+76511 - 1 7 3 0.64 1.03 0.02 - 3.64 0.06
+76511 26 1 7 3 0.64 0.40 0.01 - 0.00 0.00
+76511 TC 1 7 3 0.00 0.63 0.01 - 3.24 0.05
 97110 - 7 5 0 0.45 0.42 0.01 - 0.00 0.00
 97140 - 7 5 0 0.43 0.39 0.01 - 0.00 0.00
 96372 - 0 0 0 0.17 0.23 0.01 - 0.00 0.00
 99213 - 0 0 0 1.30 1.33 0.10 - 0.00 0.00";
+
+/// addendum, code, discounting, indicator, rate
+const ASC_ROWS: &str = "
+AA 49505 Y A2 100.00
+AA 45385 Y A2 100.00
+AA 45380 Y A2 80.00
+AA 45378 N J7 -
+AA 64632 N G2 40.00
+BB 70450 - Z2 60.00
+BB 76942 - N1 -
+BB 90393 - K5 -
+BB D0120 - D1 -
+BB J1030 - D5 -
+BB C9248 - D5 2.88
+BB C9101 - N1 1.30";
+
+fn asc_row(line: &str) -> AscRow {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let mut entry = AscEntry::new(words[0].parse().unwrap());
+    entry.multiple_procedure_discount = (words[2] != "-").then_some(words[2] == "Y");
+    entry.payment_indicator = words[3].as_bytes().try_into().unwrap();
+    entry.rate = words[4].parse().ok();
+    AscRow {
+        code: words[1].parse().unwrap(),
+        entry,
+    }
+}
 
 fn row(line: &str) -> FeeScheduleRow {
     let words: Vec<&str> = line.split_whitespace().collect();
@@ -134,6 +168,25 @@ fn endoscopies_of_one_family_are_paid_above_their_base() {
     assert_eq!(small("@11: 45385; 49505"), [amount("222.55"), amount("513.02")]);
 }
 
+/// Fees: 29870, the base, 412.74; 29877 616.52; 29881 538.25.
+#[test]
+fn two_sides_of_an_endoscopy_are_one_member_of_its_family() {
+    assert_eq!(small("@22: 29881-50"), [amount("807.38")]);
+    assert_eq!(small("@22: 29881-RT; 29881-LT"), [amount("538.25"), amount("269.13")]);
+    // Highest for its two sides, whether on one line or on two.
+    assert_eq!(small("@22: 29881-50; 29877"), [amount("807.38"), amount("203.78")]);
+    assert_eq!(
+        small("@22: 29881-RT; 29881-LT; 29877"),
+        [amount("538.25"), amount("269.13"), amount("203.78")]
+    );
+    // Below another, each side is less its share of the base.
+    assert_eq!(small("@22: 29881-50; 29877-50"), [amount("188.27"), amount("924.78")]);
+    assert_eq!(
+        small("@22: 29881-RT; 29881-LT; 29877-50"),
+        [amount("125.51"), amount("62.76"), amount("924.78")]
+    );
+}
+
 #[test]
 fn a_stopped_procedure_has_its_own_row_where_there_is_one() {
     assert_eq!(small("@11: 45378-53"), [amount("167.55")]);
@@ -181,6 +234,41 @@ fn cardiovascular_services_are_reduced_in_their_technical_component() {
     assert_eq!(small("@11: 93000"), [amount("13.59")]);
 }
 
+/// 76510: 65.66, TC 28.46. 76511: 54.67, TC 20.70.
+#[test]
+fn ophthalmology_services_are_reduced_in_their_technical_component() {
+    assert_eq!(small("@11: 76510; 76511"), [amount("65.66"), amount("50.53")]);
+    assert_eq!(small("@11: 76510; 76511-26"), [amount("65.66"), amount("33.96")]);
+    // Each side is paid in full; whether the second is a further service is not settled.
+    let sides = priced(&SMALL, "2025-10-06 @11: 76510-50", &Terms::national());
+    assert_eq!(outcomes(&sides), [amount("131.32")]);
+    assert_eq!(sides.lines[0].conditions, [Condition::UnitsNotRanked]);
+}
+
+/// The reductions of diagnostic services count those of a group's other physicians; a claim has one group.
+#[test]
+fn diagnostic_services_of_a_day_meet_whoever_rendered_them() {
+    assert_eq!(
+        small("@11: 70450 by=1234567893; 70460 by=1245319599"),
+        [amount("70.05"), amount("71.16")]
+    );
+    assert_eq!(
+        small("@11: 93306 by=1234567893; 93970 by=1245319599"),
+        [amount("159.23"), amount("181.46")]
+    );
+}
+
+/// What is paid for a part is by report; beside it others are second, as they are beside the whole.
+#[test]
+fn a_service_that_was_reduced_keeps_its_place() {
+    let reduced = Outcome::ByReport(ByReport::Reduced);
+    assert_eq!(small("@11: 45385-52; 49505")[1], amount("513.02"));
+    assert_eq!(small("@11: 49505-52; 45385"), [reduced, amount("222.55")]);
+    assert_eq!(small("@11: 70450; 70460-52"), [amount("70.05"), reduced]);
+    assert_eq!(small("@11: 93306; 93970-52"), [amount("159.23"), reduced]);
+    assert_eq!(small("@11: 97110-52; 97140"), [reduced, amount("20.54")]);
+}
+
 /// 97110: 28.46, expense 13.59. 97140: 26.85, expense 12.62.
 #[test]
 fn every_therapy_unit_but_one_has_half_its_practice_expense() {
@@ -195,6 +283,11 @@ fn an_injection_is_paid_only_alone() {
     assert_eq!(
         small("@11: 96372; 99213"),
         [Outcome::NotPaid(NotPaid::BesideOther { line: 2 }), amount("88.31")]
+    );
+    // What is not paid for its modifier is nothing beside it.
+    assert_eq!(
+        small("@11: 96372; 99213-54"),
+        [amount("13.26"), Outcome::NotPaid(NotPaid::NoSplitCare)]
     );
 }
 

@@ -69,6 +69,37 @@ pub(crate) fn whole_tables() -> Evaluator {
     Evaluator::new(builder.build().unwrap())
 }
 
+/// Two releases of the fee schedule, and the outpatient editor's rows of a code.
+#[allow(dead_code, reason = "not every test asks for it")]
+pub(crate) fn with_outpatient_rows(code: &str, rows: &[(&str, [u8; 2], u16)]) -> Reference {
+    let code: ProcedureCode = code.parse().unwrap();
+    let fee = || {
+        Rows::FeeSchedule(vec![FeeScheduleRow {
+            code,
+            indicators: PolicyIndicators::plain(),
+            values: FeeValues::default(),
+        }])
+    };
+    let entry = |&(days, status, apc): &(&str, [u8; 2], u16)| {
+        let mut entry = OutpatientEntry::new(days.parse().unwrap(), status);
+        entry.apc = apc;
+        OutpatientCodeRow { code, entry }
+    };
+    let outpatient = Rows::OutpatientCodes(rows.iter().map(entry).collect());
+    let mut builder = ReferenceBuilder::new();
+    for (table, days, rows) in [
+        (Table::FeeSchedule, "2023-07-01..2023-09-30", fee()),
+        (Table::FeeSchedule, "2023-10-01..2023-12-31", fee()),
+        (Table::FeeSchedule, "2024-07-01..2024-09-30", fee()),
+        (Table::OutpatientCodes, "2019-07-01..2026-06-30", outpatient),
+    ] {
+        builder
+            .add(Release::new(table, days, days.parse().unwrap(), "a test"), rows)
+            .unwrap();
+    }
+    builder.build().unwrap()
+}
+
 /// Holds every figure of a page against the tables.
 pub(crate) fn compare(evaluator: &Evaluator, code: ProcedureCode, date: ServiceDate) {
     let page = evaluator.profile(code, date, &Payer::medicare()).unwrap();
@@ -104,7 +135,7 @@ pub(crate) fn compare(evaluator: &Evaluator, code: ProcedureCode, date: ServiceD
 }
 
 /// How many modifiers advice is about.
-const MODIFIERS: usize = 26;
+const MODIFIERS: usize = 70;
 
 struct Seen<'a> {
     evaluator: &'a Evaluator,
@@ -339,7 +370,7 @@ impl Seen<'_> {
     fn modifiers(&self) {
         let advice = &self.json["modifiers"];
         let of = |name: &str| advice[name].as_array().unwrap().clone();
-        let all = ["proposals", "stopped", "elsewhere", "open"]
+        let all = ["proposals", "distinct", "stopped", "elsewhere", "open"]
             .map(|name| of(name).len())
             .iter()
             .sum::<usize>();

@@ -1,5 +1,6 @@
 //! What may be said on the command line.
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use cleanclaim::Disposition;
 use cleanclaim::model::{DateRange, Payer, ProcedureCode, ServiceDate};
@@ -33,13 +34,20 @@ pub(crate) enum Command {
 ///
 /// Exits with 0 where every claim is clean, 1 where one has findings other than advisories, 3 where something could not be
 /// evaluated, 2 where input could not be read, 130 where Ctrl-C ended it; what was found until then is printed.
+///
+/// In text and HTML the worst comes first: what could not be read, then the claims by their worst finding, then those on which
+/// something was not evaluated, then the clean ones. A text report of more than 16 MiB is in that order block by block; an HTML
+/// report keeps the 20,000 worst claims, and says so. CSV, JSON and NDJSON have every claim in the order of the input.
+///
+/// In a folder, a file that begins like neither JSON nor X12 is passed over with a note, unless its name ends as those of
+/// claims do (.837, .837p, .837i, .x12, .edi, .json, .ndjson, .jsonl) or an ISA segment is in it: then it is an error.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   cleanclaim check monday.837
   cleanclaim check outbox/ --format csv --out findings.csv
   cleanclaim check 'outbox/*.837' --format html --out report.html
   cleanclaim check --summary claims.json
-  cleanclaim check --min-disposition line-denial claims.json
+  cleanclaim check outbox/ --format csv --min-disposition line-rejection --out worklist.csv
   cleanclaim check --format ndjson - < claims.ndjson
   cleanclaim check --only M,U002 claims.json")]
 pub(crate) struct CheckArgs {
@@ -70,13 +78,16 @@ pub(crate) struct CheckArgs {
     /// Print nothing but errors: the exit code says how it went.
     #[arg(long, short, conflicts_with = "summary")]
     pub(crate) quiet: bool,
-    /// Say of each finding that stops a line of a Medicare claim what Medicare would allow for the line, nationally.
+    /// Say of each finding that stops a line of a Medicare claim what Medicare would allow for the line, nationally: `stake` in
+    /// text, `at_stake` in CSV and JSON, `At stake` in HTML.
     #[arg(long)]
     pub(crate) amounts: bool,
-    /// Print only findings of this disposition or a worse one. Verdicts, exit code and summary count all of them.
-    #[arg(long, value_name = "DISPOSITION")]
+    /// Print only findings of this disposition or a worse one, of those below from the mildest to the worst. CSV and HTML then
+    /// are worklists: they leave out claims without such a finding, and what was not evaluated, and say of how many. Verdicts,
+    /// exit code and summary count all of them.
+    #[arg(long, value_name = "DISPOSITION", value_parser = dispositions())]
     pub(crate) min_disposition: Option<Disposition>,
-    /// Write the report to a file.
+    /// Write the report to a file, which is replaced when the report is whole.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<String>,
     /// Payers to recognise in 837 files before those known: CSV with the columns
@@ -114,10 +125,10 @@ pub(crate) struct RuleArgs {
 /// input could not be read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
-  cleanclaim price claims.json
+  cleanclaim price monday.837
   cleanclaim price --data cms.ccr --locality 10112-00 claims.json")]
 pub(crate) struct PriceArgs {
-    /// A file of claims as JSON; `-` is standard input.
+    /// A file of claims, X12 837 or JSON; `-` is standard input.
     #[arg(value_name = "FILE|-")]
     pub(crate) file: String,
     /// A packed reference; without one, the embedded starter reference answers.
@@ -223,6 +234,13 @@ pub(crate) struct DiffArgs {
     /// As text, or one JSON object a change.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) format: TextOrJson,
+}
+
+/// The dispositions by their names, from the mildest to the worst.
+fn dispositions() -> impl TypedValueParser<Value = Disposition> {
+    let named = |&disposition: &Disposition| PossibleValue::new(<&str>::from(disposition)).help(disposition.words());
+    let values = <Disposition as strum::VariantArray>::VARIANTS.iter().map(named);
+    PossibleValuesParser::new(values).try_map(|name| name.parse::<Disposition>())
 }
 
 /// How the page for a code is printed.

@@ -1,11 +1,13 @@
 //! `cleanclaim check`.
 
+use cleanclaim::claim::FormKind;
 use cleanclaim::price::{Terms, price};
-use cleanclaim::{Evaluator, report};
+use cleanclaim::reference::Release;
+use cleanclaim::{Claim, Evaluator, Explanation, Session, report};
 use cleanclaim_formats::x12::PayerTable;
 
 use crate::args::CheckArgs;
-use crate::claims::{Given, Reading};
+use crate::claims::{self, Given, Reading, Spot, Unreadable};
 use crate::console::Console;
 use crate::inputs::{Input, named_by};
 use crate::output::Output;
@@ -13,64 +15,188 @@ use crate::{CommandError, Outcome, interrupt, policies, reference};
 
 pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
     let evaluator = evaluator(args)?;
+    let payers = args.payers.as_ref().map(|path| payers(path)).transpose()?;
     // Named before the output is made, so that a report is not among the files of the folder that it is written into.
     let inputs = named_by(&args.files);
     if let Some(out) = &args.out {
         refuse_to_overwrite(&inputs, out)?;
     }
-    let mut output = Output::new(args)?;
+    let releases = evaluator.reference().releases().iter().map(described).collect();
+    // The last that can fail before claims are read: what stands in its place stays where anything else does.
+    let output = Output::new(args, releases)?;
     let console = Console::new(!output.is_on_terminal());
-    let reading = reading(args, &console)?;
-    let mut session = evaluator.session();
-    let mut summary = report::Summary::default();
-    let terms = Terms::national().with_stale(args.stale.into());
+    let reading = Reading {
+        lenient: args.lenient,
+        payers,
+        console: &console,
+    };
     interrupt::listen();
-    let mut visit = |given: Given| {
-        match given.claim {
-            Ok(claim) => {
-                let evaluation = session.evaluate(&claim);
-                let mut explanation = evaluator.explain(&claim, evaluation);
-                if args.amounts {
-                    explanation = explanation.with_amounts(&price(&claim, evaluator.reference(), &terms));
-                }
-                summary.add(&given.position, &explanation);
-                output.answer(&given.position, &claim, &mut explanation, &given.notes)?;
+    let mut check = Check::new(args, &evaluator, output, &console);
+    for input in inputs {
+        check.input(&reading, input)?;
+        if check.summary.is_partial {
+            break;
+        }
+    }
+    check.finish()
+}
+
+/// A check that goes on.
+struct Check<'a> {
+    args: &'a CheckArgs,
+    evaluator: &'a Evaluator,
+    session: Session<'a>,
+    terms: Terms,
+    output: Output,
+    console: &'a Console,
+    summary: report::Summary,
+    /// The ids of the rules that run, of each form.
+    rules: [(FormKind, Vec<&'static str>); 2],
+    has_lost_input: bool,
+}
+
+impl<'a> Check<'a> {
+    fn new(args: &'a CheckArgs, evaluator: &'a Evaluator, output: Output, console: &'a Console) -> Self {
+        let mut summary = report::Summary::default();
+        summary.selection = selection(args);
+        Self {
+            args,
+            evaluator,
+            session: evaluator.session(),
+            terms: Terms::national().with_stale(args.stale.into()),
+            output,
+            console,
+            summary,
+            rules: [FormKind::Professional, FormKind::Institutional].map(|form| (form, rules_about(form, evaluator))),
+            has_lost_input: false,
+        }
+    }
+
+    /// Checks the claims of an input. One that cannot be read does not keep the others from being checked.
+    fn input(&mut self, reading: &Reading<'_>, input: Result<Input, CommandError>) -> Result<(), CommandError> {
+        let before = self.summary.claims();
+        let name = input.as_ref().map_or("", Input::name).to_owned();
+        let result = input.and_then(|input| reading.read(&input, &mut |given| self.visit(given)));
+        match result {
+            Ok(claims::Outcome::Read) => {
+                let count = self.summary.claims() - before;
+                let claims = if count == 1 { "claim" } else { "claims" };
+                self.output.input(&name, &format!("{count} {claims}"));
             }
-            Err(why) => {
-                for line in why.lines(&given.position) {
-                    console.say(format_args!("error: {line}"));
-                }
-                (0..why.claims()).for_each(|_| summary.add_not_read());
-                output.unreadable(&given.position, &why)?;
+            Ok(claims::Outcome::PassedOver(why)) => {
+                self.console.say(format_args!("note: {name}: passed over, as {why}"));
+                self.output.input(&name, &format!("passed over, as {why}"));
             }
+            Err(CommandError::Interrupted) => {
+                self.summary.is_partial = true;
+                self.output.input(&name, "interrupted");
+            }
+            Err(error) => match error.input() {
+                Some(name) => {
+                    self.has_lost_input = true;
+                    self.output.input(name, "could not be read");
+                    self.lose(&Spot::file(name), &Unreadable::input(&error))?;
+                }
+                None => return Err(error),
+            },
+        }
+        Ok(())
+    }
+
+    fn visit(&mut self, given: Given) -> Result<(), CommandError> {
+        match &given.claim {
+            Ok(claim) => self.answer(&given.spot, claim, &given.notes)?,
+            Err(why) => self.lose(&given.spot, why)?,
         }
         if interrupt::is_asked_for() {
             Err(CommandError::Interrupted)
         } else {
             Ok(())
         }
-    };
-    let mut stopped = None;
-    for input in inputs {
-        match input.and_then(|input| reading.read(&input, &mut visit)) {
-            Ok(()) => {}
-            Err(CommandError::Interrupted) => {
-                stopped = Some(Outcome::Interrupted);
-                break;
-            }
-            // An input that cannot be read does not keep the others from being checked.
-            Err(error) if error.is_of_input() => {
-                console.say(format_args!("error: {error}"));
-                stopped = Some(Outcome::Error);
-            }
-            Err(error) => return Err(error),
+    }
+
+    fn answer(&mut self, spot: &Spot, claim: &Claim, notes: &[String]) -> Result<(), CommandError> {
+        let mut explanation = self.evaluator.explain(claim, self.session.evaluate(claim));
+        if self.args.amounts {
+            explanation = explanation.with_amounts(&price(claim, self.evaluator.reference(), &self.terms));
         }
+        if self.summary.selection.is_some() {
+            say_of_chosen_rules(&mut explanation);
+        }
+        self.summary.add(spot.words(), &explanation);
+        notes.iter().for_each(|note| self.summary.add_note(note));
+        let rules = self.rules.iter().find(|(form, _)| *form == claim.form().kind());
+        let rules = rules.map_or(&[][..], |(_, rules)| rules);
+        Ok(self.output.answer(spot, claim, &mut explanation, notes, rules)?)
     }
-    output.finish(&summary)?;
-    if stopped.is_none() && summary.claims() == 0 {
-        return Err(CommandError::NoClaim);
+
+    /// Says of something that it could not be read.
+    fn lose(&mut self, spot: &Spot, why: &Unreadable) -> Result<(), CommandError> {
+        if !self.output.shows_errors() {
+            for line in why.lines(spot) {
+                self.console.say(format_args!("error: {line}"));
+            }
+        }
+        (0..why.claims).for_each(|_| self.summary.add_not_read());
+        Ok(self.output.unreadable(spot, why)?)
     }
-    Ok(stopped.unwrap_or_else(|| outcome(&summary)))
+
+    fn finish(self) -> Result<Outcome, CommandError> {
+        let left_out = self.output.left_out();
+        self.output.finish(&self.summary)?;
+        if left_out > 0 && !self.args.quiet {
+            self.console.say(format_args!(
+                "note: {left_out} of {} claims have no finding that `--min-disposition` asks for, and were left out",
+                self.summary.claims()
+            ));
+        }
+        Ok(if self.summary.is_partial {
+            Outcome::Interrupted
+        } else if self.has_lost_input {
+            Outcome::Error
+        } else if self.summary.claims() == 0 {
+            return Err(CommandError::NoClaim);
+        } else {
+            outcome(&self.summary)
+        })
+    }
+}
+
+fn rules_about(form: FormKind, evaluator: &Evaluator) -> Vec<&'static str> {
+    let rules = evaluator.rules().iter().filter(|rule| rule.form == form);
+    rules.map(|rule| rule.id).collect()
+}
+
+/// What a release is, for the heading of a report.
+fn described(release: &Release) -> String {
+    let excerpt = match &release.excerpt {
+        None => String::new(),
+        Some(codes) => format!(", an excerpt of {} codes", codes.len()),
+    };
+    format!(
+        "{} {} ({}){excerpt}",
+        release.table.title(),
+        release.name,
+        release.in_force
+    )
+}
+
+/// Which rules run, in words, where not all of them do: a claim that is clean by some is not clean.
+fn selection(args: &CheckArgs) -> Option<String> {
+    let (only, skip) = (args.only.join(", "), args.skip.join(", "));
+    match (only.is_empty(), skip.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(format!("only {only} ran")),
+        (true, false) => Some(format!("all rules but {skip} ran")),
+        (false, false) => Some(format!("only {only} without {skip} ran")),
+    }
+}
+
+/// Where no rule ran on a claim, that is for want of one among those chosen.
+fn say_of_chosen_rules(explanation: &mut Explanation) {
+    for gap in explanation.not_evaluated.iter_mut().filter(|gap| gap.rule.is_none()) {
+        gap.reason = "none of the rules that were chosen is about claims of this form".to_owned();
+    }
 }
 
 fn evaluator(args: &CheckArgs) -> Result<Evaluator, CommandError> {
@@ -84,7 +210,11 @@ fn evaluator(args: &CheckArgs) -> Result<Evaluator, CommandError> {
     if !args.skip.is_empty() {
         builder = builder.skip(args.skip.iter().map(String::as_str))?;
     }
-    Ok(builder.build()?)
+    let evaluator = builder.build()?;
+    if evaluator.rules().is_empty() {
+        return Err(CommandError::NoRules);
+    }
+    Ok(evaluator)
 }
 
 /// A report written over what it is about would lose the claims.
@@ -101,15 +231,6 @@ fn refuse_to_overwrite(inputs: &[Result<Input, CommandError>], out: &str) -> Res
         return Err(CommandError::OutIsInput(out.to_owned()));
     }
     Ok(())
-}
-
-fn reading<'a>(args: &CheckArgs, console: &'a Console) -> Result<Reading<'a>, CommandError> {
-    let payers = args.payers.as_ref().map(|path| payers(path)).transpose()?;
-    Ok(Reading {
-        lenient: args.lenient,
-        payers,
-        console,
-    })
 }
 
 /// The rows of a file before those that come with the reader.

@@ -2,64 +2,180 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, stdin};
+use std::path::Path;
+use std::sync::Arc;
 
 use cleanclaim::Claim;
 use cleanclaim::claim::ClaimError;
-use cleanclaim_formats::x12::{self, PayerTable, X12Error, X12ErrorKind};
+use cleanclaim::report::{Place, shown};
+use cleanclaim_formats::x12::{self, PayerTable, Position, X12Error, X12ErrorKind};
 
 use crate::CommandError;
 use crate::console::Console;
 use crate::inputs::Input;
-use crate::json_values::JsonValues;
+use crate::json_values::{JsonValues, LARGEST_MIB};
+use crate::patient::Patient;
+use crate::start::{Kind, Start, Strange};
 
 /// What a file gave at one position.
 pub(crate) struct Given {
-    /// The file, and the line of a JSON object or the segment of an X12 claim.
-    pub(crate) position: String,
+    pub(crate) spot: Spot,
     pub(crate) claim: Result<Claim, Unreadable>,
     /// What could be read, but is not as it should be.
     pub(crate) notes: Vec<String>,
 }
 
+/// Where something stands: the file, and the line of a JSON object or the segment of an X12 claim.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    words: String,
+    file: Arc<str>,
+    transaction: Option<Arc<str>>,
+    segment: Option<u64>,
+    line: Option<u64>,
+}
+
+impl Spot {
+    /// A whole file.
+    pub(crate) fn file(name: &str) -> Self {
+        Self {
+            words: name.to_owned(),
+            file: name.into(),
+            transaction: None,
+            segment: None,
+            line: None,
+        }
+    }
+
+    fn line(file: &Arc<str>, line: u64) -> Self {
+        Self {
+            words: format!("{file}:{line}"),
+            line: Some(line),
+            file: Arc::clone(file),
+            transaction: None,
+            segment: None,
+        }
+    }
+
+    fn segment(file: &Arc<str>, at: &Position) -> Self {
+        Self {
+            words: at.to_string(),
+            file: Arc::clone(file),
+            transaction: (!at.transaction.is_empty()).then(|| Arc::clone(&at.transaction)),
+            segment: Some(at.segment),
+            line: None,
+        }
+    }
+
+    /// In words.
+    pub(crate) fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// As reports take it.
+    pub(crate) fn place(&self) -> Place<'_> {
+        let mut place = Place::new(&self.words).in_file(&self.file);
+        if let Some(number) = &self.transaction {
+            place = place.in_transaction(number);
+        }
+        if let Some(number) = self.segment {
+            place = place.at_segment(number);
+        }
+        match self.line {
+            Some(number) => place.at_line(number),
+            None => place,
+        }
+    }
+}
+
 /// Why a file gave no claim at a position.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Unreadable {
-    #[error("{0}")]
-    Claim(#[from] ClaimError),
-    #[error("{0}")]
-    X12(#[from] Box<X12Error>),
-    #[error("the file is empty: expected claims as JSON or X12 837")]
-    Empty,
+#[derive(Clone, Debug)]
+pub(crate) struct Unreadable {
+    /// The identifier of the claim that is lost, if it has one.
+    pub(crate) claim: Option<String>,
+    /// How many claims are lost; none of what is no claim, such as a file that is not there.
+    pub(crate) claims: u64,
+    /// What is wrong, in the words of the file's reader.
+    pub(crate) problems: Vec<String>,
+    /// Whether the problems say themselves where they stand.
+    says_place: bool,
 }
 
 impl Unreadable {
-    /// The identifier of the claim that is lost, if it has one.
-    pub(crate) fn claim(&self) -> Option<&str> {
-        match self {
-            Self::Claim(error) => error.claim.as_deref(),
-            Self::X12(error) => error.claim.as_deref(),
-            Self::Empty => None,
+    /// One about a place, with its words for what is wrong.
+    pub(crate) fn new(problem: String) -> Self {
+        Self {
+            claim: None,
+            claims: 1,
+            problems: vec![problem],
+            says_place: false,
         }
     }
 
-    /// How many claims are lost.
-    pub(crate) fn claims(&self) -> u64 {
-        match self {
-            Self::X12(error) => match error.kind {
-                X12ErrorKind::Version { claims, .. } => claims.max(1),
-                _ => 1,
-            },
-            Self::Claim(_) | Self::Empty => 1,
+    /// The same about an input that cannot be had at all: how many claims it holds, nobody knows.
+    pub(crate) fn input(error: &CommandError) -> Self {
+        Self {
+            claims: 0,
+            says_place: true,
+            ..Self::new(error.to_string())
         }
+    }
+
+    fn too_large(line: u64) -> Self {
+        Self::new(format!(
+            "the claim begins at line {line} and is larger than {LARGEST_MIB} MiB: expected at most that much of a claim"
+        ))
     }
 
     /// What is wrong, one problem a line, each with its place.
-    pub(crate) fn lines(&self, position: &str) -> Vec<String> {
-        let text = self.to_string();
-        match self {
-            // It begins with the file and says the segment.
-            Self::X12(_) => text.lines().map(str::to_owned).collect(),
-            Self::Claim(_) | Self::Empty => text.lines().map(|line| format!("{position}: {line}")).collect(),
+    pub(crate) fn lines(&self, spot: &Spot) -> Vec<String> {
+        let place = shown(&spot.words);
+        let line = |problem: &String| match self.says_place {
+            true => shown(problem).into_owned(),
+            false => format!("{place}: {}", shown(problem)),
+        };
+        self.problems.iter().map(line).collect()
+    }
+}
+
+impl From<ClaimError> for Unreadable {
+    fn from(mut error: ClaimError) -> Self {
+        // Told one by one, as the value that is wrong may have lines of its own.
+        let problems = std::mem::take(&mut error.problems);
+        let told = problems.into_iter().map(|problem| {
+            error.problems = vec![problem];
+            error.to_string()
+        });
+        Self {
+            problems: told.collect(),
+            claim: error.claim.as_deref().map(str::to_owned),
+            claims: 1,
+            says_place: false,
+        }
+    }
+}
+
+impl From<X12Error> for Unreadable {
+    fn from(mut error: X12Error) -> Self {
+        let told = match &mut error.kind {
+            X12ErrorKind::Claim(problems) => {
+                let problems = std::mem::take(problems);
+                let told = problems.into_iter().map(|problem| {
+                    error.kind = X12ErrorKind::Claim(vec![problem]);
+                    error.to_string()
+                });
+                told.collect()
+            }
+            _ => vec![error.to_string()],
+        };
+        Self {
+            problems: told,
+            claim: error.claim.as_deref().map(str::to_owned),
+            claims: match error.kind {
+                X12ErrorKind::Version { claims, .. } => claims.max(1),
+                _ => 1,
+            },
+            says_place: true,
         }
     }
 }
@@ -70,88 +186,113 @@ pub(crate) struct Reading<'a> {
     pub(crate) lenient: bool,
     /// By which the payers of X12 claims are recognised, if not by the one that comes with the reader.
     pub(crate) payers: Option<PayerTable>,
-    /// Where it is said what is passed over, and how far the reading is.
+    /// Where it is said how far the reading is.
     pub(crate) console: &'a Console,
+}
+
+/// What became of an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Read,
+    /// It holds no claims, for this reason.
+    PassedOver(&'static str),
 }
 
 type Visit<'a> = dyn FnMut(Given) -> Result<(), CommandError> + 'a;
 
 impl Reading<'_> {
     /// Calls `visit` with each claim of an input.
-    pub(crate) fn read(&self, input: &Input, visit: &mut Visit<'_>) -> Result<(), CommandError> {
-        let (path, is_named) = match input {
-            Input::Standard => {
-                let name = "standard input";
-                return self
-                    .read_from(name, true, stdin().lock(), visit)
-                    .map_err(|error| error.or("-"));
-            }
-            Input::File(path) => (path, true),
-            Input::InFolder(path) => (path, false),
+    pub(crate) fn read(&self, input: &Input, visit: &mut Visit<'_>) -> Result<Outcome, CommandError> {
+        let name = input.name();
+        let Some(path) = input.path() else {
+            return self.read_waiting(name, true, stdin(), visit);
         };
-        let file = File::open(path).map_err(|error| ReadError::Input(error).or(path))?;
-        let bar = self.console.bar(file.metadata().map_or(0, |metadata| metadata.len()));
+        let failed = |error| ReadError::Input(error).or(path);
+        let file = File::open(path).map_err(failed)?;
+        let metadata = file.metadata().map_err(failed)?;
+        let must_hold_claims = matches!(input, Input::File(_)) || is_named_like_claims(Path::new(path));
+        // Of a folder an error says more than the file's kind.
+        if !metadata.is_file() && !metadata.is_dir() {
+            return self.read_waiting(name, must_hold_claims, file, visit);
+        }
+        let bar = self.console.bar(metadata.len());
         let input = BufReader::with_capacity(1 << 20, bar.wrap_read(file));
-        let result = self
-            .read_from(path, is_named, input, visit)
-            .map_err(|error| error.or(path));
+        let result = self.read_from(name, must_hold_claims, input, visit);
         bar.finish_and_clear();
-        result
+        result.map_err(|error| error.or(path))
+    }
+
+    /// The claims of an input that may keep its reader waiting.
+    fn read_waiting(
+        &self,
+        name: &str,
+        must_hold_claims: bool,
+        input: impl std::io::Read + Send + 'static,
+        visit: &mut Visit<'_>,
+    ) -> Result<Outcome, CommandError> {
+        let input = BufReader::with_capacity(1 << 16, Patient::new(input));
+        self.read_from(name, must_hold_claims, input, visit)
+            .map_err(|error| error.or(name))
     }
 
     fn read_from(
         &self,
         name: &str,
-        is_named: bool,
-        mut input: impl BufRead,
+        must_hold_claims: bool,
+        input: impl BufRead,
         visit: &mut Visit<'_>,
-    ) -> Result<(), ReadError> {
-        match Kind::of(input.fill_buf().map_err(ReadError::Input)?) {
-            Kind::X12 => self.x12(name, input, visit),
-            Kind::Json => self.json(name, input, visit),
-            Kind::Other if is_named => self.json(name, input, visit),
-            Kind::Empty if is_named => visit(Given {
-                position: name.to_owned(),
-                claim: Err(Unreadable::Empty),
-                notes: Vec::new(),
-            })
-            .map_err(ReadError::Visit),
-            Kind::Other | Kind::Empty => {
-                self.console.say(format_args!(
-                    "note: {name}: passed over, as it begins like neither JSON nor X12"
-                ));
-                Ok(())
+    ) -> Result<Outcome, ReadError> {
+        let start = Start::of(input).map_err(ReadError::Input)?;
+        let problem = match start.kind {
+            Kind::X12 => return self.x12(name, start.input, visit),
+            Kind::Json => return self.json(name, start.lines, start.input, visit),
+            Kind::Strange(Strange::PerhapsJson(_)) if must_hold_claims => {
+                return self.json(name, start.lines, start.input, visit);
             }
-        }
+            Kind::Report => return Ok(Outcome::PassedOver("it is a report of this command")),
+            Kind::Empty if must_hold_claims => "the file is empty: expected claims as JSON or X12 837".to_owned(),
+            Kind::Empty => return Ok(Outcome::PassedOver("it is empty")),
+            Kind::Strange(strange) if must_hold_claims || strange.is_surely_claims() => strange.to_string(),
+            Kind::Strange(_) => return Ok(Outcome::PassedOver("it begins like neither JSON nor X12")),
+        };
+        let given = Given {
+            spot: Spot::file(name),
+            claim: Err(Unreadable::new(problem)),
+            notes: Vec::new(),
+        };
+        visit(given).map_err(ReadError::Visit)?;
+        Ok(Outcome::Read)
     }
 
-    fn json(&self, name: &str, input: impl BufRead, visit: &mut Visit<'_>) -> Result<(), ReadError> {
-        let mut values = JsonValues::new(input);
+    fn json(&self, name: &str, lines: u64, input: impl BufRead, visit: &mut Visit<'_>) -> Result<Outcome, ReadError> {
+        let file: Arc<str> = name.into();
+        let mut values = JsonValues::after_lines(lines, input);
         while let Some(value) = values.next().map_err(ReadError::Input)? {
-            let claim = if self.lenient {
-                Claim::from_json_lenient(&value.bytes)
-            } else {
-                Claim::from_json(&value.bytes)
+            let claim = match &value.text {
+                None => Err(Unreadable::too_large(value.line)),
+                Some(text) if self.lenient => Claim::from_json_lenient(text).map_err(Unreadable::from),
+                Some(text) => Claim::from_json(text).map_err(Unreadable::from),
             };
             let given = Given {
-                position: format!("{name}:{}", value.line),
-                claim: claim.map_err(Unreadable::Claim),
+                spot: Spot::line(&file, value.line),
+                claim,
                 notes: Vec::new(),
             };
             visit(given).map_err(ReadError::Visit)?;
         }
-        Ok(())
+        Ok(Outcome::Read)
     }
 
-    fn x12(&self, name: &str, input: impl BufRead, visit: &mut Visit<'_>) -> Result<(), ReadError> {
-        let mut reader = x12::Reader::new(input).with_name(name);
+    fn x12(&self, name: &str, input: impl BufRead, visit: &mut Visit<'_>) -> Result<Outcome, ReadError> {
+        let file: Arc<str> = name.into();
+        let mut reader = x12::Reader::new(input).with_name(Arc::clone(&file));
         if let Some(payers) = &self.payers {
             reader = reader.with_payers(payers.clone());
         }
         for found in reader {
             let given = match found {
                 Ok(found) => Given {
-                    position: found.at.to_string(),
+                    spot: Spot::segment(&file, &found.at),
                     notes: found.notes.iter().map(ToString::to_string).collect(),
                     claim: Ok(found.claim),
                 },
@@ -160,36 +301,26 @@ impl Reading<'_> {
                     ..
                 }) => return Err(ReadError::Input(error)),
                 Err(error) => Given {
-                    position: error.at.to_string(),
-                    claim: Err(Unreadable::X12(Box::new(error))),
+                    spot: Spot::segment(&file, &error.at),
+                    claim: Err(error.into()),
                     notes: Vec::new(),
                 },
             };
             visit(given).map_err(ReadError::Visit)?;
         }
-        Ok(())
+        Ok(Outcome::Read)
     }
 }
 
-/// What a file holds, by how it begins.
-enum Kind {
-    Json,
-    X12,
-    Other,
-    Empty,
-}
-
-impl Kind {
-    fn of(head: &[u8]) -> Self {
-        const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-        let head = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head);
-        match head.trim_ascii_start() {
-            [] => Self::Empty,
-            [b'{' | b'[', ..] => Self::Json,
-            text if text.starts_with(b"ISA") => Self::X12,
-            _ => Self::Other,
-        }
-    }
+/// Whether a file's name says that it holds claims: one that does must not be passed over, whatever is wrong with it.
+fn is_named_like_claims(path: &Path) -> bool {
+    const CLAIMS: [&str; 8] = ["837", "837p", "837i", "x12", "edi", "json", "ndjson", "jsonl"];
+    const PACKED: [&str; 6] = ["gz", "zip", "bz2", "xz", "zst", "gpg"];
+    let has = |path: &Path, endings: &[&str]| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        ending.is_some_and(|ending| endings.iter().any(|one| one.eq_ignore_ascii_case(ending)))
+    };
+    has(path, &CLAIMS) || has(path, &PACKED) && path.file_stem().is_some_and(|stem| has(Path::new(stem), &CLAIMS))
 }
 
 /// An error while reading, or one from the visitor.
@@ -201,6 +332,7 @@ enum ReadError {
 impl ReadError {
     fn or(self, path: &str) -> CommandError {
         match self {
+            Self::Input(error) if Patient::was_interrupted(&error) => CommandError::Interrupted,
             Self::Input(error) => CommandError::File {
                 path: path.to_owned(),
                 error,

@@ -1,7 +1,9 @@
 //! Standard error: what is said of the work beside its answers, and how far it is.
 
 use std::fmt::Display;
+use std::io::{Write as _, stderr};
 
+use cleanclaim::report::shown;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 /// Says things, under a bar while one is drawn.
@@ -19,9 +21,9 @@ impl Console {
         }
     }
 
-    /// A line for a person, on its own whatever is drawn.
-    pub(crate) fn say(&self, line: impl Display) {
-        self.bars.suspend(|| eprintln!("{line}"));
+    /// Something for a person, on lines of its own whatever is drawn.
+    pub(crate) fn say(&self, text: impl Display) {
+        self.bars.suspend(|| say(text));
     }
 
     /// A bar for so many bytes where they take a while; it draws on a terminal only.
@@ -34,4 +36,12 @@ impl Console {
         let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
         self.bars.add(ProgressBar::new(length).with_style(style))
     }
+}
+
+/// Writes to standard error what may hold words of a file: none of them steers the terminal. Where nobody listens to it,
+/// nothing is left to be done about that.
+pub(crate) fn say(text: impl Display) {
+    let text = text.to_string();
+    let lines: Vec<_> = text.lines().map(shown).collect();
+    let _ = writeln!(stderr(), "{}", lines.join("\n"));
 }

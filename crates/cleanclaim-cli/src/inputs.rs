@@ -22,6 +22,11 @@ impl Input {
             Self::File(path) | Self::InFolder(path) => Some(path),
         }
     }
+
+    /// What it is called in reports.
+    pub(crate) fn name(&self) -> &str {
+        self.path().unwrap_or("standard input")
+    }
 }
 
 /// The inputs that arguments name; standard input where there are none. What names nothing is an error of its own, and

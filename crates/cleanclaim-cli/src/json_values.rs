@@ -1,17 +1,20 @@
 //! The JSON objects of a stream, one by one and in bounded memory: an object a line, an array of objects, or objects one
-//! after another. An object that is damaged is given as it stands, and the next line that could begin one goes on.
+//! after another. An object that is damaged is given as it stands, and the next line that could begin one goes on; of one
+//! that is too large nothing is given but that it is there.
 
 use std::io::{BufRead, Result};
 
-/// Longer than any claim; what runs on beyond it is damaged.
-const LONGEST: usize = 4 << 20;
+/// How many MiB of a claim are read; no claim that a payer takes is larger.
+pub(crate) const LARGEST_MIB: usize = 4;
+const LARGEST: usize = LARGEST_MIB << 20;
 
 /// One object as it stands in the stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct JsonValue {
     /// The line that it begins on, from 1.
     pub(crate) line: u64,
-    pub(crate) bytes: Vec<u8>,
+    /// Its text; nothing of one that is larger than [`LARGEST_MIB`].
+    pub(crate) text: Option<Vec<u8>>,
 }
 
 /// Splits a stream into its objects.
@@ -26,12 +29,13 @@ pub(crate) struct JsonValues<R> {
 }
 
 impl<R: BufRead> JsonValues<R> {
-    pub(crate) fn new(input: R) -> Self {
+    /// The objects of a stream of which so many lines are read already.
+    pub(crate) fn after_lines(lines: u64, input: R) -> Self {
         Self {
             input,
             pending: Vec::new(),
             at: 0,
-            line: 1,
+            line: lines + 1,
         }
     }
 
@@ -54,10 +58,18 @@ impl<R: BufRead> JsonValues<R> {
         }
         let mut scan = Scan::default();
         loop {
-            if let Some(end) = scan.find_end(self.rest()) {
-                return Ok(Some(self.give(end)));
+            match scan.go_on(self.rest()) {
+                Some(Stop::End(end)) if end <= LARGEST => return Ok(Some(self.give(end))),
+                Some(Stop::End(end)) => {
+                    let line = self.line;
+                    self.pass(end);
+                    return Ok(Some(JsonValue { line, text: None }));
+                }
+                Some(Stop::Damage(_)) => return Ok(Some(self.give_damaged())),
+                None if self.rest().len() > LARGEST => return self.pass_over(scan).map(Some),
+                None => {}
             }
-            if self.rest().len() > LONGEST || !self.read_more()? {
+            if !self.read_more()? {
                 return Ok(Some(self.give_damaged()));
             }
         }
@@ -96,10 +108,13 @@ impl<R: BufRead> JsonValues<R> {
         let bytes = self.rest().get(..count).unwrap_or_default().to_vec();
         let line = self.line;
         self.pass(count);
-        JsonValue { line, bytes }
+        JsonValue {
+            line,
+            text: Some(bytes),
+        }
     }
 
-    /// The rest of a line that begins no object.
+    /// The rest of a line that begins no object; of a line without an end its beginning says enough.
     fn give_line(&mut self) -> Result<JsonValue> {
         let mut seen = 0;
         loop {
@@ -108,10 +123,26 @@ impl<R: BufRead> JsonValues<R> {
                 return Ok(self.give(seen + end));
             }
             seen = self.rest().len();
-            if seen > LONGEST || !self.read_more()? {
+            if seen > LARGEST {
+                let value = self.give(seen);
+                self.pass_line()?;
+                return Ok(value);
+            }
+            if !self.read_more()? {
                 return Ok(self.give(seen));
             }
         }
+    }
+
+    fn pass_line(&mut self) -> Result<()> {
+        while self.read_more()? {
+            let end = self.rest().iter().position(|&byte| byte == b'\n');
+            self.pass(end.unwrap_or(self.rest().len()));
+            if end.is_some() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// An object without an end: up to the next line that could begin another.
@@ -121,43 +152,100 @@ impl<R: BufRead> JsonValues<R> {
         let count = next.unwrap_or(rest.len());
         self.give(count)
     }
+
+    /// An object that is too large: up to its end, or to where it turns out to be damaged, without keeping any of it.
+    fn pass_over(&mut self, mut scan: Scan) -> Result<JsonValue> {
+        let line = self.line;
+        let mut stop = None;
+        while stop.is_none() {
+            self.pass(self.rest().len());
+            scan.at = 0;
+            if !self.read_more()? {
+                break;
+            }
+            stop = scan.go_on(self.rest());
+        }
+        if let Some(Stop::End(at) | Stop::Damage(at)) = stop {
+            self.pass(at);
+        }
+        Ok(JsonValue { line, text: None })
+    }
 }
 
-/// Where an object ends, looked for over as many lines as it takes without looking at a byte twice.
+/// Where an object stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stop {
+    /// Before this byte it is whole.
+    End(usize),
+    /// At this byte, the first of a line, an object begins where this one cannot have any: another follows, and this one
+    /// has lost its end.
+    Damage(usize),
+}
+
+/// Where an object stops, looked for over as many lines as it takes without looking at a byte twice.
 #[derive(Debug, Default)]
 struct Scan {
     at: usize,
     depth: usize,
+    /// A bit for each bracket that is open, the innermost the lowest: whether it is an array's. Nobody nests them deeper.
+    arrays: u128,
     in_text: bool,
     escaped: bool,
+    /// The last byte that is no blank, outside of texts.
+    last: u8,
+    is_line_start: bool,
 }
 
 impl Scan {
-    fn find_end(&mut self, bytes: &[u8]) -> Option<usize> {
+    fn go_on(&mut self, bytes: &[u8]) -> Option<Stop> {
         for &byte in bytes.iter().skip(self.at) {
-            self.at += 1;
-            if self.in_text {
-                match byte {
-                    _ if self.escaped => self.escaped = false,
-                    b'\\' => self.escaped = true,
-                    b'"' => self.in_text = false,
-                    _ => {}
-                }
-                continue;
+            if byte == b'{' && self.is_line_start && !self.takes_object() {
+                return Some(Stop::Damage(self.at));
             }
-            match byte {
-                b'"' => self.in_text = true,
-                b'{' | b'[' => self.depth += 1,
-                b'}' | b']' => {
-                    self.depth = self.depth.saturating_sub(1);
-                    if self.depth == 0 {
-                        return Some(self.at);
-                    }
-                }
-                _ => {}
+            self.at += 1;
+            self.is_line_start = byte == b'\n';
+            if self.in_text {
+                self.go_on_in_text(byte);
+            } else if self.ends_with(byte) {
+                return Some(Stop::End(self.at));
             }
         }
         None
+    }
+
+    fn go_on_in_text(&mut self, byte: u8) {
+        match byte {
+            _ if self.escaped => self.escaped = false,
+            b'\\' => self.escaped = true,
+            b'"' => self.in_text = false,
+            _ => {}
+        }
+    }
+
+    /// Takes a byte outside of texts; whether the object ends with it.
+    fn ends_with(&mut self, byte: u8) -> bool {
+        match byte {
+            b'"' => self.in_text = true,
+            b'{' | b'[' => {
+                self.depth += 1;
+                self.arrays = self.arrays << 1 | u128::from(byte == b'[');
+            }
+            b'}' | b']' => {
+                self.depth = self.depth.saturating_sub(1);
+                self.arrays >>= 1;
+            }
+            _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            self.last = byte;
+        }
+        self.depth == 0 && matches!(byte, b'}' | b']')
+    }
+
+    /// Whether an object may stand here: as a value, or in an array.
+    fn takes_object(&self) -> bool {
+        let is_in_array = self.arrays & 1 == 1;
+        !self.in_text && (matches!(self.last, b':' | b'[') || self.last == b',' && is_in_array)
     }
 }
 
@@ -166,10 +254,11 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<(u64, String)> {
-        let mut values = JsonValues::new(text.as_bytes());
+        let mut values = JsonValues::after_lines(0, text.as_bytes());
         let mut found = Vec::new();
         while let Some(value) = values.next().unwrap() {
-            found.push((value.line, String::from_utf8(value.bytes).unwrap()));
+            let text = value.text.unwrap_or_else(|| b"(too large)".to_vec());
+            found.push((value.line, String::from_utf8(text).unwrap()));
         }
         found
     }
@@ -211,10 +300,10 @@ mod tests {
             vec![format!("{{\"a\":\"{}\"}}", "x".repeat(200)); 50_000].join(", ")
         );
         let input = std::io::BufReader::with_capacity(4_096, text.as_bytes());
-        let mut values = JsonValues::new(input);
+        let mut values = JsonValues::after_lines(0, input);
         let mut count = 0;
         while let Some(value) = values.next().unwrap() {
-            assert_eq!((value.line, value.bytes.len()), (1, 208));
+            assert_eq!((value.line, value.text.unwrap().len()), (1, 208));
             assert!(values.pending.len() < 10_000);
             count += 1;
         }
@@ -224,5 +313,55 @@ mod tests {
     #[test]
     fn text_that_is_no_object_is_given_by_line() {
         assert_eq!(split("hello\n{\"a\":1}"), owned(&[(1, "hello"), (2, "{\"a\":1}")]));
+    }
+
+    /// A claim of more lines than fit, as programs write it: indented, not indented, on one line; and what follows it.
+    #[test]
+    fn an_object_that_is_too_large_is_one() {
+        for (before, between, after) in [
+            ("{\n  \"lines\": [\n    ", ",\n    ", "\n  ]\n}"),
+            ("{\n\"lines\":[\n", ",\n", "\n]\n}"),
+            ("{\"lines\":[", ",", "]}"),
+        ] {
+            let line = format!("{{\"code\":\"64632\",\"notes\":\"{{[\\\"{}\"}}", "x".repeat(200));
+            let large = format!("{before}{}{after}", vec![line; 40_000].join(between));
+            let breaks = large.matches('\n').count() as u64;
+            for text in [
+                format!("{{\"a\":1}}\n{large}\n{{\"b\":2}}\n"),
+                format!("[{{\"a\":1}},\n{large},\n{{\"b\":2}}]"),
+            ] {
+                let expected = owned(&[(1, "{\"a\":1}"), (2, "(too large)"), (3 + breaks, "{\"b\":2}")]);
+                assert!(split(&text) == expected, "{before}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_large_object_is_kept() {
+        let text = format!("{{\"a\":\"{}\"}}\n{{\"b\":2}}", "x".repeat(3 * LARGEST));
+        let mut values = JsonValues::after_lines(0, std::io::BufReader::new(text.as_bytes()));
+        assert_eq!(values.next().unwrap().unwrap().text, None);
+        assert!(values.pending.len() < 100_000);
+        assert_eq!(values.next().unwrap().unwrap().line, 2);
+    }
+
+    /// The end of the first is lost, and every line after it is intact.
+    #[test]
+    fn a_damaged_line_before_many_takes_none_of_them() {
+        let line = format!("{{\"a\":\"{}\"}}\n", "x".repeat(200));
+        let text = format!("{{\"id\":\"A\",\"lines\":[1]\n{}", line.repeat(40_000));
+        let found = split(&text);
+        assert_eq!(found.len(), 40_001);
+        assert_eq!(found[0], (1, "{\"id\":\"A\",\"lines\":[1]".to_owned()));
+        let found = split(&text.replacen("\"A\"", "\"A", 1));
+        assert_eq!(found.len(), 40_001, "a text without an end");
+    }
+
+    #[test]
+    fn a_line_of_anything_is_one() {
+        let text = format!("{}\n{{\"a\":1}}", "x".repeat(LARGEST * 2));
+        let found = split(&text);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[1], (2, "{\"a\":1}".to_owned()));
     }
 }

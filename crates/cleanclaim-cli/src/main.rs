@@ -9,14 +9,18 @@ mod code;
 mod completions;
 mod console;
 mod data;
+mod destination;
 mod inputs;
 mod interrupt;
 mod json_values;
 mod output;
+mod patient;
 mod policies;
 mod price;
+mod ranked;
 mod reference;
 mod rule;
+mod start;
 
 use std::process::ExitCode;
 
@@ -76,6 +80,8 @@ enum CommandError {
     OutIsInput(String),
     #[error("no claim was found in what was given: expected claims as JSON or X12 837")]
     NoClaim,
+    #[error("`--only` and `--skip` leave no rule to run: leave one in; `cleanclaim rule` lists them")]
+    NoRules,
     #[error("interrupted")]
     Interrupted,
     #[error(transparent)]
@@ -99,9 +105,13 @@ enum CommandError {
 }
 
 impl CommandError {
-    /// Whether it is about one input among several.
-    fn is_of_input(&self) -> bool {
-        matches!(self, Self::File { .. } | Self::Pattern { .. } | Self::NoFit(_))
+    /// The input that it is about, if it is about one among several.
+    fn input(&self) -> Option<&str> {
+        match self {
+            Self::File { path, .. } => Some(path),
+            Self::Pattern { pattern, .. } | Self::NoFit(pattern) => Some(pattern),
+            _ => None,
+        }
     }
 }
 
@@ -119,7 +129,7 @@ fn main() -> ExitCode {
         // A reader that closed the pipe has what it wanted.
         Err(CommandError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            console::say(format_args!("error: {error}"));
             Outcome::Error.into()
         }
     }

@@ -6,7 +6,7 @@ use cleanclaim::price::{Participation, Program, Terms, price};
 use cleanclaim::report;
 
 use crate::args::PriceArgs;
-use crate::claims::{Given, Reading};
+use crate::claims::{self, Given, Reading};
 use crate::console::Console;
 use crate::inputs::named_by;
 use crate::{CommandError, Outcome, reference};
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
             }
             Err(why) => {
                 seen.unread = true;
-                for line in why.lines(&given.position) {
+                for line in why.lines(&given.spot) {
                     console.say(format_args!("error: {line}"));
                 }
             }
@@ -46,7 +46,10 @@ pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
         console: &console,
     };
     for input in named_by(std::slice::from_ref(&args.file)) {
-        reading.read(&input?, &mut visit)?;
+        let input = input?;
+        if let claims::Outcome::PassedOver(why) = reading.read(&input, &mut visit)? {
+            console.say(format_args!("note: {}: passed over, as {why}", input.name()));
+        }
     }
     out.flush()?;
     if !seen.claims {

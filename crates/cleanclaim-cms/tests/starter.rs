@@ -136,6 +136,11 @@ fn optional<T: ToString>(value: Option<T>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
+/// Empty for a row that is open.
+fn last_day(days: DateRange) -> String {
+    optional(Some(days.last()).filter(|&last| last != ServiceDate::MAX))
+}
+
 fn two(bytes: [u8; 2]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap().trim_end().to_owned()
 }
@@ -529,7 +534,7 @@ fn editor(codes: &BTreeSet<ProcedureCode>, files: &mut Files) {
                         row.first,
                         row.second,
                         row.in_force.first(),
-                        row.in_force.last()
+                        last_day(row.in_force)
                     )
                 });
                 let columns = "first_modifier,second_modifier,first,last";
@@ -588,7 +593,7 @@ fn outpatient_row(row: &OutpatientCodeRow) -> String {
     [
         row.code.to_string(),
         entry.in_force.first().to_string(),
-        entry.in_force.last().to_string(),
+        last_day(entry.in_force),
         two(entry.status),
         entry.apc.to_string(),
         entry.payment_indicator.to_string(),
@@ -605,7 +610,7 @@ fn modifier_row(row: &ModifierRow) -> String {
     [
         row.modifier.to_string(),
         row.in_force.first().to_string(),
-        row.in_force.last().to_string(),
+        last_day(row.in_force),
         optional(row.activated),
         flags(ModifierFlag::VARIANTS, |flag| row.flags.has(flag)),
     ]

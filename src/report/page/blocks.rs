@@ -1,7 +1,6 @@
 //! What the page for a code says, part by part.
 
-use crate::advice::{Advice, Proposal};
-use crate::model::{CodeSystem, Modifier, ProcedureCode};
+use crate::model::{CodeSystem, PayerName, ProcedureCode};
 use crate::profile::{
     AddOnPartners, CodeProfile, ComponentPrice, FacilityPage, FeePage, PairList, PairPage, PayerNote, Section,
     SitePage, UnitsPage,
@@ -10,6 +9,7 @@ use crate::question::Judgement;
 
 use super::super::words::{counted, grouped};
 use super::Block;
+use super::modifiers::modifiers;
 
 /// What the page is about.
 pub(super) fn title(page: &CodeProfile) -> String {
@@ -50,8 +50,15 @@ pub(super) fn blocks(page: &CodeProfile) -> Vec<Block> {
             "No loaded table that answers for this date lists this code, and not every table answers.".to_owned(),
         )),
     }
+    if !is_medicares(page) {
+        blocks.push(Block::Paragraph(format!(
+            "The modifiers are judged for {}. Indicators, sites, amounts, units, code pairs and add-ons are Medicare's, whoever \
+             pays.",
+            page.payer
+        )));
+    }
     fee_schedule(&page.fee_schedule, &mut blocks);
-    modifiers(&page.modifiers, &mut blocks);
+    modifiers(page, &mut blocks);
     sites(page, &mut blocks);
     units(&page.units, &mut blocks);
     pairs(&page.pairs, &mut blocks);
@@ -65,6 +72,10 @@ pub(super) fn blocks(page: &CodeProfile) -> Vec<Block> {
             .to_owned(),
     ));
     blocks
+}
+
+pub(super) fn is_medicares(page: &CodeProfile) -> bool {
+    page.payer.name == PayerName::Medicare
 }
 
 fn fee_schedule(section: &Section<Vec<FeePage>>, blocks: &mut Vec<Block>) {
@@ -152,118 +163,65 @@ fn of_component(component: &str) -> String {
     if component.is_empty() { "whole" } else { component }.to_owned()
 }
 
-fn modifiers(advice: &Advice, blocks: &mut Vec<Block>) {
-    if !advice.proposals.is_empty() {
-        blocks.push(Block::Heading("Modifiers that may stand, in their order".to_owned()));
-        blocks.push(Block::Entries {
-            columns: &["modifier", "says", "pays", "when", "record"],
-            rows: advice.proposals.iter().map(proposal).collect(),
-        });
-        let notes = notes(advice.proposals.iter().flat_map(|proposal| {
-            let advisories = proposal.advisories.iter();
-            advisories.map(|advisory| (proposal.modifier, without_modifier(advisory, proposal.modifier)))
-        }));
-        if !notes.is_empty() {
-            blocks.push(Block::Items(notes));
-        }
-    }
-    if !advice.stopped.is_empty() {
-        blocks.push(Block::Heading("Modifiers that never do".to_owned()));
-        let rows = by_text(advice.stopped.iter().map(|stopped| (stopped.modifier, stopped.rule)));
-        let why = |rule: &str| {
-            let first = advice.stopped.iter().find(|stopped| stopped.rule == rule);
-            first.map_or_else(String::new, |first| first.why.clone())
-        };
-        blocks.push(Block::Table {
-            columns: &["modifiers", "rule", "why, of the first"],
-            rows: rows
-                .into_iter()
-                .map(|(rule, modifiers)| vec![list(&modifiers), rule.to_owned(), why(rule)])
-                .collect(),
-        });
-    }
-    if !advice.elsewhere.is_empty() {
-        blocks.push(Block::Heading("Modifiers that speak of other codes".to_owned()));
-        let rows = by_text(
-            advice
-                .elsewhere
-                .iter()
-                .map(|elsewhere| (elsewhere.modifier, elsewhere.of)),
-        );
-        blocks.push(Block::Table {
-            columns: &["modifiers", "of"],
-            rows: rows
-                .into_iter()
-                .map(|(of, modifiers)| vec![list(&modifiers), of.to_owned()])
-                .collect(),
-        });
-    }
-    if !advice.open.is_empty() {
-        blocks.push(Block::Heading("Modifiers that could not be judged".to_owned()));
-        blocks.push(Block::Items(notes(
-            advice.open.iter().map(|open| (open.modifier, open.why.clone())),
-        )));
-    }
-}
-
-fn proposal(proposal: &Proposal) -> Vec<String> {
-    let pays = proposal.effect.as_ref().map_or("", |effect| &effect.words);
-    vec![
-        proposal.modifier.to_string(),
-        proposal.meaning.to_owned(),
-        pays.to_owned(),
-        proposal.when.to_owned(),
-        proposal.documentation.to_owned(),
-    ]
-}
-
-/// An advisory that names its modifier, so that those of several say the same.
-fn without_modifier(advisory: &str, modifier: Modifier) -> String {
-    advisory.replacen(&format!("modifier {modifier} on "), "", 1)
-}
-
-/// Each text once, behind the modifiers that it is about.
-fn notes(texts: impl IntoIterator<Item = (Modifier, String)>) -> Vec<String> {
-    by_text(texts)
-        .into_iter()
-        .map(|(text, modifiers)| format!("{}: {text}", list(&modifiers)))
-        .collect()
-}
-
-fn by_text<T: PartialEq>(texts: impl IntoIterator<Item = (Modifier, T)>) -> Vec<(T, Vec<Modifier>)> {
-    grouped(texts.into_iter().map(|(modifier, text)| (text, modifier)))
-}
-
-fn list(modifiers: &[Modifier]) -> String {
-    let texts: Vec<_> = modifiers.iter().map(Modifier::to_string).collect();
-    texts.join(" ")
-}
-
 fn sites(page: &CodeProfile, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(
         "Sites and Medicare's payment, the practitioner's claim".to_owned(),
     ));
+    whose_judgement(page, blocks);
     blocks.push(Block::Table {
-        columns: &["site", "name", "eligible", "paid"],
+        columns: if is_medicares(page) {
+            &["site", "name", "eligible", "paid"]
+        } else {
+            &["site", "name", "eligible by Medicare", "paid by Medicare"]
+        },
         rows: page.sites.iter().map(site).collect(),
     });
     let notes = site_notes(&page.sites);
     if !notes.is_empty() {
         blocks.push(Block::Items(notes));
     }
-    let authorisation: Vec<_> = page.prior_authorisation.iter().map(|site| site.to_string()).collect();
-    blocks.push(Block::Paragraph(if authorisation.is_empty() {
-        "Prior authorisation: none that the rules know of at these sites.".to_owned()
-    } else {
-        format!("Prior authorisation: needed at {}.", authorisation.join(" and "))
-    }));
+    blocks.push(Block::Paragraph(prior_authorisation(page)));
     blocks.push(Block::Heading(
         "Sites and Medicare's payment, the facility's own claim".to_owned(),
     ));
+    whose_judgement(page, blocks);
     blocks.push(Block::Table {
-        columns: &["claim of the", "eligible", "paid"],
+        columns: if is_medicares(page) {
+            &["claim of the", "eligible", "paid"]
+        } else {
+            &["claim of the", "eligible by Medicare", "paid by Medicare"]
+        },
         rows: page.facilities.iter().map(facility).collect(),
     });
+    facilities(page, blocks);
+}
+
+/// On the page for another payer, that the sites are not judged for it.
+fn whose_judgement(page: &CodeProfile, blocks: &mut Vec<Block>) {
+    if !is_medicares(page) {
+        blocks.push(Block::Paragraph(format!(
+            "By Medicare's rules, not by {}'s: what is known of a payer's sites stands under Payers.",
+            page.payer
+        )));
+    }
+}
+
+fn prior_authorisation(page: &CodeProfile) -> String {
+    let what = if is_medicares(page) {
+        "Prior authorisation"
+    } else {
+        "Medicare's prior authorisation"
+    };
+    let sites: Vec<_> = page.prior_authorisation.iter().map(|site| site.to_string()).collect();
+    if sites.is_empty() {
+        format!("{what}: none that the rules know of at these sites.")
+    } else {
+        format!("{what}: needed at {}.", sites.join(" and "))
+    }
+}
+
+/// What the tables of facilities say.
+fn facilities(page: &CodeProfile, blocks: &mut Vec<Block>) {
     let mut items: Vec<String> = page.facilities.iter().flat_map(facility_notes).collect();
     match &page.outpatient {
         Section::Listed { release, says } => {

@@ -1,4 +1,5 @@
 mod blocks;
+mod modifiers;
 
 use std::fmt;
 
@@ -58,7 +59,8 @@ enum Block {
         columns: &'static [&'static str],
         rows: Vec<Vec<String>>,
     },
-    /// Like a table, but too wide for one on paper: the first two cells of a row, then each other on its own line.
+    /// Like a table, but too wide for one on paper: the first two cells of a row, then each other on its own line, if it
+    /// says anything.
     Entries {
         columns: &'static [&'static str],
         rows: Vec<Vec<String>>,
@@ -105,12 +107,13 @@ fn write_folded(f: &mut fmt::Formatter<'_>, head: &str, text: &str) -> fmt::Resu
 }
 
 fn write_entry(f: &mut fmt::Formatter<'_>, columns: &[&str], row: &[String]) -> fmt::Result {
-    for (at, (column, cell)) in columns.iter().zip(row).enumerate() {
-        match at {
-            0 => write!(f, "  {cell:4}")?,
-            1 => writeln!(f, "{cell}")?,
-            _ => write_folded(f, &format!("      {column:7} "), cell)?,
-        }
+    let mut cells = columns.iter().zip(row);
+    let (Some((_, first)), Some((_, second))) = (cells.next(), cells.next()) else {
+        return Ok(());
+    };
+    write_folded(f, &format!("  {first}  "), second)?;
+    for (column, cell) in cells.filter(|(_, cell)| !cell.is_empty()) {
+        write_folded(f, &format!("      {column:7} "), cell)?;
     }
     Ok(())
 }

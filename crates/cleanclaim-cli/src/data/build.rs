@@ -8,12 +8,13 @@ use cleanclaim_cms::{Collected, Options, Progress, Severity, collect};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::BuildArgs;
+use crate::console::say;
 use crate::{CommandError, Outcome};
 
 pub(crate) fn run(args: &BuildArgs) -> Result<Outcome, CommandError> {
     let collected = read(args);
     for problem in &collected.problems {
-        eprintln!("{problem}");
+        say(problem);
     }
     let lost = collected
         .problems

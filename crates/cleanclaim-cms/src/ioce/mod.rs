@@ -177,7 +177,7 @@ impl VersionColumns {
     fn days(&self, row: &Row, versions: &Versions) -> Field<DateRange> {
         let first = versions.days_of("lo_version", row.text(self.first))?;
         let last = versions.days_of("hi_version", row.text(self.last))?;
-        DateRange::new(first.first(), last.last()).ok_or_else(|| {
+        versions.days_from_to(first, last).ok_or_else(|| {
             ProblemKind::value(
                 "hi_version",
                 row.text(self.last),

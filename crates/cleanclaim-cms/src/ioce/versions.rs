@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cleanclaim::model::DateRange;
+use cleanclaim::model::{DateRange, ServiceDate};
 
 use super::{Part, Records};
 use crate::fields::{Field, compact_date, decimal};
@@ -52,6 +52,16 @@ impl Versions {
             })?;
         let name = names.pop_last().map(|(_, name)| name).unwrap_or_default();
         Ok(Self { by_number, name, days })
+    }
+
+    /// The days from the first of one version to the last of another. The newest version is open: its own last day is made
+    /// up, and what it lists goes on until a newer one says otherwise.
+    pub(super) fn days_from_to(&self, first: DateRange, last: DateRange) -> Option<DateRange> {
+        let is_newest = self
+            .by_number
+            .last_key_value()
+            .is_some_and(|(_, newest)| *newest == last);
+        DateRange::new(first.first(), if is_newest { ServiceDate::MAX } else { last.last() })
     }
 
     /// The days of a version.
