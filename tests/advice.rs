@@ -148,7 +148,7 @@ fn permission_is_judged_apart_from_payment() {
     // The format is decided; the share and whether Medicare's indicator counts are not.
     assert_eq!(
         pays(&dakota, "50"),
-        "BCBS North Dakota pays 64632-50 at 150 percent of its amount (by a policy not verified)"
+        "BCBS North Dakota pays 64632-50 at 150 percent of its amount, its bilateral indicator being 1 (by a policy not verified)"
     );
     let effect = proposal(&dakota, "50").effect.as_ref().unwrap();
     assert_eq!((effect.without, effect.with), (None, None));
@@ -170,6 +170,14 @@ fn permission_is_judged_apart_from_payment() {
         place(&for_payer("28080", "bcbs/Asuris"), "56"),
         ("stopped", "P006".to_owned())
     );
+}
+
+/// What a payer refuses are exceptions: of a payer of whom none is known nothing is open for that.
+#[test]
+fn what_a_payer_refuses_is_stopped() {
+    let carolina = for_payer("99211", "bcbs/NC");
+    assert_eq!(place(&carolina, "25"), ("stopped", "P013".to_owned()));
+    assert_eq!(place(&for_payer("64632", "bcbs/NC"), "22").0, "may stand");
 }
 
 #[test]

@@ -8,8 +8,9 @@ use std::str::FromStr;
 
 use cleanclaim::claim::ServiceLine;
 use cleanclaim::model::{
-    CodeSystem, DateRange, DiagnosisCode, LineOfBusiness, Modifier, Modifiers, Money, Npi, ParseError, PatientStatus,
-    Payer, PayerName, ProcedureCode, RevenueCode, ServiceDate, Sex, SiteOfService, SiteRate, State, TypeOfBill, Units,
+    CodeSystem, DateRange, DiagnosisCode, LineOfBusiness, Modifier, ModifierColumn, Modifiers, Money, Npi, ParseError,
+    PatientStatus, Payer, PayerName, ProcedureCode, RevenueCode, ServiceDate, Sex, SiteOfService, SiteRate, State,
+    TypeOfBill, Units,
 };
 use cleanclaim::{code, date, modifier};
 use proptest::prelude::*;
@@ -205,6 +206,25 @@ fn every_two_digits_are_a_site() {
 }
 
 #[test]
+fn columns_of_modifiers_print_what_the_fee_schedule_prints() {
+    use cleanclaim::reference::{AssistantAtSurgery, Bilateral, CoSurgeon, GlobalPeriod, TeamSurgery};
+    fn printed<T: Copy>(all: &[T], text: fn(T) -> &'static str) -> Vec<&'static str> {
+        all.iter().map(|&value| text(value)).collect()
+    }
+    for column in <ModifierColumn as strum::IntoEnumIterator>::iter() {
+        let values = match column {
+            ModifierColumn::Bilateral => printed(Bilateral::ALL, Bilateral::text),
+            ModifierColumn::AssistantAtSurgery => printed(AssistantAtSurgery::ALL, AssistantAtSurgery::text),
+            ModifierColumn::CoSurgeon => printed(CoSurgeon::ALL, CoSurgeon::text),
+            ModifierColumn::TeamSurgery => printed(TeamSurgery::ALL, TeamSurgery::text),
+            ModifierColumn::GlobalDays => printed(GlobalPeriod::ALL, GlobalPeriod::text),
+            _ => panic!("{column} is not known to this test"),
+        };
+        assert_eq!(column.values(), values, "{column}");
+    }
+}
+
+#[test]
 fn sites_are_paid_at_the_rate_of_the_manual() {
     let of = |rate| {
         SiteOfService::ALL
@@ -266,6 +286,9 @@ fn names_are_read_in_any_case_and_by_their_aliases() {
         "`humana` is not a payer: expected one of medicare, medicaid, aetna, blue-cross-blue-shield, cigna, \
          unitedhealthcare, other"
     );
+    for column in <ModifierColumn as strum::IntoEnumIterator>::iter() {
+        round_trips(&column);
+    }
     for name in <PayerName as strum::IntoEnumIterator>::iter() {
         round_trips(&name);
     }

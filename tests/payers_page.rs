@@ -18,10 +18,10 @@ const PAYERS_PAGE: &str = "\
 
 Written by `cargo test` from `data/payers/`; do not edit.
 
-Medicare's rules are the [catalogue](rules.md). Of other payers the library carries what their published policies say, as data:
-each entry below with the claims and dates for which it holds, its source, and how well it is known. The rules of family P read
-them; the rules that mirror CMS's edits go by them where a payer says that it follows those. What no entry decides is reported as
-not evaluated.
+Medicare's rules are the [catalogue](rules.md); what its contractors state beside them stands on the page for a code alone. Of other
+payers the library carries what their published policies say, as data: each entry below with the claims and dates for which it
+holds, its source, and how well it is known. The rules of family P read them; the rules that mirror CMS's edits go by them where a
+payer says that it follows those. What no entry decides is reported as not evaluated.
 
 - **decides**: in force, read on the payer's own page, and shown by it to hold on these dates. Findings may follow.
 - **advises**: known at second hand, or not verified to be still in force. What follows is an advisory, and the rule counts as not
@@ -31,7 +31,9 @@ not evaluated.
 
 Which entry answers where several hold, and how to add your own: the documentation of `cleanclaim::policy`. A claim that gives
 no line of business is taken for the plan's usual one where the plan has one; a state that is not given fits no entry that names
-one. What a policy says may have changed since it was read.
+states, unless they are all that the plan is of. What a policy says may have changed since it was read. Percentages in
+parentheses are by what the fee schedule prints for the code in the column that goes with the modifier (the bilateral indicator
+with 50, the assistant's with 80), or by code.
 ";
 
 #[test]
@@ -88,17 +90,25 @@ fn claims_of(policy: &Policy) -> String {
     }
 }
 
-/// The parameters as the file has them, without its marks.
+/// The parameters as the file has them, without its marks; a table within a table in parentheses.
 fn says(policy: &Policy) -> String {
+    fn plain(value: &serde_json::Value) -> String {
+        match value {
+            serde_json::Value::Object(fields) => {
+                let fields = fields.iter().map(|(name, value)| match value {
+                    serde_json::Value::Object(_) => format!("{name} ({})", plain(value)),
+                    _ => format!("{name} {}", plain(value)),
+                });
+                fields.collect::<Vec<_>>().join(", ")
+            }
+            serde_json::Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),
+            serde_json::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
     let says = serde_json::to_value(&policy.says).unwrap();
-    let parts = says.as_object().unwrap().iter().map(|(name, value)| {
-        let value = value
-            .to_string()
-            .replace(['"', '{', '}', '[', ']'], "")
-            .replace(',', ", ")
-            .replace(':', " ");
-        format!("`{name}` {value}")
-    });
+    let parts = says.as_object().unwrap().iter();
+    let parts = parts.map(|(name, value)| format!("`{name}` {}", plain(value)));
     let mut text = parts.collect::<Vec<_>>().join("; ").replace("  ", " ");
     if let Some(note) = &policy.note {
         let _ = write!(text, ". *{note}*");

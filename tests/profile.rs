@@ -5,10 +5,14 @@
 #[path = "support/page.rs"]
 mod page;
 
-use cleanclaim::claim::{Claim, ServiceLine};
-use cleanclaim::model::{Modifier, Payer, ProcedureCode, ServiceDate, SiteOfService};
+use std::collections::BTreeSet;
+
+use cleanclaim::claim::{Biller, Claim, ServiceLine};
+use cleanclaim::model::{Modifier, Payer, PayerName, ProcedureCode, ServiceDate, SiteOfService};
+use cleanclaim::policy::{Policy, PolicySet, Topic};
+use cleanclaim::profile::CodeProfile;
 use cleanclaim::reference::{Reference, Stale};
-use cleanclaim::{Evaluator, report};
+use cleanclaim::{Evaluator, report, rules};
 use proptest::prelude::*;
 
 fn date(text: &str) -> ServiceDate {
@@ -188,9 +192,9 @@ fn payers_notes_are_those_of_the_date() {
     };
     assert!(dakota("2026-04-06")[0].starts_with("both sides: one line with 50 and one unit"));
     assert_eq!(dakota("2024-08-06"), dakota("2026-04-06"));
-    let seed = cleanclaim::policy::PolicySet::seed();
+    let seed = PolicySet::seed();
     for note in notes("64632", "2026-04-06") {
-        let of = |policy: &&cleanclaim::policy::Policy| {
+        let of = |policy: &&Policy| {
             (policy.payer, policy.source.to_string()) == (note.payer, note.source.clone())
                 && policy.plan.as_deref() == note.plan.as_deref()
         };
@@ -276,4 +280,218 @@ fn modifiers_that_differ_in_what_they_say_only_stand_together() {
     );
     assert!(said.contains("      if      the service is one on toes"), "{said}");
     assert!(said.contains("never to get past the pair"), "{said}");
+}
+
+/// How a policy speaks on a topic, of 64632 or of a visit.
+fn sample(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Follows(_) => "",
+        Topic::BilateralFormats => "says.bilateral_formats = [\"one-line-one-unit\"]",
+        Topic::MultipleProcedures => "says.multiple_procedures = { percents = [100, 50] }",
+        Topic::ModifierPercents => "says.modifier_percents.50 = { 1 = 150 }",
+        Topic::UnpaidModifiers => "says.unpaid_modifiers = [\"56\"]",
+        Topic::DocumentedModifiers => "says.documented_modifiers = [\"22\"]",
+        Topic::RefusedModifiers => "says.refused_modifiers = { modifiers = [\"52\"], codes = [\"64632\"] }",
+        Topic::CoSurgeonsNeed62 => "says.co_surgeons_need_62 = true",
+        Topic::AssistantIndicator2 => "says.assistant_at_indicator_2_only = true",
+        Topic::VisitReduction => "says.visit_reduction = { percent = 50, procedures = \"minor\" }",
+        Topic::AnatomicModifier => "says.anatomic_modifier = { codes = [\"64632\"], modifiers = [\"LT\", \"RT\"] }",
+        Topic::Coverage => "says.coverage = { codes = [\"64632\"], position = \"covered\" }",
+        Topic::PriorAuthorisation => "says.prior_authorisation = { codes = [\"64632\"] }",
+        Topic::SiteReview => "says.site_review = { codes = [\"64632\"] }",
+        Topic::NeverBypassed => "says.never_bypassed = { codes = [\"64632\"] }",
+        _ => panic!("{topic:?} is new: say here how a policy speaks on it"),
+    }
+}
+
+#[test]
+fn every_topic_that_a_rule_reads_is_on_the_page() {
+    for topic in rules::ALL.iter().filter_map(|rule| rule.payers.topic()) {
+        let says = match topic {
+            Topic::Follows(edits) => format!("says.follows = [\"{edits}\"]"),
+            own => sample(own).to_owned(),
+        };
+        let file = format!(
+            "payer = \"aetna\"\n[[policy]]\nid = \"a\"\ntitle = \"T\"\nread = \"2026-11-23\"\nstatus = \"in-force\"\n\
+             confidence = \"own-page\"\nverified = true\n{says}"
+        );
+        let policies = PolicySet::empty().with_files([("a.toml", &*file)]).unwrap();
+        assert!(policies.policies().all(|policy| policy.says.says(topic)), "{topic:?}");
+        let evaluator = Evaluator::builder(Reference::starter().clone())
+            .policies(policies)
+            .build()
+            .unwrap();
+        // 64999 is one that two surgeons may share.
+        let notes = |code: &str| {
+            let page = evaluator.profile(code.parse().unwrap(), date("2024-08-06"), &Payer::medicare());
+            page.unwrap().payers
+        };
+        assert!(
+            ["64632", "64999"].iter().any(|code| !notes(code).is_empty()),
+            "no page says anything on {topic:?}"
+        );
+    }
+}
+
+/// A claim's payer for whom a policy holds.
+fn payer_of(policy: &Policy) -> Payer {
+    let mut payer = Payer::new(policy.payer);
+    if let Some(plan) = &policy.plan {
+        payer = payer.with_licensee(plan.clone());
+    }
+    if let Some(&line) = policy.lines_of_business.first() {
+        payer = payer.with_line_of_business(line);
+    }
+    match policy.states.first() {
+        Some(&state) => payer.with_state(state),
+        None => payer,
+    }
+}
+
+/// What payers' policies say of a line, by the sources of what is found.
+fn sources_of(
+    evaluator: &Evaluator,
+    payer: &Payer,
+    biller: Biller,
+    line: ServiceLine,
+    day: ServiceDate,
+) -> Vec<String> {
+    let other = ServiceLine::new(2, day, "64632".parse().unwrap()).at_site(SiteOfService::Office);
+    let claim = Claim::professional("P")
+        .payer(payer.clone())
+        .biller(biller)
+        .lines([line, other])
+        .build()
+        .unwrap();
+    let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    let by_policy = |rule: &str| {
+        let rule = rules::ALL.iter().find(|known| known.id == rule).unwrap();
+        rule.payers.topic().is_some()
+    };
+    let of_line = found
+        .into_iter()
+        .filter(|finding| finding.line == Some(1) && by_policy(finding.rule));
+    of_line.map(|finding| finding.citation[0].section.clone()).collect()
+}
+
+/// Modifiers that may stand on the code, and none.
+fn lines_of(page: &CodeProfile) -> Vec<ServiceLine> {
+    let plain = ServiceLine::new(1, page.date, page.code).at_site(SiteOfService::Office);
+    let proposed = page.modifiers.proposals.iter().map(|proposal| proposal.modifier);
+    let distinct = page.modifiers.distinct.iter().map(|distinct| distinct.modifier);
+    let with = proposed
+        .chain(distinct)
+        .map(|modifier| plain.clone().with_modifiers([modifier]));
+    std::iter::once(plain.clone()).chain(with).collect()
+}
+
+#[test]
+fn what_is_found_by_a_policy_is_on_the_page_of_the_code() {
+    let evaluator = Evaluator::builder(Reference::starter().clone())
+        .stale(Stale::Use)
+        .build()
+        .unwrap();
+    // Medicare's claims are not by policies.
+    let others = PolicySet::seed().policies().map(payer_of);
+    let payers: BTreeSet<Payer> = others.filter(|payer| payer.name != PayerName::Medicare).collect();
+    let mut told = 0;
+    for (code, day) in [
+        ("64632", "2024-08-06"),
+        ("64632", "2026-04-06"),
+        ("64640", "2026-04-06"),
+        ("64624", "2024-08-06"),
+        ("64633", "2020-08-06"),
+        ("64634", "2024-08-06"),
+        ("64999", "2024-08-06"),
+        ("28080", "2024-08-06"),
+        ("76942", "2024-08-06"),
+        ("99213", "2024-08-06"),
+        ("99211", "2024-08-06"),
+    ] {
+        let page = evaluator
+            .profile(code.parse().unwrap(), date(day), &Payer::medicare())
+            .unwrap();
+        let notes: BTreeSet<&str> = page.payers.iter().map(|note| note.source.as_str()).collect();
+        for line in lines_of(&page) {
+            for (payer, biller) in payers
+                .iter()
+                .flat_map(|payer| [(payer, Biller::Practitioner), (payer, Biller::Asc)])
+            {
+                for source in sources_of(&evaluator, payer, biller, line.clone(), page.date) {
+                    told += 1;
+                    let modifiers: Vec<Modifier> = line.all_modifiers().collect();
+                    assert!(
+                        notes.contains(&*source),
+                        "{payer} {code} {modifiers:?} on {day}: found by `{source}`, which is not on the page"
+                    );
+                }
+            }
+        }
+    }
+    assert!(told > 1000, "{told}");
+}
+
+/// No rule asks Medicare's contractors: what they state has no reader but the page.
+#[test]
+fn what_medicares_contractors_state_is_on_the_page() {
+    let page = Evaluator::starter()
+        .profile("64632".parse().unwrap(), date("2024-08-06"), &Payer::medicare())
+        .unwrap();
+    for policy in PolicySet::seed().policies() {
+        let source = policy.source.to_string();
+        assert!(
+            policy.payer != PayerName::Medicare || page.payers.iter().any(|note| note.source == source),
+            "{} is read by nothing",
+            policy.id
+        );
+    }
+}
+
+#[test]
+fn a_visits_page_names_what_payers_pay_beside_a_procedure() {
+    let page = Evaluator::starter()
+        .profile("99213".parse().unwrap(), date("2024-08-06"), &Payer::medicare())
+        .unwrap();
+    let says = |plan: &str| -> Vec<String> {
+        let notes = page.payers.iter().filter(|note| note.plan.as_deref() == Some(plan));
+        notes.flat_map(|note| note.says.clone()).collect()
+    };
+    assert!(says("Horizon BCBSNJ").contains(&"pays it with 25 beside a procedure at 50 percent".to_owned()));
+    // Nothing of assistants, sides or parts of the care.
+    assert!(says("BCBS Alabama").is_empty());
+    assert!(
+        page.payers
+            .iter()
+            .all(|note| note.says.iter().all(|says| !says.contains("56")))
+    );
+}
+
+#[test]
+fn the_page_of_64632_names_who_pays_an_assistant_and_parts_of_the_care() {
+    let page = Evaluator::starter()
+        .profile("64632".parse().unwrap(), date("2024-08-06"), &Payer::medicare())
+        .unwrap();
+    let says = |plan: &str, what: &str| {
+        let notes = page.payers.iter().filter(|note| note.plan.as_deref() == Some(plan));
+        notes.flat_map(|note| &note.says).any(|says| says == what)
+    };
+    let no_assistant = "pays no assistant: only at indicator 2, and the code's is 0";
+    assert!(says("BCBS North Dakota", no_assistant));
+    assert!(says("BCBS Nebraska", no_assistant));
+    assert!(!says(
+        "BCBS North Dakota",
+        "pays 20 percent with 80, 20 percent with 81, 20 percent with 82, 17 percent with AS"
+    ));
+    for part in [
+        "50 percent with 52",
+        "25 percent with 53",
+        "15 percent with 55",
+        "10 percent with 56",
+    ] {
+        assert!(says("Horizon BCBSNJ", &format!("pays {part}")), "{part}");
+    }
+    assert!(says(
+        "BCBS Nebraska",
+        "both sides: one line with 50 and one unit, not two lines"
+    ));
 }

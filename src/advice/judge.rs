@@ -350,6 +350,8 @@ fn asks_whether_it_may_stand(rule: &Rule, modifier: Modifier) -> bool {
         // How both sides are billed is no matter of one side, on a line that is seen alone.
         Payers::Policy(Topic::BilateralFormats) => modifier == BOTH_SIDES,
         Payers::Policy(Topic::DocumentedModifiers) => false,
+        // What a payer refuses are exceptions: that none is known leaves nothing open.
+        Payers::Policy(Topic::RefusedModifiers) => false,
         _ => !asks_what_is_paid(rule),
     }
 }

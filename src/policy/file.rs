@@ -90,12 +90,24 @@ impl PolicyText {
             return Err(invalid("says", "{}".to_owned(), "at least one parameter with a value"));
         }
         if let Some((topic, modifier)) = self.says.misplaced_modifier() {
-            let expected = if topic == Topic::DocumentedModifiers {
-                "a modifier with which payers ask for the record (`policy::RECORD_MODIFIERS`)"
-            } else {
-                "a modifier that changes payment (`policy::PAYMENT_MODIFIERS`)"
+            let expected = match topic {
+                Topic::DocumentedModifiers | Topic::RefusedModifiers => {
+                    "a modifier with which payers ask for the record (`policy::RECORD_MODIFIERS`)"
+                }
+                _ => "a modifier that changes payment (`policy::PAYMENT_MODIFIERS`)",
             };
             return Err(invalid("says", modifier.to_string(), expected));
+        }
+        if self.says.bilateral_formats.is_empty() && self.says.has_bilateral_limits() {
+            let expected = "`bilateral_denied` and `bilateral_indicators` beside `bilateral_formats`";
+            return Err(invalid("says", "no `bilateral_formats`".to_owned(), expected));
+        }
+        if let Some(word) = self.says.misplaced_indicator() {
+            return Err(invalid("says.bilateral_indicators", word.to_owned(), "0, 1, 2, 3 or 9"));
+        }
+        if let Some(word) = self.says.misplaced_percent() {
+            let expected = "a value that the fee schedule prints in the modifier's column, as `1`, or a procedure code";
+            return Err(invalid("says.modifier_percents", word.to_owned(), expected));
         }
         for topic in Topic::all().filter(|&topic| self.says.says(topic)) {
             if self.says.codes(topic).is_some_and(super::CodeSet::is_empty) {

@@ -15,7 +15,7 @@
 //! name = "BCBS North Dakota"
 //! also = ["ND", "North Dakota"]
 //! line_of_business = "commercial"           # what a claim that states none is taken for
-//! state = "ND"
+//! state = "ND"                              # so too; or, of a plan of several states, `states = ["OR", "WA"]`
 //!
 //! [[policy]]
 //! id = "bcbs-nd-both-sides"                 # its own name, used once
@@ -37,6 +37,7 @@ mod codes;
 mod entry;
 mod error;
 mod file;
+mod modifier_percent;
 mod parameters;
 mod plan;
 mod resolved;
@@ -45,9 +46,11 @@ mod set;
 pub use codes::CodeSet;
 pub use entry::{Confidence, Form, Policy, Source, Status};
 pub use error::PolicyError;
+pub use modifier_percent::ModifierPercent;
 pub use parameters::{
-    AnatomicModifier, Asked, BilateralFormat, CmsEdits, Coverage, MultipleProcedures, NeverBypassed, PAYMENT_MODIFIERS,
-    Parameters, Position, Procedures, RECORD_MODIFIERS, Ranking, SiteCondition, Topic, VisitReduction,
+    AnatomicModifier, Asked, BilateralFormat, CmsEdits, Coverage, DeniedFormat, MultipleProcedures, NeverBypassed,
+    PAYMENT_MODIFIERS, Parameters, Position, Procedures, RECORD_MODIFIERS, Ranking, SiteCondition, Topic,
+    VisitReduction,
 };
 pub use plan::Plan;
 pub(crate) use resolved::Views;

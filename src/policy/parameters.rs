@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::CodeSet;
-use crate::model::{Modifier, ParseError, Percent, ProcedureCode, SiteOfService, serde_as_text};
+use super::{CodeSet, ModifierPercent};
+use crate::model::{Modifier, ModifierColumn, ParseError, Percent, ProcedureCode, SiteOfService, serde_as_text};
 use crate::modifier;
 
 /// Declares a closed set of words of policy files.
@@ -69,6 +69,19 @@ words! {
         RightAndLeftLines,
         /// The same two lines, where the sides were done in two sessions of the day.
         RightAndLeftInTwoSessions,
+        /// Two lines of one unit, none of them with modifier 50.
+        TwoLinesWithoutFifty,
+        /// One line of two units, without modifier 50.
+        TwoUnitsWithoutFifty,
+    }
+
+    /// A way of billing both sides of which a payer says that it denies it. A way that it does not take is not yet one that
+    /// it denies: two lines may be two services of one side.
+    DeniedFormat("a bilateral format that is denied", unknown_denied_format) {
+        /// Two lines, with RT and LT, or with modifier 50 on one of them.
+        TwoLines,
+        /// One line of two units, with RT or LT.
+        TwoUnitsWithASide,
     }
 
     /// By what procedures of one day are put in order before all but the first are reduced.
@@ -112,21 +125,33 @@ pub struct Parameters {
     /// The edits of CMS that the payer says it follows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub follows: Vec<CmsEdits>,
-    /// The ways in which it takes a procedure done on both sides (bilateral indicator 1).
+    /// The ways in which it takes a procedure done on both sides.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bilateral_formats: Vec<BilateralFormat>,
+    /// Beside those: the ways of which it says that it denies them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bilateral_denied: Vec<DeniedFormat>,
+    /// Beside those: the bilateral indicators of the codes for which they hold; none stands for indicator 1.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bilateral_indicators: Vec<Box<str>>,
     /// What it pays for several procedures of one day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multiple_procedures: Option<MultipleProcedures>,
-    /// What it pays for a line with a modifier, of its amount without: `50 = 150`, `52 = 50`, `22 = 120`.
+    /// What it pays for a line with a modifier, of its amount without: `52 = 50`, `22 = 120`, `50 = { 1 = 150, 3 = 200 }`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub modifier_percents: BTreeMap<Modifier, Percent>,
+    pub modifier_percents: BTreeMap<Modifier, ModifierPercent>,
     /// Modifiers for whose part of a service it never pays.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unpaid_modifiers: Vec<Modifier>,
     /// Modifiers with which it wants the record.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub documented_modifiers: Vec<Modifier>,
+    /// Modifiers that it does not take on some services.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused_modifiers: Option<RefusedModifiers>,
+    /// Whether it pays two surgeons of one procedure only with modifier 62 on the lines of both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub co_surgeons_need_62: Option<bool>,
     /// Whether it pays an assistant only where the fee schedule's indicator is 2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assistant_at_indicator_2_only: Option<bool>,
@@ -161,6 +186,28 @@ pub struct MultipleProcedures {
     /// By what they are put in order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ranking: Option<Ranking>,
+    /// Whether further units of one line count as further procedures.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub units: bool,
+    /// Whether it wants modifier 51 on all but the first.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub modifier_51: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// Modifiers that a payer does not take on some services.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RefusedModifiers {
+    /// The modifiers.
+    pub modifiers: Vec<Modifier>,
+    /// The services.
+    pub codes: CodeSet,
 }
 
 /// What a payer pays for a visit with modifier 25 on the day of a procedure.
@@ -274,6 +321,10 @@ pub enum Topic {
     UnpaidModifiers,
     /// [`Parameters::documented_modifiers`].
     DocumentedModifiers,
+    /// [`Parameters::refused_modifiers`].
+    RefusedModifiers,
+    /// [`Parameters::co_surgeons_need_62`].
+    CoSurgeonsNeed62,
     /// [`Parameters::assistant_at_indicator_2_only`].
     AssistantIndicator2,
     /// [`Parameters::visit_reduction`].
@@ -336,12 +387,14 @@ pub const RECORD_MODIFIERS: [Modifier; 22] = [
     modifier!("XU"),
 ];
 
-const OWN: [Topic; 12] = [
+const OWN: [Topic; 14] = [
     Topic::BilateralFormats,
     Topic::MultipleProcedures,
     Topic::ModifierPercents,
     Topic::UnpaidModifiers,
     Topic::DocumentedModifiers,
+    Topic::RefusedModifiers,
+    Topic::CoSurgeonsNeed62,
     Topic::AssistantIndicator2,
     Topic::VisitReduction,
     Topic::AnatomicModifier,
@@ -363,7 +416,7 @@ impl Topic {
     pub const fn modifiers(self) -> Option<&'static [Modifier]> {
         match self {
             Self::ModifierPercents | Self::UnpaidModifiers => Some(&PAYMENT_MODIFIERS),
-            Self::DocumentedModifiers => Some(&RECORD_MODIFIERS),
+            Self::DocumentedModifiers | Self::RefusedModifiers => Some(&RECORD_MODIFIERS),
             _ => None,
         }
     }
@@ -401,6 +454,16 @@ impl Asked {
 }
 
 impl Parameters {
+    /// Whether what it says of procedures done on both sides holds for codes for which the fee schedule prints this
+    /// bilateral indicator.
+    #[must_use]
+    pub fn takes_both_sides_at(&self, indicator: &str) -> bool {
+        if self.bilateral_indicators.is_empty() {
+            return indicator == "1";
+        }
+        self.bilateral_indicators.iter().any(|named| **named == *indicator)
+    }
+
     /// Whether the policy says something on a topic.
     #[must_use]
     pub fn says(&self, topic: Topic) -> bool {
@@ -411,6 +474,8 @@ impl Parameters {
             Topic::ModifierPercents => !self.modifier_percents.is_empty(),
             Topic::UnpaidModifiers => !self.unpaid_modifiers.is_empty(),
             Topic::DocumentedModifiers => !self.documented_modifiers.is_empty(),
+            Topic::RefusedModifiers => self.refused_modifiers.is_some(),
+            Topic::CoSurgeonsNeed62 => self.co_surgeons_need_62.is_some(),
             Topic::AssistantIndicator2 => self.assistant_at_indicator_2_only.is_some(),
             Topic::VisitReduction => self.visit_reduction.is_some(),
             Topic::AnatomicModifier => self.anatomic_modifier.is_some(),
@@ -428,6 +493,7 @@ impl Parameters {
             Topic::Coverage => self.coverage.as_ref().map(|coverage| &coverage.codes),
             Topic::PriorAuthorisation => self.prior_authorisation.as_ref().map(|condition| &condition.codes),
             Topic::SiteReview => self.site_review.as_ref().map(|condition| &condition.codes),
+            Topic::RefusedModifiers => self.refused_modifiers.as_ref().map(|refused| &refused.codes),
             _ => None,
         }
     }
@@ -438,6 +504,10 @@ impl Parameters {
             Topic::ModifierPercents => self.modifier_percents.contains_key(&modifier),
             Topic::UnpaidModifiers => self.unpaid_modifiers.contains(&modifier),
             Topic::DocumentedModifiers => self.documented_modifiers.contains(&modifier),
+            Topic::RefusedModifiers => {
+                let refused = self.refused_modifiers.as_ref();
+                refused.is_some_and(|refused| refused.modifiers.contains(&modifier))
+            }
             _ => true,
         }
     }
@@ -456,9 +526,29 @@ impl Parameters {
             .documented_modifiers
             .iter()
             .map(|&modifier| (Topic::DocumentedModifiers, modifier));
+        let refused = self.refused_modifiers.iter().flat_map(|refused| &refused.modifiers);
+        let refused = refused.map(|&modifier| (Topic::RefusedModifiers, modifier));
         let fits = |topic: Topic, modifier| topic.modifiers().is_none_or(|modifiers| modifiers.contains(&modifier));
-        let mut all = percents.chain(unpaid).chain(documented);
+        let mut all = percents.chain(unpaid).chain(documented).chain(refused);
         all.find(|&(topic, modifier)| !fits(topic, modifier))
+    }
+
+    /// Whether it says something that has a meaning only beside the ways in which it takes both sides.
+    pub(super) fn has_bilateral_limits(&self) -> bool {
+        !self.bilateral_denied.is_empty() || !self.bilateral_indicators.is_empty()
+    }
+
+    /// A bilateral indicator that the fee schedule does not print.
+    pub(super) fn misplaced_indicator(&self) -> Option<&str> {
+        let mut named = self.bilateral_indicators.iter().map(AsRef::as_ref);
+        named.find(|indicator| !ModifierColumn::Bilateral.values().contains(indicator))
+    }
+
+    /// A word by which a percentage is given that is neither a code nor a value of its modifier's column; empty for a table
+    /// that holds none.
+    pub(super) fn misplaced_percent(&self) -> Option<&str> {
+        let mut percents = self.modifier_percents.iter();
+        percents.find_map(|(&modifier, percent)| percent.misplaced(modifier))
     }
 
     /// Whether the policy says something on a topic that holds for what is asked.

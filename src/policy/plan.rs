@@ -22,6 +22,10 @@ pub struct Plan {
     pub all_of_the_line: bool,
     /// The state that a claim for the plan is taken for where it states none.
     pub state: Option<State>,
+    /// The states that the plan is of, where they are several: a claim for it that states none is of one of them, so that
+    /// a policy that names them all holds for it.
+    #[serde(default)]
+    pub states: Vec<State>,
 }
 
 impl Plan {
@@ -120,6 +124,7 @@ impl Plans {
                 known.line_of_business = plan.line_of_business.or(known.line_of_business);
                 known.all_of_the_line |= plan.all_of_the_line;
                 known.state = plan.state.or(known.state);
+                known.states.extend(plan.states);
             }
             None => self.plans.push((payer, plan)),
         }
@@ -140,6 +145,7 @@ impl Plans {
             plan: plan.map(|plan| &*plan.name),
             line_of_business: payer.line_of_business.or(plan.and_then(|plan| plan.line_of_business)),
             state: payer.state.or(plan.and_then(|plan| plan.state)),
+            one_of: plan.map_or(&[], |plan| &plan.states),
         }
     }
 }
@@ -152,4 +158,16 @@ pub(super) struct Identity<'p> {
     pub(super) plan: Option<&'p str>,
     pub(super) line_of_business: Option<LineOfBusiness>,
     pub(super) state: Option<State>,
+    /// Where no state is known, the states of which it is one; none where that is not known either.
+    one_of: &'p [State],
+}
+
+impl Identity<'_> {
+    /// Whether the claim is of one of the states.
+    pub(super) fn is_of_one(self, states: &[State]) -> bool {
+        match self.state {
+            Some(state) => states.contains(&state),
+            None => !self.one_of.is_empty() && self.one_of.iter().all(|state| states.contains(state)),
+        }
+    }
 }

@@ -35,7 +35,8 @@ static SEED_SET: Lazy<PolicySet> =
 ///
 /// A claim's payer, licensee, line of business, state and form, and the date of the line, choose the policies that hold.
 /// What the claim does not state, the licensee's `[[plan]]` may; a policy that names a licensee, a state, a line of business
-/// or a form holds for no claim of which that is not known. Among those that hold and say something on the topic:
+/// or a form holds for no claim of which that is not known. Of a plan of several states it is known that a claim is of one
+/// of them, which is enough for a policy that names them all. Among those that hold and say something on the topic:
 ///
 /// 1. The narrower scope comes first: a policy that names a licensee before one that does not; among equals one that names
 ///    a state; then a line of business; then a form.
@@ -216,7 +217,7 @@ fn holds(policy: &Policy, identity: Identity<'_>, form: Form) -> bool {
     policy.payer == identity.payer
         && policy.weight() != Weight::Nothing
         && (policy.plan.is_none() || policy.plan.as_deref() == identity.plan)
-        && named(&policy.states, identity.state)
+        && (policy.states.is_empty() || identity.is_of_one(&policy.states))
         && named(&policy.lines_of_business, identity.line_of_business)
         && named(&policy.forms, Some(form))
 }

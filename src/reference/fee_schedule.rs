@@ -3,7 +3,7 @@
 //!
 //! Source of the meanings: CMS, PFS Relative Value Files, record layout of the October 2025 release (`RVU25D`).
 
-use crate::model::{Modifier, ProcedureCode};
+use crate::model::{Modifier, ModifierColumn, ProcedureCode};
 use crate::modifier;
 
 use super::bytes::{Reader, Writer};
@@ -267,6 +267,18 @@ impl PolicyIndicators {
             team: TeamSurgery::NotPermitted,
             nonfacility_na: false,
             facility_na: false,
+        }
+    }
+
+    /// What the row prints in the column that goes with a modifier.
+    #[must_use]
+    pub fn printed(&self, column: ModifierColumn) -> &'static str {
+        match column {
+            ModifierColumn::Bilateral => self.bilateral.text(),
+            ModifierColumn::AssistantAtSurgery => self.assistant.text(),
+            ModifierColumn::CoSurgeon => self.co_surgeon.text(),
+            ModifierColumn::TeamSurgery => self.team.text(),
+            ModifierColumn::GlobalDays => self.global.text(),
         }
     }
 }

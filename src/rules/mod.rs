@@ -24,6 +24,7 @@ mod c224_ended_with_emergency;
 mod conditional_packaging;
 mod d001_side_unlike_diagnosis;
 mod d002_spinal_diagnosis_with_foot_nerve;
+mod d003_plantar_nerve_under_other_code;
 mod e100_edits_not_implemented;
 mod e127_incidental_services_only;
 mod either_side;
@@ -81,6 +82,8 @@ mod p009_service_not_covered;
 mod p010_prior_authorisation_of_payer;
 mod p011_site_of_service_review;
 mod p012_pair_never_bypassed;
+mod p013_modifier_refused_on_code;
+mod p014_two_surgeons_without_62;
 mod s001_unknown_site;
 mod s002_no_rate_at_site;
 mod s003_technical_component_in_facility;
@@ -120,6 +123,7 @@ pub use self::c172_not_billed_to_contractor::C172;
 pub use self::c224_ended_with_emergency::C224;
 pub use self::d001_side_unlike_diagnosis::D001;
 pub use self::d002_spinal_diagnosis_with_foot_nerve::D002;
+pub use self::d003_plantar_nerve_under_other_code::D003;
 pub use self::e100_edits_not_implemented::E100;
 pub use self::e127_incidental_services_only::E127;
 pub use self::m001_unknown_modifier::M001;
@@ -172,6 +176,8 @@ pub use self::p009_service_not_covered::P009;
 pub use self::p010_prior_authorisation_of_payer::P010;
 pub use self::p011_site_of_service_review::P011;
 pub use self::p012_pair_never_bypassed::P012;
+pub use self::p013_modifier_refused_on_code::P013;
+pub use self::p014_two_surgeons_without_62::P014;
 pub use self::s001_unknown_site::S001;
 pub use self::s002_no_rate_at_site::S002;
 pub use self::s003_technical_component_in_facility::S003;
@@ -214,6 +220,7 @@ pub static ALL: &[&Rule] = &[
     &C224,
     &D001,
     &D002,
+    &D003,
     &E100,
     &E127,
     &M001,
@@ -266,6 +273,8 @@ pub static ALL: &[&Rule] = &[
     &P010,
     &P011,
     &P012,
+    &P013,
+    &P014,
     &S001,
     &S002,
     &S003,

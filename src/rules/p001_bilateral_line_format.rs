@@ -1,17 +1,22 @@
 use crate::evaluation::Reason;
 use crate::model::{Measure, Modifier, Units};
 use crate::modifier;
-use crate::policy::BilateralFormat;
-use crate::reference::{Bilateral, Table};
+use crate::policy::{BilateralFormat, DeniedFormat, Parameters};
+use crate::reference::Table;
 use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
     /// A procedure done on both sides that is not billed as the payer takes it, on one line with modifier 50 or on two.
     ///
-    /// The lines are of one code, day and provider, of bilateral indicator 1. With modifier 50, the units and whether
-    /// another line stands beside it show the format; without, RT on one line and LT on another. Where the fee schedule
-    /// does not answer for the code, a line with 50 is taken for such a procedure.
+    /// The lines are of one code, day and provider, of bilateral indicator 1, or of those that the policy names. With
+    /// modifier 50, the units and whether another line stands beside it show the format; without, RT on one line and LT
+    /// on another, both on one line, or two units of a side. Where the fee schedule does not answer for the code, a line
+    /// with 50 is taken for such a procedure.
+    ///
+    /// A format that the payer does not take is raised. Lines that may as well be two services of one side (a further
+    /// line beside both sides, two units of a side) are raised where the payer says that it denies them, unless the
+    /// further line says that it is another service; else they are an advisory.
     ///
     /// # Why
     /// Payers differ: the line that one pays, another denies as a duplicate or pays for one side. BCBS North Dakota
@@ -32,13 +37,14 @@ crate::rule! {
     /// Bill both sides as the payer takes them, if the service was done once on each side.
     ///
     /// # Limits
-    /// Only codes of bilateral indicator 1 are looked at; payers take indicator 3 in more ways than their pages say. A
-    /// policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
+    /// Codes of bilateral indicator 3 are looked at only where the policy names it; payers take them in more ways than
+    /// their pages say. Whether two lines are two services the record shows, not the claim. A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
     pub static P001 = {
         name: "bilateral-line-format",
         check: Check::CodeDay(check),
         on: Trigger::Modifiers(&[BOTH_SIDES, RIGHT, LEFT]),
         reads_day: true,
+        asc: OnAscClaim::Applies,
         payers: Payers::Policy(Topic::BilateralFormats),
         sources: &[Citation::new("payers' policies (docs/payers.md)", "bilateral line format")],
         remedies: &[Remedy::display_only(
@@ -53,43 +59,138 @@ const BOTH_SIDES: Modifier = modifier!("50");
 const RIGHT: Modifier = modifier!("RT");
 const LEFT: Modifier = modifier!("LT");
 
+/// The modifiers by which a line says that it is another service than a line of the same code.
+const DISTINCT: [Modifier; 10] = [
+    modifier!("58"),
+    modifier!("59"),
+    modifier!("76"),
+    modifier!("77"),
+    modifier!("78"),
+    modifier!("79"),
+    modifier!("XE"),
+    modifier!("XP"),
+    modifier!("XS"),
+    modifier!("XU"),
+];
+
+/// Kept with a finding on lines that may as well be two services of one side.
+const MAY_BE_ANOTHER: u32 = 1;
+
 fn check(day: &CodeDay<'_>, found: &mut Found<'_>) {
-    let Some(policy) = found.policy() else { return };
-    let formats = &policy.says.bilateral_formats;
+    let Some(says) = found.policy().map(|policy| &policy.says) else {
+        return;
+    };
     let bilateral = day.first().and_then(|line| line.fee()).map(|fee| fee.bilateral);
-    if bilateral.is_some_and(|bilateral| bilateral != Bilateral::Conditional) {
+    if bilateral.is_some_and(|bilateral| !says.takes_both_sides_at(bilateral.text())) {
         return;
     }
     for line in day.lines() {
         if line.given().measure != Measure::Units {
             found.not_evaluated(&line, Reason::NotInUnits);
         } else if line.has(BOTH_SIDES) {
-            check_both_sides(&line, day, formats, found);
-        } else if let Some(opposite) = opposite(&line, day) {
+            check_with_fifty(&line, day, says, found);
+        } else if let Some(billed) = WithoutFifty::of(&line, day) {
             match line.gap(Table::FeeSchedule) {
                 Some(gap) => found.not_evaluated(&line, Reason::Table(gap)),
-                None if bilateral.is_none() || formats.contains(&BilateralFormat::RightAndLeftLines) => {}
-                None if formats.contains(&BilateralFormat::RightAndLeftInTwoSessions) => {
-                    found.raise_as(Disposition::Advisory, &line, Some(&opposite), 0);
-                }
-                None => found.raise_beside(&line, &opposite),
+                None if bilateral.is_none() => {}
+                None => billed.check(&line, says, found),
             }
         }
     }
 }
 
-fn check_both_sides(line: &Line<'_>, day: &CodeDay<'_>, formats: &[BilateralFormat], found: &mut Found<'_>) {
-    let by_units = match line.units() {
+fn check_with_fifty(line: &Line<'_>, day: &CodeDay<'_>, says: &Parameters, found: &mut Found<'_>) {
+    let takes = |format| says.bilateral_formats.contains(&format);
+    let is_plain = |other: &Line<'_>| !other.has_any(&[BOTH_SIDES, RIGHT, LEFT]) && other.units() == Units::ONE;
+    let is_second = line.units() == Units::ONE && day.lines().any(|other| is_plain(&other));
+    if is_second && takes(BilateralFormat::FiftyOnSecondLine) {
+        return;
+    }
+    if !by_units(line.units()).is_some_and(takes) {
+        found.raise(line);
+    } else if says.bilateral_denied.contains(&DeniedFormat::TwoLines) {
+        check_further_line(line, day, found);
+    } else if let Some(other) = first(others(line, day).filter(|other| is_plain(other) && !are_distinct(line, other))) {
+        found.raise_as(Disposition::Advisory, line, Some(&other), MAY_BE_ANOTHER);
+    }
+}
+
+/// The format of a line with modifier 50, by its units.
+fn by_units(units: Units) -> Option<BilateralFormat> {
+    match units {
         units if units == Units::ONE => Some(BilateralFormat::OneLineOneUnit),
         units if Some(units) == Units::whole(2) => Some(BilateralFormat::OneLineTwoUnits),
         _ => None,
-    };
-    let is_plain = |other: &Line<'_>| !other.has_any(&[BOTH_SIDES, RIGHT, LEFT]) && other.units() == Units::ONE;
-    let is_second = line.units() == Units::ONE && day.lines().any(|other| is_plain(&other));
-    let by_lines = is_second.then_some(BilateralFormat::FiftyOnSecondLine);
-    if !by_units.iter().chain(&by_lines).any(|format| formats.contains(format)) {
-        found.raise(line);
     }
+}
+
+/// Where both sides stand on one line as the payer takes them, and it denies two lines: a further line of the code.
+fn check_further_line(line: &Line<'_>, day: &CodeDay<'_>, found: &mut Found<'_>) {
+    let is_second_side = |other: &Line<'_>| !other.has(BOTH_SIDES) && !are_distinct(line, other);
+    if let Some(other) = first(others(line, day).filter(is_second_side)) {
+        found.raise_beside(line, &other);
+    } else if let Some(other) = first(others(line, day)) {
+        found.raise_as(Disposition::Advisory, line, Some(&other), MAY_BE_ANOTHER);
+    }
+}
+
+fn others<'a>(line: &Line<'a>, day: &CodeDay<'a>) -> impl Iterator<Item = Line<'a>> {
+    let position = line.position();
+    day.lines().filter(move |other| other.position() != position)
+}
+
+fn first<'a>(lines: impl Iterator<Item = Line<'a>>) -> Option<Line<'a>> {
+    lines.min_by_key(|line| line.given().number)
+}
+
+fn are_distinct(one: &Line<'_>, two: &Line<'_>) -> bool {
+    one.has_any(&DISTINCT) || two.has_any(&DISTINCT)
+}
+
+/// Both sides, or perhaps both, on lines without modifier 50.
+enum WithoutFifty<'a> {
+    /// One line with RT and LT.
+    BothOnOneLine,
+    /// A line of the other side beside this one.
+    Opposite(Line<'a>),
+    /// Two units of one side, of which the second may be meant as the other.
+    TwoUnitsOfASide,
+}
+
+impl<'a> WithoutFifty<'a> {
+    fn of(line: &Line<'a>, day: &CodeDay<'a>) -> Option<Self> {
+        if line.has(RIGHT) && line.has(LEFT) {
+            return Some(Self::BothOnOneLine);
+        }
+        let of_other_side = |other: &Line<'_>| {
+            !other.has(BOTH_SIDES) && matches!((side(line), side(other)), (Some(one), Some(other)) if one != other)
+        };
+        let opposite = first(day.lines().filter(of_other_side)).map(Self::Opposite);
+        let of_a_side = side(line).is_some() && is_two(line.units());
+        opposite.or(of_a_side.then_some(Self::TwoUnitsOfASide))
+    }
+
+    fn check(&self, line: &Line<'_>, says: &Parameters, found: &mut Found<'_>) {
+        let takes = |format| says.bilateral_formats.contains(&format);
+        let two_lines = takes(BilateralFormat::RightAndLeftLines) || takes(BilateralFormat::TwoLinesWithoutFifty);
+        let two_units = is_two(line.units()) && takes(BilateralFormat::TwoUnitsWithoutFifty);
+        match self {
+            Self::BothOnOneLine | Self::TwoUnitsOfASide if two_units => {}
+            Self::Opposite(_) if two_lines => {}
+            Self::Opposite(other) if takes(BilateralFormat::RightAndLeftInTwoSessions) => {
+                found.raise_as(Disposition::Advisory, line, Some(other), 0);
+            }
+            Self::Opposite(other) => found.raise_beside(line, other),
+            Self::TwoUnitsOfASide if !says.bilateral_denied.contains(&DeniedFormat::TwoUnitsWithASide) => {
+                found.raise_as(Disposition::Advisory, line, None, MAY_BE_ANOTHER);
+            }
+            Self::BothOnOneLine | Self::TwoUnitsOfASide => found.raise(line),
+        }
+    }
+}
+
+fn is_two(units: Units) -> bool {
+    Some(units) == Units::whole(2)
 }
 
 /// The one side that a line names.
@@ -101,14 +202,6 @@ fn side(line: &Line<'_>) -> Option<Modifier> {
     }
 }
 
-/// The first line of the other side.
-fn opposite<'a>(line: &Line<'a>, day: &CodeDay<'a>) -> Option<Line<'a>> {
-    let others = day.lines().filter(|other| !other.has(BOTH_SIDES));
-    others
-        .filter(|other| matches!((side(line), side(other)), (Some(one), Some(other)) if one != other))
-        .min_by_key(|other| other.given().number)
-}
-
 fn words(format: BilateralFormat) -> &'static str {
     match format {
         BilateralFormat::OneLineOneUnit => "one line with modifier 50 and one unit",
@@ -118,23 +211,49 @@ fn words(format: BilateralFormat) -> &'static str {
         BilateralFormat::RightAndLeftInTwoSessions => {
             "two lines of one unit, one with RT and one with LT, if they were done in two sessions"
         }
+        BilateralFormat::TwoLinesWithoutFifty => "two lines of one unit, without modifier 50",
+        BilateralFormat::TwoUnitsWithoutFifty => "one line of two units, without modifier 50",
+    }
+}
+
+/// How the line is billed.
+fn billed(line: &Line<'_>, other: Option<&Line<'_>>) -> String {
+    let sides: Vec<&str> = [RIGHT, LEFT]
+        .iter()
+        .filter(|&&side| line.has(side))
+        .map(|side| side.as_str())
+        .collect();
+    let with = if line.has(BOTH_SIDES) {
+        "modifier 50".to_owned()
+    } else {
+        sides.join(" and ")
+    };
+    match other {
+        Some(other) if line.has(BOTH_SIDES) => {
+            format!(
+                "with {with} and units {} beside line {}",
+                line.units(),
+                other.given().number
+            )
+        }
+        Some(other) => format!("with {with} beside line {}", other.given().number),
+        None => format!("with {with} and units {}", line.units()),
     }
 }
 
 fn message(raised: &Raised<'_>) -> String {
     let formats = raised.policy().map_or(&[][..], |policy| &policy.says.bilateral_formats);
     let taken: Vec<_> = formats.iter().map(|&format| words(format)).collect();
-    let billed = match (raised.line(), raised.other()) {
-        (Some(line), Some(other)) => {
-            let side = side(line).map_or_else(String::new, |side| side.to_string());
-            format!("with {side} beside line {}", other.given().number)
-        }
-        (Some(line), None) => format!("with modifier 50 and units {}", line.units()),
-        (None, _) => String::new(),
+    let billed = raised.line().map(|line| billed(line, raised.other()));
+    let but = match (raised.finding().detail(), raised.other()) {
+        (MAY_BE_ANOTHER, Some(other)) => format!("; line {} may be another service", other.given().number),
+        (MAY_BE_ANOTHER, None) => "; they may be two services of one side".to_owned(),
+        _ => String::new(),
     };
     format!(
-        "{} is billed {billed}: {} takes both sides as {}",
+        "{} is billed {}: {} takes both sides as {}{but}",
         raised.code(),
+        billed.unwrap_or_default(),
         raised.payer(),
         taken.join(", or as "),
     )

@@ -1,11 +1,14 @@
-use crate::policy::Ranking;
+use crate::evaluation::Reason;
+use crate::model::{Measure, Units};
+use crate::policy::{MultipleProcedures, Policy, Ranking};
 use crate::reference::{MultipleProcedure, Table};
 use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
     /// Two or more procedures of one provider and day, of multiple procedure indicator 2 or 3, of which the payer pays
-    /// the second and further ones at less. The first of them on the claim is told.
+    /// the second and further ones at less. The first of them on the claim is told; so is one line of several units, where
+    /// the payer counts them as further procedures.
     ///
     /// # Why
     /// Work and supplies overlap between procedures of one session. What is paid less, and by what the procedures are
@@ -57,7 +60,22 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
         .filter(|other| is_reduced(other) && other.given().number > number);
     if let Some(next) = next.min_by_key(|other| other.given().number) {
         found.raise_beside(line, &next);
+    } else if several(found.policy()).is_some_and(|several| several.units) {
+        check_units(line, found);
     }
+}
+
+/// One line, for a payer to whom its further units are further procedures.
+fn check_units(line: &Line<'_>, found: &mut Found<'_>) {
+    if line.given().measure != Measure::Units {
+        found.not_evaluated(line, Reason::NotInUnits);
+    } else if line.units() > Units::ONE {
+        found.raise(line);
+    }
+}
+
+fn several(policy: Option<&Policy>) -> Option<&MultipleProcedures> {
+    policy.and_then(|policy| policy.says.multiple_procedures.as_ref())
 }
 
 fn is_reduced(line: &Line<'_>) -> bool {
@@ -69,9 +87,7 @@ fn is_reduced(line: &Line<'_>) -> bool {
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let several = raised
-        .policy()
-        .and_then(|policy| policy.says.multiple_procedures.as_ref());
+    let several = several(raised.policy());
     let percents: Vec<_> = several
         .map_or(&[][..], |several| &several.percents)
         .iter()
@@ -89,10 +105,18 @@ fn message(raised: &Raised<'_>) -> String {
     } else {
         format!("{} percent, the last for all that follow", percents.join(", "))
     };
+    let (code, payer) = (raised.code(), raised.payer());
+    if raised.other().is_none() {
+        let units = raised.line().map_or(Units::ONE, Line::units);
+        return format!("{code} is billed with units {units}: {payer} pays {paid}, units counted each");
+    }
+    let wants = if several.is_some_and(|several| several.modifier_51) {
+        ", and wants modifier 51 on all but the first"
+    } else {
+        ""
+    };
     format!(
-        "{} and {} are of one day: {} pays {paid}{ranked}",
-        raised.code(),
-        raised.other_code(),
-        raised.payer(),
+        "{code} and {} are of one day: {payer} pays {paid}{ranked}{wants}",
+        raised.other_code()
     )
 }

@@ -1,9 +1,15 @@
-use crate::policy::PAYMENT_MODIFIERS;
+use crate::evaluation::Reason;
+use crate::model::{Modifier, ModifierColumn, Percent};
+use crate::policy::{ModifierPercent, PAYMENT_MODIFIERS, Policy};
+use crate::reference::Table;
 use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
     /// A modifier for which the payer states what it pays.
+    ///
+    /// Where it states that by the fee schedule's indicator (both sides at bilateral indicator 1, an assistant at
+    /// indicator 2), only codes of that indicator are looked at: of others it states nothing.
     ///
     /// # Why
     /// What a payer pays for both sides, a reduced service, an assistant or a part of the care is its own: payers that
@@ -14,7 +20,7 @@ crate::rule! {
     /// use cleanclaim::{Claim, Evaluator};
     ///
     /// let evaluator = Evaluator::starter();
-    /// let claim = Claim::from_shorthand("bcbs/ND 2024-08-06 @22: 28080-80")?;
+    /// let claim = Claim::from_shorthand("bcbs/ND 2024-08-06 @11: 64632-52")?;
     /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P005"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -25,8 +31,9 @@ crate::rule! {
     ///
     /// # Limits
     /// An advisory: nothing is wrong with the claim. Whether the modifier may stand on the code is another rule's
-    /// business. Several such modifiers on one line are told one by one. A policy that is announced, known at second
-    /// hand or not verified only advises, and the rule is then not evaluated.
+    /// business. Several such modifiers on one line are told one by one. Where the payer goes by an indicator and no fee
+    /// schedule answers for the code, the rule is not evaluated; a code that the fee schedule does not list has none. A
+    /// policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
     pub static P005 = {
         name: "modifier-changes-payment",
         check: Check::Line(check),
@@ -41,20 +48,67 @@ crate::rule! {
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    found.raise_modifier(line);
+    let (Some(stated), Some(code)) = (stated(found.policy(), found.modifier()), line.code()) else {
+        return;
+    };
+    if stated.for_line(line).is_some() {
+        found.raise_modifier(line);
+    } else if stated.percent.asks_column(code)
+        && let Some(gap) = line.gap(Table::FeeSchedule)
+    {
+        found.not_evaluated(line, Reason::Table(gap));
+    }
+}
+
+/// What a policy states of a modifier.
+struct Stated<'p> {
+    modifier: Modifier,
+    percent: &'p ModifierPercent,
+}
+
+fn stated<'p>(policy: Option<&'p Policy>, modifier: Option<Modifier>) -> Option<Stated<'p>> {
+    let modifier = modifier?;
+    let percent = policy?.says.modifier_percents.get(&modifier)?;
+    Some(Stated { modifier, percent })
+}
+
+impl Stated<'_> {
+    /// What the fee schedule prints for the line's code in the column that goes with the modifier.
+    fn printed(&self, line: &Line<'_>) -> Option<(ModifierColumn, &'static str)> {
+        let column = ModifierColumn::of(self.modifier)?;
+        line.fee().map(|fee| (column, fee.printed(column)))
+    }
+
+    fn for_line(&self, line: &Line<'_>) -> Option<Percent> {
+        let printed = self.printed(line).map(|(_, value)| value);
+        self.percent.of(line.code()?, printed)
+    }
+
+    /// The indicator by which the percentage is chosen, where it is.
+    fn because(&self, line: &Line<'_>) -> String {
+        let printed = self.printed(line).filter(|_| {
+            let code = line.code();
+            code.is_some_and(|code| self.percent.asks_column(code))
+        });
+        printed.map_or_else(String::new, |(column, value)| {
+            format!(", its {} being {value}", column.name())
+        })
+    }
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let modifier = raised.raised_modifier();
-    let percents = raised.policy().map(|policy| &policy.says.modifier_percents);
-    let percent = modifier
-        .zip(percents)
-        .and_then(|(modifier, percents)| percents.get(&modifier));
+    let stated = stated(raised.policy(), raised.raised_modifier()).zip(raised.line());
+    let Some((stated, line)) = stated else {
+        return String::new();
+    };
     format!(
-        "{} pays {}-{} at {} percent of its amount",
+        "{} pays {}-{} at {} percent of its amount{}",
         raised.payer(),
         raised.code(),
-        modifier.map_or_else(String::new, |modifier| modifier.to_string()),
-        percent.map_or_else(String::new, ToString::to_string),
+        stated.modifier,
+        stated
+            .for_line(line)
+            .map_or_else(String::new, |percent| percent.to_string()),
+        stated.because(line),
     )
 }

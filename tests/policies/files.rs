@@ -35,6 +35,10 @@ fn a_field_or_value_that_there_is_not_is_named_with_what_is_valid() {
             "`half` is not a percentage: expected a number",
         ),
         (
+            format!("{DECIDES}\nsays.modifier_percents.50 = {{ 1 = \"half\" }}"),
+            "`half` is not a percentage: expected a number",
+        ),
+        (
             format!("{DECIDES}\nsays.coverage = {{ codes = [\"6463\"], position = \"covered\" }}"),
             "`6463` is not a procedure code",
         ),
@@ -86,6 +90,25 @@ fn values_that_do_not_go_together_are_refused() {
     assert!(no_code.contains("at least one code"), "{no_code}");
     let modifier = refused(&[("a", &format!("{DECIDES}\nsays.unpaid_modifiers = [\"KX\"]"))]);
     assert!(modifier.contains("policy `a`, says: `KX` is not valid"), "{modifier}");
+    for (percents, word) in [("80 = { 3 = 20 }", "3"), ("52 = { 1 = 50 }", "1"), ("50 = {}", "")] {
+        let word_of_no_column = refused(&[("a", &format!("{DECIDES}\nsays.modifier_percents.{percents}"))]);
+        assert!(
+            word_of_no_column.contains(&format!(
+                "policy `a`, says.modifier_percents: `{word}` is not valid: expected"
+            )),
+            "{word_of_no_column}"
+        );
+    }
+    let alone = refused(&[(
+        "a",
+        &format!("{DECIDES}\nsays.follows = [\"ptp\"]\nsays.bilateral_denied = [\"two-lines\"]"),
+    )]);
+    assert!(alone.contains("beside `bilateral_formats`"), "{alone}");
+    let indicator = refused(&[("a", &format!("{DECIDES}\n{ONE}\nsays.bilateral_indicators = [\"4\"]"))]);
+    assert!(
+        indicator.contains("says.bilateral_indicators: `4` is not valid: expected 0, 1, 2, 3 or 9"),
+        "{indicator}"
+    );
     let plan = refused(&[("a", &format!("{DECIDES}\n{ONE}\nplan = \"Nowhere\""))]);
     assert!(
         plan.contains("policy `a`, plan: `Nowhere` is no plan of this payer"),

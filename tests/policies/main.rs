@@ -75,6 +75,21 @@ fn the_narrower_scope_answers_and_then_the_user() {
         Some(BilateralFormat::OneLineOneUnit)
     );
 
+    // Nor a claim of a plan of several states, but for a policy that names them all.
+    let plan = "[[plan]]\nname = \"P\"\nstates = [\"CT\", \"NY\"]\n";
+    let of_plan = |states: &str, state: Option<State>| {
+        let entry = format!("{DECIDES}\n{ONE}\nplan = \"P\"\nstates = [{states}]");
+        let text = aetna(&[("a", &entry)]).replacen('\n', &format!("\n{plan}"), 1);
+        let set = read(&text).unwrap();
+        let payer = Payer::new(PayerName::Aetna).with_licensee("P");
+        let payer = state.map_or(payer.clone(), |state| payer.with_state(state));
+        formats(&set, &payer, day).decides.is_some()
+    };
+    assert!(!of_plan("\"CT\"", None));
+    assert!(of_plan("\"CT\", \"NY\", \"NJ\"", None));
+    assert!(of_plan("\"CT\"", Some(State::Ct)));
+    assert!(!of_plan("\"CT\"", Some(State::Ny)));
+
     // The seed's own answer for Nebraska, then a user's of the same scope, then a user's by its id.
     let nebraska = Payer::new(PayerName::BlueCrossBlueShield).with_licensee("NE");
     let seed = PolicySet::seed();

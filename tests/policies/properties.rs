@@ -46,6 +46,9 @@ fn entry(number: usize) -> impl Strategy<Value = String> {
         "says.visit_reduction = { percent = 50, procedures = \"minor\" }",
         "says.assistant_at_indicator_2_only = true",
         "says.never_bypassed = { codes = [\"64632\"] }",
+        "says.modifier_percents.50 = { 1 = 150, 3 = 200, 64640 = 100 }",
+        "says.refused_modifiers = { modifiers = [\"50\", \"59\"], codes = [\"64632\"] }",
+        "says.co_surgeons_need_62 = true",
     ]);
     (scope, standing, dates, says).prop_map(move |(scope, standing, dates, says)| {
         aetna(&[(

@@ -1,0 +1,113 @@
+use crate::claim::ServiceLine;
+use crate::model::Modifier;
+use crate::modifier;
+use crate::reference::{CoSurgeon, Table};
+use crate::rule::prelude::*;
+
+crate::rule! {
+    /// # What it checks
+    /// One procedure of one day on the lines of two providers, without modifier 62, for a payer that pays two surgeons
+    /// only with it.
+    ///
+    /// The code's co-surgeon indicator is 1 or 2. Lines on which another modifier says what the provider's part was
+    /// (an assistant, a team, a part of the care, a repeated or distinct service) are not looked at.
+    ///
+    /// # Why
+    /// Without 62 the second line is taken for the same procedure again, and neither is paid; so too where two surgeons
+    /// did a side each.
+    ///
+    /// # Example
+    /// ```
+    /// use cleanclaim::{Claim, Evaluator};
+    ///
+    /// let evaluator = Evaluator::starter();
+    /// let claim = Claim::from_shorthand(
+    ///     "bcbs/Premera+commercial+WA 2024-08-06 @22: 64999-RT by=1234567893; 64999-LT by=1245319599",
+    /// )?;
+    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// assert!(found.iter().any(|finding| finding.rule == "P014"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # What to do
+    /// Bill 62 on both lines, where the record of each surgeon shows a distinct part of the procedure.
+    ///
+    /// # Limits
+    /// Two surgeons on two claims are not seen together. Lines of which one names no provider are taken for one provider's.
+    /// A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
+    pub static P014 = {
+        name: "two-surgeons-without-62",
+        check: Check::Line(check),
+        reads_day: true,
+        payers: Payers::Policy(Topic::CoSurgeonsNeed62),
+        needs: &[Table::FeeSchedule],
+        sources: &[Citation::new("payers' policies (docs/payers.md)", "two surgeons")],
+        remedies: &[Remedy::needs_documentation(
+            "Bill 62 on both lines, where the record of each surgeon shows a distinct part of the procedure.",
+        )],
+        since: "0.1.0",
+        message: message,
+    };
+}
+
+const CO_SURGEON: Modifier = modifier!("62");
+
+/// The modifiers by which a line says that the provider's part was another than a surgeon's of the same procedure.
+const OTHER_PART: [Modifier; 17] = [
+    modifier!("54"),
+    modifier!("55"),
+    modifier!("56"),
+    modifier!("59"),
+    modifier!("66"),
+    modifier!("76"),
+    modifier!("77"),
+    modifier!("78"),
+    modifier!("79"),
+    modifier!("80"),
+    modifier!("81"),
+    modifier!("82"),
+    modifier!("AS"),
+    modifier!("XE"),
+    modifier!("XP"),
+    modifier!("XS"),
+    modifier!("XU"),
+];
+
+fn is_surgeons(line: &ServiceLine) -> bool {
+    !line.modifiers.iter().any(|modifier| OTHER_PART.contains(&modifier))
+}
+
+fn check(line: &Line<'_>, found: &mut Found<'_>) {
+    let needed = found.policy().and_then(|policy| policy.says.co_surgeons_need_62) == Some(true);
+    let permitted = line
+        .fee()
+        .is_some_and(|fee| matches!(fee.co_surgeon, CoSurgeon::NeedsDocumentation | CoSurgeon::Permitted));
+    if !needed || !permitted || line.has(CO_SURGEON) || !is_surgeons(line.given()) {
+        return;
+    }
+    if let Some(other) = other_surgeon(line) {
+        found.raise_with(line, other.number);
+    }
+}
+
+/// The first line of another provider with the same procedure on the same day.
+fn other_surgeon<'a>(line: &Line<'a>) -> Option<&'a ServiceLine> {
+    let given = line.given();
+    let by_another = |other: &&ServiceLine| {
+        let providers = given.provider.zip(other.provider);
+        other.code == given.code && other.dates == given.dates && providers.is_some_and(|(one, two)| one != two)
+    };
+    let others = line.claim().lines().iter().filter(by_another);
+    others
+        .filter(|other| is_surgeons(other))
+        .min_by_key(|other| other.number)
+}
+
+fn message(raised: &Raised<'_>) -> String {
+    format!(
+        "{} is another surgeon's too, on line {}: {} pays neither without modifier 62",
+        raised.code(),
+        raised.finding().detail(),
+        raised.payer(),
+    )
+}
