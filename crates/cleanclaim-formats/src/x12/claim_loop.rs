@@ -1,14 +1,14 @@
 //! A claim in the making: the segments from CLM up to the next claim, level or trailer.
 
-use std::mem;
+mod finish;
+mod next_claim;
 
-use cleanclaim::Claim;
-use cleanclaim::claim::{Biller, ClaimBuilder, FormKind, Patient, ServiceLine};
+use cleanclaim::claim::{Biller, FormKind};
 use cleanclaim::model::{
-    ConditionCode, DateRange, DiagnosisCode, DiagnosisPointers, Money, Npi, PatientStatus, Payer, ServiceDate, Sex,
-    SiteOfService, TypeOfBill,
+    ConditionCode, DateRange, DiagnosisCode, Money, Npi, PatientStatus, Payer, Sex, SiteOfService, TypeOfBill,
 };
 
+use self::next_claim::Restart;
 use super::error::Problem;
 use super::line_loop::{DAYS, LineLoop, LineReading, Provider};
 use super::segments::split;
@@ -19,10 +19,6 @@ use super::{Note, Segment, values};
 const MOST_LINES: usize = 999;
 /// More diagnoses, problems and notes than any claim has, so that memory stays bounded whatever the file holds.
 const MOST_OTHERS: usize = 200;
-/// The most diagnoses that a claim may have: HI has 12 in an 837P; an 837I has the principal one and 24 others.
-const MOST_DIAGNOSES: (u8, u8) = (12, 25);
-/// The first day on which claims carry ICD-10-CM codes (45 CFR 162.1002).
-const FIRST_ICD10: (i32, u8, u8) = (2015, 10, 1);
 
 /// What the levels above a claim say of it.
 #[derive(Clone, Debug)]
@@ -148,18 +144,6 @@ impl Place {
     }
 }
 
-/// What a claim had before lines that may be another's.
-#[derive(Clone, Debug)]
-struct Restart {
-    at: Place,
-    lines: usize,
-    problems: usize,
-    notes: usize,
-    /// Whether the lines before are all that the claim charges.
-    is_balanced: bool,
-    begins_with_1: bool,
-}
-
 impl ClaimLoop {
     /// A claim that begins with this CLM. Without a form by the version, CLM05-2 tells it.
     pub(super) fn new(
@@ -264,64 +248,6 @@ impl ClaimLoop {
         !self.lines.is_empty()
     }
 
-    /// Whether this LX, SV1 or SV2 belongs to another claim whose CLM is lost, as segments that come before lines have come
-    /// behind those of this one: unless it goes on with lines that this claim lacks.
-    pub(super) fn is_past(&self, segment: &Segment<'_>) -> bool {
-        if self.behind.is_none() {
-            return false;
-        }
-        if segment.id() != b"LX" {
-            return self.lines.last().is_none_or(|line| line.has_service);
-        }
-        let number = values::whole(segment.elements::<1>().1[0]);
-        let goes_on = number > self.lines.last().and_then(|line| line.number);
-        !goes_on || self.is_balanced()
-    }
-
-    /// The first segment that is not this claim's, where [`is_past`](Self::is_past) says so.
-    pub(super) fn take_behind(&mut self) -> Option<Place> {
-        self.behind.take()
-    }
-
-    /// Takes out lines that are another claim's, whose CLM is lost, and says where they begin: where numbers do not go on
-    /// behind lines that are all that the claim charges, or if nothing tells, where numbers begin with 1 again after others.
-    /// Lines that are numbered on are the claim's, whatever it charges.
-    pub(super) fn take_next(&mut self) -> Option<Place> {
-        let restart = self.restart.take()?;
-        let before = self.lines.get(..restart.lines)?;
-        let was_numbered_on = before.last().is_some_and(|line| line.number > Some(1));
-        let is_next = match (restart.is_balanced, self.is_balanced()) {
-            (true, false) => true,
-            (false, true) => false,
-            _ => restart.begins_with_1 && was_numbered_on,
-        };
-        if !is_next {
-            return None;
-        }
-        self.lines.truncate(restart.lines);
-        self.problems.truncate(restart.problems);
-        self.notes.truncate(restart.notes);
-        self.charged = cents(&self.lines);
-        Some(restart.at)
-    }
-
-    /// Leaves out the last line's rendering provider where it may as well be that of a claim whose CLM is lost: one that
-    /// stands behind the line, but behind no line before. Of two the first is the line's.
-    pub(super) fn doubt_provider(&mut self) {
-        let names_its_own = |line: &LineLoop| !matches!(line.provider, Provider::NotSaid);
-        let Some((last, before)) = self.lines.split_last_mut() else {
-            return;
-        };
-        let has_two = !matches!(mem::take(&mut last.other_provider), Provider::NotSaid);
-        if has_two || !names_its_own(last) || before.iter().any(names_its_own) {
-            return;
-        }
-        last.provider = Provider::NotSaid;
-        self.notes.push(Note::ProviderOfNextClaim {
-            line: last.number.unwrap_or_default(),
-        });
-    }
-
     /// Takes a segment that stands within the claim.
     pub(super) fn take(&mut self, segment: &Segment<'_>) {
         match segment.id() {
@@ -379,38 +305,6 @@ impl ClaimLoop {
                 "at most 999 lines in a claim: split it",
             );
         }
-    }
-
-    /// Says of segments behind the lines that they are left out.
-    fn note_behind(&mut self) {
-        if let Some(Place { id, segment, .. }) = self.behind.take() {
-            let id = id.into();
-            self.notes.push(Note::BehindLines { id, segment });
-        }
-    }
-
-    /// Keeps what there is before a line that may be another claim's.
-    fn note_restart(&mut self, number: Option<u32>, segment: &Segment<'_>) {
-        // A claim that charges nothing is balanced from its first line on, which tells nothing.
-        let is_balanced = self.is_balanced() && self.charged > Some(0);
-        let begins_with_1 = number == Some(1);
-        let goes_on = number > self.lines.last().and_then(|line| line.number);
-        if !self.has_lines() || self.restart.is_some() || goes_on || !(is_balanced || begins_with_1) {
-            return;
-        }
-        self.restart = Some(Restart {
-            at: Place::of(segment),
-            lines: self.lines.len(),
-            problems: self.problems.len(),
-            notes: self.notes.len(),
-            is_balanced,
-            begins_with_1,
-        });
-    }
-
-    /// Whether the lines add up to what the claim charges.
-    fn is_balanced(&self) -> bool {
-        self.stated.is_some_and(|stated| self.charged == Some(stated.cents()))
     }
 
     /// A service; one without an LX before it begins a line as well.
@@ -544,246 +438,4 @@ impl ClaimLoop {
     fn problem(&mut self, segment: &Segment<'_>, at: (u8, u8), value: &[u8], expected: &'static str) {
         self.problems.push(Problem::new(segment, at, value, expected));
     }
-
-    /// The claim with its notes, or why there is none.
-    pub(super) fn finish(mut self, end: End) -> Result<(Claim, Vec<Note>), Lost> {
-        let charged = self.charged.and_then(Money::from_cents);
-        self.note_behind();
-        self.count_diagnoses();
-        self.check_lines();
-        match (end, self.stated, charged) {
-            (End::OfFile, stated, charged) => {
-                if !self.problems.is_empty() || stated.is_none() || stated != charged {
-                    return Err(Lost::CutOff);
-                }
-                self.notes.push(Note::NotClosed);
-            }
-            (_, Some(stated), Some(lines)) if stated != lines => self.notes.push(Note::Charges { stated, lines }),
-            _ => {}
-        }
-        match end {
-            End::NextLost => self.notes.push(Note::NextClaimLost),
-            End::Whole | End::OfFile => {}
-        }
-        let days = self.days();
-        if !self.problems.is_empty() {
-            return Err(Lost::Problems(self.problems));
-        }
-        let (clm, notes, builder) = self.into_builder(days);
-        match builder.build() {
-            Ok(claim) => Ok((claim, notes)),
-            // The checks above find all of these with their segments; should one be missed, it is no claim all the same.
-            Err(error) => Err(Lost::Problems(vec![Problem {
-                segment: clm,
-                id: "CLM".into(),
-                element: 0,
-                component: 0,
-                line: None,
-                value: String::new(),
-                expected: error.to_string().into(),
-            }])),
-        }
-    }
-
-    fn count_diagnoses(&mut self) {
-        let most = match self.form {
-            FormKind::Professional => MOST_DIAGNOSES.0,
-            FormKind::Institutional => MOST_DIAGNOSES.1,
-        };
-        let given = self.given_diagnoses;
-        if given > most {
-            self.notes.push(Note::TooManyDiagnoses { given, most });
-        }
-    }
-
-    /// Finds what lines lack, and gives them their dates, sites, providers and numbers.
-    fn check_lines(&mut self) {
-        if self.lines.is_empty() {
-            self.missing(
-                self.segment,
-                ("LX", 0),
-                None,
-                "at least one line, an LX with an SV1 or SV2",
-            );
-        }
-        self.number_lines();
-        let professional = self.form == FormKind::Professional;
-        let fallback = self.surroundings.billing.map_or(Provider::NotSaid, Provider::Is);
-        let provider = self.provider.or(fallback);
-        let (claim_site, claim_days) = (self.site, self.service);
-        let mut missing = Vec::new();
-        for line in &mut self.lines {
-            if !line.has_service {
-                missing.push((
-                    line.segment,
-                    (if professional { "SV1" } else { "SV2" }, 0),
-                    line.number,
-                    "a service in the line",
-                ));
-                continue;
-            }
-            line.dates = line.dates.or(claim_days);
-            if professional && line.dates.is_none() && !line.has_dates {
-                missing.push((
-                    line.segment,
-                    ("DTP", 3),
-                    line.number,
-                    "a DTP*472 in the line with the day of service",
-                ));
-            }
-            let Some(service) = &mut line.service else {
-                continue;
-            };
-            service.number = line.number.unwrap_or_default();
-            if professional {
-                service.site = service.site.or(claim_site);
-                service.provider = line.other_provider.or(line.provider).or(provider).npi();
-                if service.site.is_none() {
-                    let expected = "a place of service here, or for all lines in CLM05-1";
-                    missing.push((line.segment, ("SV1", 5), line.number, expected));
-                }
-            }
-        }
-        // A place that could not be read is not missing as well.
-        let place_is_wrong = self
-            .problems
-            .iter()
-            .any(|problem| &*problem.id == "CLM" && problem.element == 5);
-        for (segment, at, line, expected) in missing {
-            if !(place_is_wrong && at == ("SV1", 5)) {
-                self.missing(segment, at, line, expected);
-            }
-        }
-        self.problems.truncate(MOST_OTHERS);
-    }
-
-    /// Keeps the numbers of LX01 if they can tell the lines apart, else numbers the lines by their position.
-    fn number_lines(&mut self) {
-        let ascending = self.lines.is_sorted_by(|one, two| one.number < two.number);
-        if ascending && self.lines.first().is_none_or(|line| line.number.is_some()) {
-            return;
-        }
-        for (position, line) in (1..).zip(&mut self.lines) {
-            line.number = Some(position);
-        }
-        self.notes.push(Note::Renumbered);
-    }
-
-    fn missing(&mut self, segment: u64, (id, element): (&str, u8), line: Option<u32>, expected: &'static str) {
-        self.problems.push(Problem {
-            segment,
-            id: id.into(),
-            element,
-            component: 0,
-            line,
-            value: String::new(),
-            expected: expected.into(),
-        });
-    }
-
-    /// The days of the claim: what its statement covers, or its lines do. Without any it is a problem, if there is none yet.
-    fn days(&mut self) -> DateRange {
-        let of_lines =
-            self.lines.iter().filter_map(|line| line.dates).reduce(|all, one| {
-                DateRange::new(all.first().min(one.first()), all.last().max(one.last())).unwrap_or(all)
-            });
-        if self.form == FormKind::Professional {
-            return of_lines.unwrap_or(DateRange::single(ServiceDate::MIN));
-        }
-        if let Some(days) = self.statement {
-            return days;
-        }
-        let Some(days) = of_lines.or(self.admission) else {
-            if self.problems.is_empty() {
-                let expected = "a DTP*434 in the claim with the days that the statement covers";
-                self.missing(self.segment, ("DTP", 3), None, expected);
-            }
-            return DateRange::single(ServiceDate::MIN);
-        };
-        self.notes.push(Note::StatementDates);
-        days
-    }
-
-    fn into_builder(mut self, days: DateRange) -> (u64, Vec<Note>, ClaimBuilder) {
-        let builder = match (self.form, self.bill_type) {
-            (FormKind::Institutional, Some(bill_type)) => {
-                let builder = Claim::institutional(mem::take(&mut self.id), bill_type, days);
-                match self.patient_status {
-                    Some(status) => builder.patient_status(status),
-                    None => builder,
-                }
-            }
-            _ => Claim::professional(mem::take(&mut self.id)).biller(self.surroundings.biller),
-        };
-        let patient = self.patient(days.first());
-        let given = self.given_diagnoses;
-        let diagnoses = self.icd10(days.first());
-        let mut notes = mem::take(&mut self.notes);
-        let pointed_to = |pointer: u8| {
-            (1..)
-                .zip(&diagnoses)
-                .find(|(_, diagnosis)| diagnosis.position == pointer)
-        };
-        let lines: Vec<ServiceLine> = mem::take(&mut self.lines)
-            .into_iter()
-            .filter_map(|line| {
-                let mut service = line.service?;
-                service.dates = line.dates.unwrap_or(days);
-                let number = service.number;
-                let without = service.diagnosis_pointers.iter().filter(|&pointer| pointer > given);
-                notes.extend(without.map(|pointer| Note::PointerWithoutDiagnosis { line: number, pointer }));
-                let pointers = service.diagnosis_pointers.iter().filter_map(pointed_to);
-                service.diagnosis_pointers =
-                    DiagnosisPointers::new(pointers.map(|(place, _)| place)).unwrap_or_default();
-                Some(service)
-            })
-            .collect();
-        let builder = builder
-            .payer(self.surroundings.payer)
-            .patient(patient)
-            .diagnoses(diagnoses.into_iter().map(|diagnosis| diagnosis.code))
-            .condition_codes(self.condition_codes)
-            .lines(lines);
-        (self.segment, notes, builder)
-    }
-
-    fn patient(&mut self, first: ServiceDate) -> Patient {
-        let Person { birth, sex, unread } = mem::take(&mut self.surroundings.person);
-        let mut patient = Patient::unknown();
-        patient.sex = sex;
-        patient.age = birth.and_then(|birth| values::age(birth, first));
-        let [mut birth_text, sex_text] = unread.map_or_else(Default::default, |unread| *unread);
-        if let (Some(birth), None) = (birth, patient.age) {
-            birth_text = birth.to_string();
-        }
-        if !birth_text.is_empty() {
-            self.notes.push(Note::BirthDateLeftOut { value: birth_text });
-        }
-        if !sex_text.is_empty() {
-            self.notes.push(Note::SexLeftOut { value: sex_text });
-        }
-        patient
-    }
-
-    /// The diagnoses of ICD-10-CM. Codes that are said to be of ICD-9-CM are taken for such if the service was before claims
-    /// changed over; after it, the qualifier is what is wrong, as there are no other codes any more.
-    fn icd10(&mut self, first: ServiceDate) -> Vec<Diagnosis> {
-        let (year, month, day) = FIRST_ICD10;
-        let is_before = (first.year(), first.month(), first.day()) < (year, month, day);
-        let (old, new): (Vec<_>, Vec<_>) = mem::take(&mut self.diagnoses)
-            .into_iter()
-            .partition(|diagnosis| diagnosis.is_said_icd9 && is_before);
-        self.notes
-            .extend(old.into_iter().map(|diagnosis| Note::DiagnosisLeftOut {
-                value: diagnosis.code.to_string(),
-            }));
-        new
-    }
-}
-
-/// The sum of what lines charge in cents, if each says.
-fn cents(lines: &[LineLoop]) -> Option<i64> {
-    lines.iter().try_fold(0_i64, |sum, line| {
-        sum.checked_add(line.service.as_ref()?.charge?.cents())
-    })
 }
