@@ -1,6 +1,7 @@
 //! The policies that come with the library.
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use cleanclaim::model::{Payer, PayerName, ServiceDate};
@@ -64,7 +65,11 @@ fn every_fact_collected_is_carried_or_left_out_for_a_reason() {
     }
     let facts = root.join("../shared/data/payers/payer_facts.csv");
     let Ok(facts) = std::fs::read_to_string(facts) else {
-        println!("skipped: the facts themselves are not beside this checkout");
+        // Not by a macro, whose words the harness keeps from who runs the tests.
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: the facts themselves are not beside this checkout"
+        );
         return;
     };
     assert_eq!(facts.lines().count(), ledger.lines().count());

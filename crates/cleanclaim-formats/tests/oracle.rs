@@ -4,6 +4,7 @@
 #[path = "common/generate.rs"]
 mod generate;
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use cleanclaim::Claim;
@@ -111,7 +112,8 @@ const REFUSED: &str = "demo.ambulance.example5.837";
 fn the_samples_hold_what_another_reader_sees() {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/x12");
     if !samples.exists() {
-        println!("skipped: {} is not here", samples.display());
+        // Not by a macro, whose words the harness keeps from who runs the tests.
+        let _ = writeln!(std::io::stderr(), "skipped: {} is not here", samples.display());
         return;
     }
     let mut compared = 0;

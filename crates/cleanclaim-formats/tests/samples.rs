@@ -1,6 +1,7 @@
 //! The guides' own sample files beside the checkout: every 005010 file gives the claims that a reader sees in it, every
 //! 004010 file is refused by name. Where the files are not, the tests say so and end.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use cleanclaim_formats::x12::{Note, Reader, X12ErrorKind};
@@ -8,7 +9,8 @@ use cleanclaim_formats::x12::{Note, Reader, X12ErrorKind};
 fn samples() -> Option<PathBuf> {
     let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/x12");
     if !found.exists() {
-        println!("skipped: {} is not here", found.display());
+        // Not by a macro, whose words the harness keeps from who runs the tests.
+        let _ = writeln!(std::io::stderr(), "skipped: {} is not here", found.display());
         return None;
     }
     Some(found)

@@ -1,5 +1,6 @@
 //! Where the published files lie, if they are there.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use cleanclaim_cms::{Options, ReadRelease, Source, read};
@@ -10,7 +11,8 @@ pub(crate) fn published(path: &str) -> Option<PathBuf> {
         .join("../../../shared/data")
         .join(path);
     if !found.exists() {
-        println!("skipped: {} is not here", found.display());
+        // Not by a macro, whose words the harness keeps from who runs the tests.
+        let _ = writeln!(std::io::stderr(), "skipped: {} is not here", found.display());
         return None;
     }
     Some(found)
