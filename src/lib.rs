@@ -21,37 +21,29 @@
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod advice;
-#[cfg(feature = "rayon")]
-mod batch;
-mod binding;
 pub mod claim;
 pub mod compare;
-mod coverage;
 mod engine;
 mod evaluation;
-mod evidence;
 mod explain;
-mod finding;
+mod facts;
 pub mod model;
-mod plan;
 pub mod policy;
 pub mod price;
 pub mod profile;
-mod question;
 pub mod reference;
 pub mod report;
-mod resolve;
 pub mod rule;
 pub mod rules;
 
-pub use advice::{Advice, DistinctModifier, Effect, ElsewhereModifier, OpenModifier, Proposal, StoppedModifier};
+pub use advice::{
+    Advice, Answer, DistinctModifier, Effect, ElsewhereModifier, Judgement, OpenModifier, Proposal, StoppedModifier,
+};
 pub use claim::Claim;
-pub use coverage::{Coverage, CoverageTable};
-pub use engine::{Evaluator, EvaluatorBuilder, Session, SetupError};
-pub use evaluation::{Evaluation, NotEvaluated, Reason, Verdict};
-pub use evidence::Evidence;
-pub use explain::{CitedSource, ExplainedFinding, Explanation, Gap, RemedyText};
-pub use finding::{Applicability, Citation, Disposition, Finding, Remedy};
-pub use question::{Answer, Judgement};
-pub use resolve::{CodeDay, Line, Pair, SetAside, WholeClaim};
+pub use engine::{Coverage, CoverageTable, Evaluator, EvaluatorBuilder, Session, SetupError};
+pub use evaluation::{
+    Applicability, Citation, Disposition, Evaluation, Finding, NotEvaluated, Reason, Remedy, Verdict,
+};
+pub use explain::{CitedSource, Evidence, ExplainedFinding, ExplainedGap, Explanation, RemedyText};
+pub use facts::{CodeDay, Line, Pair, SetAside, WholeClaim};
 pub use rule::Rule;

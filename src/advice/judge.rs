@@ -3,7 +3,7 @@
 use crate::claim::{Claim, ClaimError, ServiceLine};
 use crate::engine::Evaluator;
 use crate::evaluation::Reason;
-use crate::explain::{ExplainedFinding, Explanation, Gap};
+use crate::explain::{ExplainedFinding, ExplainedGap, Explanation};
 use crate::model::{Modifier, Payer, PayerName};
 use crate::modifier;
 use crate::policy::Topic;
@@ -166,7 +166,7 @@ impl<'q> Question<'q> {
         let asks = |rule: &Rule| {
             asks_whether_it_may_stand(rule, modifier) && !(taken && matches!(rule.payers, Payers::Following(_)))
         };
-        let bears = |gap: &&Gap| match gap.rule {
+        let bears = |gap: &&ExplainedGap| match gap.rule {
             None => true,
             Some(id) => self
                 .rule(id)
@@ -180,7 +180,7 @@ impl<'q> Question<'q> {
             .map(|gap| gap.reason.clone())
     }
 
-    fn is_new_gap(&self, gap: &Gap, tried: &Tried) -> bool {
+    fn is_new_gap(&self, gap: &ExplainedGap, tried: &Tried) -> bool {
         let has = |found: &Explanation| found.not_evaluated.contains(gap);
         !has(&self.plain) || self.alone(tried).is_some_and(|(alone, bare)| has(alone) && !has(bare))
     }
@@ -266,7 +266,7 @@ impl<'q> Question<'q> {
             return known.join("; ");
         }
         let asks = |rule: &Rule| asks_what_is_paid(rule) && rule.is_called_by(modifier);
-        let of_rule = |gap: &&Gap| gap.rule.and_then(|id| self.rule(id)).is_some_and(asks);
+        let of_rule = |gap: &&ExplainedGap| gap.rule.and_then(|id| self.rule(id)).is_some_and(asks);
         let unknown = self.text(Reason::NoPolicyKnown);
         let mut whys = found.not_evaluated.iter().filter(of_rule).map(|gap| &gap.reason);
         match whys.find(|why| **why != unknown) {

@@ -3,6 +3,7 @@
 mod catalogue;
 mod concern;
 mod judge;
+mod question;
 
 use crate::claim::{ClaimError, ServiceLine};
 use crate::engine::Evaluator;
@@ -10,6 +11,7 @@ use crate::model::{Modifier, Money, Payer};
 
 use self::catalogue::CATALOGUE;
 use self::judge::Question;
+pub use self::question::{Answer, Judgement};
 
 /// What may stand on a line, and what may not. Each modifier that advice is about, and that the line does not carry, is in
 /// one of the lists.

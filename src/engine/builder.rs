@@ -1,12 +1,12 @@
 //! The choice of an evaluator's rules and options.
 
-use crate::plan::{ClaimKind, MOST_RULES, Plan};
 use crate::policy::PolicySet;
 use crate::reference::{Reference, Stale};
 use crate::rule::Rule;
 use crate::rules;
 
 use super::Evaluator;
+use super::plan::{ClaimKind, MOST_RULES, Plan};
 
 /// Why rules do not make an evaluator.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,19 +1,26 @@
 //! The evaluator: every rule whose form, scope and tables fit, over every line, pair and day of a claim.
 
+#[cfg(feature = "rayon")]
+mod batch;
+mod binding;
 mod builder;
+mod coverage;
+mod plan;
 mod run;
 
 use crate::claim::Claim;
 use crate::evaluation::Evaluation;
+use crate::facts::{Buffers, RuleSet};
 use crate::model::PayerName;
-use crate::plan::{ClaimKind, Plan};
 use crate::policy::{PolicySet, Views};
 use crate::reference::{Reference, Stale};
-use crate::resolve::{Buffers, Set};
 use crate::rule::Rule;
 use crate::rules;
 
+pub(crate) use self::binding::grounds;
 pub use self::builder::{EvaluatorBuilder, SetupError};
+pub use self::coverage::{Coverage, CoverageTable};
+use self::plan::{ClaimKind, Plan};
 use self::run::Run;
 
 /// Rules over a reference. It never changes, and any number of threads may share it.
@@ -153,7 +160,7 @@ impl Session<'_> {
     }
 
     /// The rules that each line of a claim calls for.
-    pub(crate) fn called(&mut self, claim: &Claim) -> Vec<Set> {
+    pub(crate) fn called(&mut self, claim: &Claim) -> Vec<RuleSet> {
         let medicare = claim.payer().name == PayerName::Medicare;
         let plan = self.evaluator.plan(claim);
         let resolved = self.buffers.resolve(claim, plan.called());

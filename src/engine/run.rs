@@ -1,15 +1,15 @@
 //! The loops: one claim on its way through the rules.
 
-use crate::binding::{Binding, grounds};
 use crate::claim::FormKind;
 use crate::evaluation::{Evaluation, NotEvaluated, Reason};
-use crate::plan::{ClaimKind, PairCheck, Plan, Step};
+use crate::facts::{Line, LineFacts, Order, Pair, Resolved, RuleSet, Standing, Unseen, latest_order, table_bit};
 use crate::policy::Views;
 use crate::reference::{Gap, Table};
-use crate::resolve::{Line, LineFacts, Order, Pair, Resolved, Set, Standing, Unseen, latest_order, table_bit};
 use crate::rule::{By, Found, Payers, Rule};
 
 use super::Evaluator;
+use super::binding::{Binding, grounds};
+use super::plan::{ClaimKind, PairCheck, Plan, Step};
 
 /// One claim on its way through the rules.
 pub(super) struct Run<'a> {
@@ -18,11 +18,11 @@ pub(super) struct Run<'a> {
     /// What binds a payer other than Medicare.
     binding: Option<Binding<'a>>,
     /// The rules that bind the payer, or may.
-    binding_rules: Set,
+    binding_rules: RuleSet,
     is_institutional: bool,
     /// The rules that need not be called where units are within the MUE; none for a payer that may follow the MUE, of whom
     /// it is said line by line where that is not known.
-    quiet_within_mue: Set,
+    quiet_within_mue: RuleSet,
     /// Whether no payer's policy binds, and every line of the claim is known well enough to be compared with.
     is_open: bool,
     resolved: &'a Resolved<'a>,
@@ -80,7 +80,7 @@ impl<'a> Run<'a> {
     fn line(&self, position: usize, facts: &LineFacts, out: &mut Evaluation) {
         let called = self.called_by(position, facts);
         // Whether units are within the MUE is hard to foresee: no branch.
-        let loud = called & !(self.quiet_within_mue & Set::from(facts.is_within_mue).wrapping_neg());
+        let loud = called & !(self.quiet_within_mue & RuleSet::from(facts.is_within_mue).wrapping_neg());
         if !self.is_settled(facts) {
             self.unsettled_line(position, called, out);
         } else if self.plan.has_of_lines(loud) {
@@ -99,7 +99,7 @@ impl<'a> Run<'a> {
 
     /// The rules that a line calls for.
     #[inline]
-    pub(super) fn called_by(&self, position: usize, facts: &LineFacts) -> Set {
+    pub(super) fn called_by(&self, position: usize, facts: &LineFacts) -> RuleSet {
         let called = facts.called & self.binding_rules;
         if !self.is_institutional {
             return called;
@@ -109,7 +109,7 @@ impl<'a> Run<'a> {
     }
 
     /// The rules that some line of a code's day calls for.
-    fn called_by_all(&self, first: usize) -> Set {
+    fn called_by_all(&self, first: usize) -> RuleSet {
         let positions = self.resolved.code_day(first).map(|day| day.positions());
         let facts = |position: usize| Some((position, self.resolved.facts().get(position)?));
         let each = positions.into_iter().flatten().filter_map(facts);
@@ -125,7 +125,7 @@ impl<'a> Run<'a> {
 
     /// The rules of a settled line.
     #[inline]
-    fn settled_line(&self, position: usize, called: Set, out: &mut Evaluation) {
+    fn settled_line(&self, position: usize, called: RuleSet, out: &mut Evaluation) {
         let Some(line) = self.resolved.line(position) else {
             return;
         };
@@ -135,7 +135,7 @@ impl<'a> Run<'a> {
     }
 
     /// The rules of a line of which some may not be evaluated, and then say so.
-    fn unsettled_line(&self, position: usize, called: Set, out: &mut Evaluation) {
+    fn unsettled_line(&self, position: usize, called: RuleSet, out: &mut Evaluation) {
         let Some(line) = &self.resolved.line(position) else {
             return;
         };
@@ -185,7 +185,7 @@ impl<'a> Run<'a> {
         true
     }
 
-    /// Calls a check: by itself, or by each policy of the payer that speaks to it.
+    /// Dispatch a check: by itself, or by each policy of the payer that speaks to it.
     #[inline]
     fn call<C>(&self, step: &Step<C>, line: &Line<'_>, out: &mut Evaluation, check: impl Fn(&mut Found<'_>)) {
         let Some((binding, topic)) = self.binding.as_ref().zip(step.payers.topic()) else {
@@ -234,7 +234,7 @@ impl<'a> Run<'a> {
     }
 
     /// The rules of the lines of one code, provider and day.
-    fn code_day(&self, first: usize, called: Set, out: &mut Evaluation) {
+    fn code_day(&self, first: usize, called: RuleSet, out: &mut Evaluation) {
         let Some(lines) = &self.resolved.code_day(first) else {
             return;
         };

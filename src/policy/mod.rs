@@ -48,11 +48,11 @@ pub use entry::{Confidence, Form, Policy, Source, Status};
 pub use error::PolicyError;
 pub use modifier_percent::ModifierPercent;
 pub use parameters::{
-    AnatomicModifier, Asked, BilateralFormat, CmsEdits, Coverage, DeniedFormat, MultipleProcedures, NeverBypassed,
-    PAYMENT_MODIFIERS, Parameters, Position, Procedures, RECORD_MODIFIERS, Ranking, SiteCondition, Topic,
-    VisitReduction,
+    AnatomicModifier, Asked, BilateralFormat, CmsEdits, CoveragePosition, DeniedFormat, MultipleProcedures,
+    NeverBypassed, PAYMENT_MODIFIERS, Parameters, Position, Procedures, RECORD_MODIFIERS, Ranking, SiteCondition,
+    Topic, VisitReduction,
 };
 pub use plan::Plan;
 pub(crate) use resolved::Views;
-pub use resolved::{Resolved, Setting};
+pub use resolved::{PolicyAnswer, Resolved};
 pub use set::PolicySet;

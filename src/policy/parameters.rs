@@ -163,7 +163,7 @@ pub struct Parameters {
     pub anatomic_modifier: Option<AnatomicModifier>,
     /// Its position on services.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub coverage: Option<Coverage>,
+    pub coverage: Option<CoveragePosition>,
     /// Whether services need its authorisation beforehand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prior_authorisation: Option<SiteCondition>,
@@ -235,7 +235,7 @@ pub struct AnatomicModifier {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Coverage {
+pub struct CoveragePosition {
     /// The services.
     pub codes: CodeSet,
     /// The position.

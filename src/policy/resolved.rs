@@ -7,7 +7,7 @@ use super::{Asked, Form, Policy, PolicySet, Status, Topic};
 /// What a payer says on a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct Setting<'s> {
+pub struct PolicyAnswer<'s> {
     /// The policy that decides; none where none is known for certain.
     pub decides: Option<&'s Policy>,
     /// A policy that advises, where none decides or one of wider scope does: known at second hand, or not verified.
@@ -42,17 +42,17 @@ impl<'s> Resolved<'s> {
 
     /// What the payer says on a topic, of what is asked.
     #[must_use]
-    pub fn on(&self, topic: Topic, asked: Asked) -> Setting<'s> {
+    pub fn on(&self, topic: Topic, asked: Asked) -> PolicyAnswer<'s> {
         self.first(|policy| policy.says.says_of(topic, asked))
     }
 
     /// What the payer says on a topic at all, of whatever code and modifier.
-    pub(crate) fn at_all(&self, topic: Topic) -> Setting<'s> {
+    pub(crate) fn at_all(&self, topic: Topic) -> PolicyAnswer<'s> {
         self.first(|policy| policy.says.says(topic))
     }
 
-    fn first(&self, says: impl Fn(&Policy) -> bool) -> Setting<'s> {
-        let mut setting = Setting::default();
+    fn first(&self, says: impl Fn(&Policy) -> bool) -> PolicyAnswer<'s> {
+        let mut setting = PolicyAnswer::default();
         for policy in self.policies.iter().copied().filter(|policy| says(policy)) {
             if policy.decides() {
                 setting.decides = Some(policy);

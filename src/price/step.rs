@@ -1,6 +1,6 @@
 //! One step of a price: what was applied, and the amount after it.
 
-use crate::finding::Citation;
+use crate::evaluation::Citation;
 use crate::model::{Modifier, Money, Percent, ProcedureCode, SiteRate, Units, fixed};
 use crate::reference::{Component, Reference, ReleaseId};
 

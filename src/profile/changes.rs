@@ -20,7 +20,7 @@ pub struct Changes {
     /// Since when rows are looked at.
     pub since: Option<ServiceDate>,
     /// Rows that began or ended since, up to the date.
-    pub rows: Vec<RowChange>,
+    pub rows: Vec<DatedChange>,
 }
 
 /// A value that differs between two releases.
@@ -40,7 +40,7 @@ pub struct Change {
 /// A row that began or ended.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
-pub struct RowChange {
+pub struct DatedChange {
     /// The table.
     pub table: &'static str,
     /// Which row.
@@ -118,7 +118,7 @@ impl Asked<'_> {
     }
 
     /// Rows of the cumulative tables that began or ended after `since`, up to the date.
-    fn row_changes(&self, since: ServiceDate) -> Vec<RowChange> {
+    fn row_changes(&self, since: ServiceDate) -> Vec<DatedChange> {
         let mut rows = self.pair_changes(Setting::Practitioner, Table::PractitionerPairs, since);
         rows.extend(self.pair_changes(Setting::OutpatientHospital, Table::HospitalPairs, since));
         rows.extend(self.outpatient_changes(since));
@@ -126,7 +126,7 @@ impl Asked<'_> {
         rows
     }
 
-    fn pair_changes(&self, setting: Setting, table: Table, since: ServiceDate) -> Vec<RowChange> {
+    fn pair_changes(&self, setting: Setting, table: Table, since: ServiceDate) -> Vec<DatedChange> {
         let (reference, stale) = (self.reference(), self.evaluator.stale());
         let mut rows = Vec::new();
         for &partner in &self.codes {
@@ -136,7 +136,7 @@ impl Asked<'_> {
                 continue;
             }
             let (before, now) = (edits(before), edits(now));
-            let row = |edit: &PairEdit, day: Option<ServiceDate>, began| RowChange {
+            let row = |edit: &PairEdit, day: Option<ServiceDate>, began| DatedChange {
                 table: table.title(),
                 what: pair_text(self.code, partner, edit),
                 day: day.unwrap_or(self.date),
@@ -152,7 +152,7 @@ impl Asked<'_> {
 
     /// What of the outpatient editor's row is on the page and differs, each value by itself: a row may begin for other
     /// reasons.
-    fn outpatient_changes(&self, since: ServiceDate) -> Vec<RowChange> {
+    fn outpatient_changes(&self, since: ServiceDate) -> Vec<DatedChange> {
         let values: [(&str, OutpatientValue); 2] = [
             ("status", |entry| entry.status_text().to_owned()),
             ("APC", |entry| apc_text(entry.apc)),
@@ -163,7 +163,7 @@ impl Asked<'_> {
         changes.collect()
     }
 
-    fn outpatient_change(&self, since: ServiceDate, what: &str, value: OutpatientValue) -> Option<RowChange> {
+    fn outpatient_change(&self, since: ServiceDate, what: &str, value: OutpatientValue) -> Option<DatedChange> {
         let entry = |day| {
             let found = self.reference().outpatient_code(self.code, day, self.evaluator.stale());
             found.found().map(|found| found.row)
@@ -177,7 +177,7 @@ impl Asked<'_> {
         while let Some(row) = first.previous().and_then(entry).filter(|row| value(row) == now) {
             first = row.in_force.first();
         }
-        Some(RowChange {
+        Some(DatedChange {
             table: Table::OutpatientCodes.title(),
             what: format!("{what} {now} (was {before})"),
             day: first,

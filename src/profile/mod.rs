@@ -2,9 +2,9 @@
 
 mod add_ons;
 mod changes;
+mod descriptions;
 mod indicators;
 mod meanings;
-mod own_words;
 mod pairs;
 mod payers;
 mod sites;
@@ -18,7 +18,7 @@ use crate::model::{CodeSystem, Payer, ProcedureCode, ServiceDate, SiteOfService}
 use crate::reference::{Gap, InRelease, Lookup, Reference, ReleaseId};
 
 pub use self::add_ons::{AddOnPage, AddOnPartners};
-pub use self::changes::{Change, Changes, RowChange};
+pub use self::changes::{Change, Changes, DatedChange};
 pub use self::indicators::{AscPage, FeePage, Indicator, OutpatientPage};
 pub use self::pairs::{PairList, PairPage};
 pub use self::payers::PayerNote;
@@ -187,7 +187,7 @@ impl Evaluator {
             date,
             payer: payer.clone(),
             system: code.system(),
-            what: own_words::of(code),
+            what: descriptions::of(code),
             listed,
             modifiers: self.advise(&line, payer)?,
             prior_authorisation: sites

@@ -1,13 +1,13 @@
 //! What payers say of the code, each with its source.
 
-mod sayings;
+mod topic_text;
 
 use crate::claim::ServiceLine;
 use crate::model::{Modifier, Payer, PayerName, SiteOfService};
 use crate::policy::{Form, Policy, Status};
 use crate::reference::{Component, Lookup, Stale};
 
-use self::sayings::{About, Row};
+use self::topic_text::{About, Row};
 use super::Asked;
 
 /// What one policy of a payer says of the code on the date.
@@ -81,7 +81,7 @@ impl Asked<'_> {
 }
 
 fn note(policy: &Policy, about: &About) -> Option<PayerNote> {
-    let says = about.sayings(&policy.says);
+    let says = about.texts(&policy.says);
     if says.is_empty() {
         return None;
     }

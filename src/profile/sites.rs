@@ -1,9 +1,9 @@
 //! Where a code may be billed, and what is paid there.
 
+use crate::advice::{Answer, Judgement};
 use crate::claim::{Biller, Claim, ClaimError, ServiceLine};
 use crate::model::{DateRange, Modifier, Money, SiteOfService, TypeOfBill};
 use crate::price::{Outcome, Terms, price};
-use crate::question::{Answer, Judgement};
 
 use super::indicators::FeePage;
 use super::{Asked, Section};

@@ -138,7 +138,7 @@ impl Reference {
 
     /// The days round a date on which the same releases answer, and the same rows of add-ons, of modifiers and of
     /// the outpatient editor's codes hold.
-    pub(crate) fn era(&self, date: ServiceDate) -> DateRange {
+    pub(crate) fn period(&self, date: ServiceDate) -> DateRange {
         let next = self.boundaries.partition_point(|&day| day <= date);
         let first = next.checked_sub(1).and_then(|before| self.boundaries.get(before));
         let last = self.boundaries.get(next).and_then(|day| day.previous());

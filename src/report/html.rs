@@ -8,9 +8,9 @@ use std::fmt;
 use super::words::{advice, beside, counted, name, not_checked, numbers, subject};
 use super::{Place, Summary, shown};
 use crate::claim::Claim;
+use crate::evaluation::Disposition;
 use crate::evaluation::Verdict;
 use crate::explain::{ExplainedFinding, Explanation};
-use crate::finding::Disposition;
 
 /// The beginning of the page.
 ///

@@ -3,9 +3,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::evaluation::Disposition;
 use crate::evaluation::Verdict;
 use crate::explain::{ExplainedFinding, Explanation};
-use crate::finding::Disposition;
 
 use super::shown;
 use super::words::counted;

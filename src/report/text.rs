@@ -2,9 +2,9 @@ use std::cmp::Reverse;
 use std::fmt;
 
 use crate::claim::Claim;
+use crate::evaluation::Disposition;
 use crate::evaluation::Verdict;
 use crate::explain::{ExplainedFinding, Explanation};
-use crate::finding::Disposition;
 
 use super::words::{advice, beside, grouped, name, not_checked, numbers, subject};
 use super::{Place, shown};

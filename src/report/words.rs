@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Claim, ServiceLine};
-use crate::explain::{ExplainedFinding, Gap, RemedyText};
-use crate::finding::Applicability;
+use crate::evaluation::Applicability;
+use crate::explain::{ExplainedFinding, ExplainedGap, RemedyText};
 
 use super::shown;
 
@@ -73,7 +73,7 @@ pub(super) fn counted(count: u64, word: &str) -> String {
 
 /// A row for each reason and the lines it is about: the rules that it kept from being evaluated. `all` are those that could
 /// have been, where that is known: most of them are told by those that are not among them.
-pub(super) fn not_checked(gaps: &[Gap], all: &[&str]) -> Vec<String> {
+pub(super) fn not_checked(gaps: &[ExplainedGap], all: &[&str]) -> Vec<String> {
     let mut lines: BTreeMap<(&str, Option<&str>), BTreeSet<u32>> = BTreeMap::new();
     for gap in gaps {
         lines.entry((&gap.reason, gap.rule)).or_default().extend(gap.line);
@@ -98,7 +98,7 @@ pub(super) fn not_checked(gaps: &[Gap], all: &[&str]) -> Vec<String> {
 }
 
 /// For each line and reason the rules that were not evaluated, in the order of the lines; none where no rule was.
-pub(super) fn not_checked_by_line(gaps: &[Gap]) -> Vec<(Option<u32>, &str, String)> {
+pub(super) fn not_checked_by_line(gaps: &[ExplainedGap]) -> Vec<(Option<u32>, &str, String)> {
     let mut rules: BTreeMap<(Option<u32>, &str), BTreeSet<&str>> = BTreeMap::new();
     for gap in gaps {
         rules.entry((gap.line, &gap.reason)).or_default().extend(gap.rule);
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_rule_is_told_with_the_lines_that_it_was_not_evaluated_on() {
-        let gap = |rule, line| Gap {
+        let gap = |rule, line| ExplainedGap {
             rule: Some(rule),
             line,
             reason: "a reason".to_owned(),
@@ -190,8 +190,8 @@ mod tests {
         let all = [
             "C106", "C109", "C113", "C128", "C150", "C161", "C162", "C172", "M001", "M002", "M003",
         ];
-        let gaps = |rules: &[&'static str]| -> Vec<Gap> {
-            let gap = |&rule: &&'static str| Gap {
+        let gaps = |rules: &[&'static str]| -> Vec<ExplainedGap> {
+            let gap = |&rule: &&'static str| ExplainedGap {
                 rule: Some(rule),
                 line: None,
                 reason: "a reason".to_owned(),

@@ -11,7 +11,7 @@ mod tables;
 use std::sync::LazyLock;
 
 use cleanclaim::model::{LineOfBusiness, Payer, PayerName, ServiceDate, State};
-use cleanclaim::policy::{Asked, BilateralFormat, Form, Policy, PolicyError, PolicySet, Setting, Topic};
+use cleanclaim::policy::{Asked, BilateralFormat, Form, Policy, PolicyAnswer, PolicyError, PolicySet, Topic};
 use cleanclaim::reference::Reference;
 use cleanclaim::{Claim, Evaluator, Verdict, date};
 
@@ -46,7 +46,7 @@ fn refused(entries: &[(&str, &str)]) -> String {
     read(&aetna(entries)).unwrap_err().to_string()
 }
 
-fn formats<'s>(set: &'s PolicySet, payer: &Payer, date: ServiceDate) -> Setting<'s> {
+fn formats<'s>(set: &'s PolicySet, payer: &Payer, date: ServiceDate) -> PolicyAnswer<'s> {
     let resolved = set.resolve(payer, Form::Professional, date);
     resolved.on(Topic::BilateralFormats, Asked::default())
 }
@@ -113,7 +113,7 @@ fn the_narrower_scope_answers_and_then_the_user() {
     );
     let instead = own("bcbs-ne-both-sides", "withdrawn");
     let set = seed.with_files([("mine.toml", instead.as_str())]).unwrap();
-    assert_eq!(formats(&set, &nebraska, day), Setting::default());
+    assert_eq!(formats(&set, &nebraska, day), PolicyAnswer::default());
     let twice = own("mine", "withdrawn");
     let error = seed
         .with_files([("a.toml", beside.as_str()), ("b.toml", twice.as_str())])

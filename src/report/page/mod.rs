@@ -1,11 +1,12 @@
-mod blocks;
 mod modifiers;
+mod sections;
 
 use std::fmt;
 
+use crate::model::PayerName;
 use crate::profile::CodeProfile;
 
-use self::blocks::{blocks, title};
+use self::sections::{sections, title};
 
 /// The page for a code as text.
 ///
@@ -51,8 +52,13 @@ impl<'a> PageMarkdown<'a> {
     }
 }
 
-/// A part of the page, before it is printed one way or the other.
-enum Block {
+/// Whether the page answers for Medicare.
+fn is_medicares(page: &CodeProfile) -> bool {
+    page.payer.name == PayerName::Medicare
+}
+
+/// One part of the page, before it becomes text or Markdown.
+enum Part {
     Heading(String),
     Paragraph(String),
     Table {
@@ -71,13 +77,13 @@ enum Block {
 impl fmt::Display for PageText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", title(self.0))?;
-        for block in blocks(self.0) {
+        for block in sections(self.0) {
             match block {
-                Block::Heading(heading) => writeln!(f, "\n{heading}")?,
-                Block::Paragraph(text) => write_folded(f, "  ", &text)?,
-                Block::Items(items) => items.iter().try_for_each(|item| write_folded(f, "  - ", item))?,
-                Block::Table { columns, rows } => write_columns(f, columns, &rows)?,
-                Block::Entries { columns, rows } => rows.iter().try_for_each(|row| write_entry(f, columns, row))?,
+                Part::Heading(heading) => writeln!(f, "\n{heading}")?,
+                Part::Paragraph(text) => write_folded(f, "  ", &text)?,
+                Part::Items(items) => items.iter().try_for_each(|item| write_folded(f, "  - ", item))?,
+                Part::Table { columns, rows } => write_columns(f, columns, &rows)?,
+                Part::Entries { columns, rows } => rows.iter().try_for_each(|row| write_entry(f, columns, row))?,
             }
         }
         Ok(())
@@ -146,13 +152,13 @@ fn write_columns(f: &mut fmt::Formatter<'_>, columns: &[&str], rows: &[Vec<Strin
 impl fmt::Display for PageMarkdown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "# {}", title(self.0))?;
-        for block in blocks(self.0) {
+        for block in sections(self.0) {
             writeln!(f)?;
             match block {
-                Block::Heading(heading) => writeln!(f, "## {heading}")?,
-                Block::Paragraph(text) => writeln!(f, "{}", escaped(&text))?,
-                Block::Items(items) => items.iter().try_for_each(|item| writeln!(f, "- {}", escaped(item)))?,
-                Block::Table { columns, rows } | Block::Entries { columns, rows } => {
+                Part::Heading(heading) => writeln!(f, "## {heading}")?,
+                Part::Paragraph(text) => writeln!(f, "{}", escaped(&text))?,
+                Part::Items(items) => items.iter().try_for_each(|item| writeln!(f, "- {}", escaped(item)))?,
+                Part::Table { columns, rows } | Part::Entries { columns, rows } => {
                     writeln!(f, "| {} |", columns.join(" | "))?;
                     writeln!(f, "|{}", " --- |".repeat(columns.len()))?;
                     for row in rows {

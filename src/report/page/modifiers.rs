@@ -5,43 +5,42 @@ use crate::model::Modifier;
 use crate::profile::CodeProfile;
 
 use super::super::words::grouped;
-use super::Block;
-use super::blocks::is_medicares;
+use super::{Part, is_medicares};
 
-pub(super) fn modifiers(page: &CodeProfile, blocks: &mut Vec<Block>) {
+pub(super) fn modifiers(page: &CodeProfile, sections: &mut Vec<Part>) {
     let advice = &page.modifiers;
-    proposals(page, blocks);
-    distinct(&advice.distinct, blocks);
-    stopped(advice, blocks);
-    elsewhere(advice, blocks);
+    proposals(page, sections);
+    distinct(&advice.distinct, sections);
+    stopped(advice, sections);
+    elsewhere(advice, sections);
     if !advice.open.is_empty() {
-        blocks.push(Block::Heading("Modifiers that could not be judged".to_owned()));
-        blocks.push(Block::Items(notes(
+        sections.push(Part::Heading("Modifiers that could not be judged".to_owned()));
+        sections.push(Part::Items(notes(
             advice.open.iter().map(|open| (open.modifier, open.why.clone())),
         )));
     }
 }
 
-fn proposals(page: &CodeProfile, blocks: &mut Vec<Block>) {
+fn proposals(page: &CodeProfile, sections: &mut Vec<Part>) {
     let proposals = &page.modifiers.proposals;
     if proposals.is_empty() {
         return;
     }
-    blocks.push(Block::Heading("Modifiers that may stand, in their order".to_owned()));
+    sections.push(Part::Heading("Modifiers that may stand, in their order".to_owned()));
     if !is_medicares(page) {
-        blocks.push(Block::Paragraph(format!(
+        sections.push(Part::Paragraph(format!(
             "No policy that is known to bind {} speaks against these. Of what kind the code is, Medicare's fee schedule says.",
             page.payer
         )));
     }
-    blocks.push(Block::Entries {
+    sections.push(Part::Entries {
         columns: &["modifier", "says", "pays", "when", "if", "record"],
         rows: proposals.chunk_by(same_but_for_meaning).filter_map(proposal).collect(),
     });
     let advisories = proposals
         .iter()
         .map(|proposal| (proposal.modifier, &proposal.advisories));
-    push_advisories(advisories, blocks);
+    push_advisories(advisories, sections);
 }
 
 /// Whether two modifiers differ in nothing but what they say, as the toes do.
@@ -65,19 +64,19 @@ fn proposal(same: &[Proposal]) -> Option<Vec<String>> {
     ])
 }
 
-fn distinct(modifiers: &[DistinctModifier], blocks: &mut Vec<Block>) {
+fn distinct(modifiers: &[DistinctModifier], sections: &mut Vec<Part>) {
     if modifiers.is_empty() {
         return;
     }
-    blocks.push(Block::Heading(
+    sections.push(Part::Heading(
         "Modifiers that tell it from another service of the day".to_owned(),
     ));
-    blocks.push(Block::Paragraph(
+    sections.push(Part::Paragraph(
         "Only beside another service with which it forms a code pair of indicator 1, and only where the record shows what they \
          say: never to get past the pair. A pair of indicator 0 none of them sets aside."
             .to_owned(),
     ));
-    blocks.push(Block::Entries {
+    sections.push(Part::Entries {
         columns: &["modifier", "says", "when", "record"],
         rows: modifiers
             .iter()
@@ -94,20 +93,20 @@ fn distinct(modifiers: &[DistinctModifier], blocks: &mut Vec<Block>) {
     let advisories = modifiers
         .iter()
         .map(|distinct| (distinct.modifier, &distinct.advisories));
-    push_advisories(advisories, blocks);
+    push_advisories(advisories, sections);
 }
 
-fn stopped(advice: &Advice, blocks: &mut Vec<Block>) {
+fn stopped(advice: &Advice, sections: &mut Vec<Part>) {
     if advice.stopped.is_empty() {
         return;
     }
-    blocks.push(Block::Heading("Modifiers that never do".to_owned()));
+    sections.push(Part::Heading("Modifiers that never do".to_owned()));
     let rows = by_text(advice.stopped.iter().map(|stopped| (stopped.modifier, stopped.rule)));
     let why = |rule: &str| {
         let first = advice.stopped.iter().find(|stopped| stopped.rule == rule);
         first.map_or_else(String::new, |first| first.why.clone())
     };
-    blocks.push(Block::Table {
+    sections.push(Part::Table {
         columns: &["modifiers", "rule", "why, of the first"],
         rows: rows
             .into_iter()
@@ -116,18 +115,18 @@ fn stopped(advice: &Advice, blocks: &mut Vec<Block>) {
     });
 }
 
-fn elsewhere(advice: &Advice, blocks: &mut Vec<Block>) {
+fn elsewhere(advice: &Advice, sections: &mut Vec<Part>) {
     if advice.elsewhere.is_empty() {
         return;
     }
-    blocks.push(Block::Heading("Modifiers that speak of other codes".to_owned()));
+    sections.push(Part::Heading("Modifiers that speak of other codes".to_owned()));
     let rows = by_text(
         advice
             .elsewhere
             .iter()
             .map(|elsewhere| (elsewhere.modifier, elsewhere.of)),
     );
-    blocks.push(Block::Table {
+    sections.push(Part::Table {
         columns: &["modifiers", "of"],
         rows: rows
             .into_iter()
@@ -137,14 +136,14 @@ fn elsewhere(advice: &Advice, blocks: &mut Vec<Block>) {
 }
 
 /// What the rules add, each text once.
-fn push_advisories<'a>(modifiers: impl Iterator<Item = (Modifier, &'a Vec<String>)>, blocks: &mut Vec<Block>) {
+fn push_advisories<'a>(modifiers: impl Iterator<Item = (Modifier, &'a Vec<String>)>, sections: &mut Vec<Part>) {
     let texts = modifiers.flat_map(|(modifier, advisories)| {
         let each = advisories.iter();
         each.map(move |advisory| (modifier, without_modifier(advisory, modifier)))
     });
     let notes = notes(texts);
     if !notes.is_empty() {
-        blocks.push(Block::Items(notes));
+        sections.push(Part::Items(notes));
     }
 }
 

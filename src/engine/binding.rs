@@ -1,11 +1,11 @@
 //! What binds a payer other than Medicare: what the policies that hold for the lines of a claim decide, and what they leave
 //! open.
 
+use crate::evaluation::Ground;
 use crate::evaluation::Reason;
-use crate::finding::Ground;
+use crate::facts::Line;
 use crate::model::Modifier;
-use crate::policy::{Asked, Policy, Setting, Topic, Views};
-use crate::resolve::Line;
+use crate::policy::{Asked, Policy, PolicyAnswer, Topic, Views};
 use crate::rule::Payers;
 
 /// The policies that hold for the lines of a claim.
@@ -24,7 +24,7 @@ impl<'a> Binding<'a> {
         &self,
         topic: Topic,
         line: &Line<'_>,
-    ) -> impl Iterator<Item = (Option<Modifier>, Setting<'a>)> + use<'a> {
+    ) -> impl Iterator<Item = (Option<Modifier>, PolicyAnswer<'a>)> + use<'a> {
         let (policies, code) = (self.views.of(line.position()), line.code());
         let about = topic.modifiers();
         let given = line.modifiers();
@@ -33,7 +33,7 @@ impl<'a> Binding<'a> {
             .filter(move |modifier| about.is_some_and(|about| about.contains(modifier)));
         let whole = about.is_none().then_some(None);
         asked.map(Some).chain(whole).map(move |modifier| {
-            let setting = policies.map_or_else(Setting::default, |policies| {
+            let setting = policies.map_or_else(PolicyAnswer::default, |policies| {
                 policies.on(topic, Asked { code, modifier })
             });
             (modifier, setting)
@@ -72,7 +72,7 @@ impl<'a> Binding<'a> {
 }
 
 /// Why what a payer says does not decide: a policy that is only announced says nothing of what is in force.
-fn why_undecided(setting: Setting<'_>) -> Reason {
+fn why_undecided(setting: PolicyAnswer<'_>) -> Reason {
     if setting.advises.is_some() {
         Reason::PolicyNotVerified
     } else {
@@ -81,7 +81,7 @@ fn why_undecided(setting: Setting<'_>) -> Reason {
 }
 
 /// The policies that answer, and on what what is found by each stands.
-pub(crate) fn grounds(setting: Setting<'_>) -> impl Iterator<Item = (Ground, &Policy)> {
+pub(crate) fn grounds(setting: PolicyAnswer<'_>) -> impl Iterator<Item = (Ground, &Policy)> {
     let policies = [
         (Ground::Decided, setting.decides),
         (Ground::Advised, setting.advises),

@@ -3,7 +3,7 @@
 
 use crate::claim::{Biller, Claim, ClaimError, ServiceLine};
 use crate::engine::Evaluator;
-use crate::explain::{ExplainedFinding, Explanation, Gap};
+use crate::explain::{ExplainedFinding, ExplainedGap, Explanation};
 use crate::model::{Modifier, Payer, ProcedureCode, ServiceDate, SiteOfService};
 
 /// The answer in one word.
@@ -31,11 +31,11 @@ pub struct Answer {
     /// What the rules found that bears on the question.
     pub findings: Vec<ExplainedFinding>,
     /// The rules bearing on the question that were not evaluated.
-    pub not_evaluated: Vec<Gap>,
+    pub not_evaluated: Vec<ExplainedGap>,
 }
 
 impl Answer {
-    pub(crate) fn new(findings: Vec<ExplainedFinding>, not_evaluated: Vec<Gap>) -> Self {
+    pub(crate) fn new(findings: Vec<ExplainedFinding>, not_evaluated: Vec<ExplainedGap>) -> Self {
         let judgement = if findings.iter().any(|finding| finding.disposition.stops()) {
             Judgement::DoesNotHold
         } else if !not_evaluated.is_empty() {
@@ -158,6 +158,6 @@ fn is_same(one: &ExplainedFinding, other: &ExplainedFinding) -> bool {
     (one.rule, one.disposition.stops()) == (other.rule, other.disposition.stops())
 }
 
-fn is_of_family(gap: &Gap, family: char) -> bool {
+fn is_of_family(gap: &ExplainedGap, family: char) -> bool {
     gap.rule.is_some_and(|rule| rule.starts_with(family))
 }

@@ -1,15 +1,15 @@
 //! What the page for a code says, part by part.
 
-use crate::model::{CodeSystem, PayerName, ProcedureCode};
+use crate::advice::Judgement;
+use crate::model::{CodeSystem, ProcedureCode};
 use crate::profile::{
     AddOnPartners, CodeProfile, ComponentPrice, FacilityPage, FeePage, PairList, PairPage, PayerNote, Section,
     SitePage, UnitsPage,
 };
-use crate::question::Judgement;
 
 use super::super::words::{counted, grouped};
-use super::Block;
 use super::modifiers::modifiers;
+use super::{Part, is_medicares};
 
 /// What the page is about.
 pub(super) fn title(page: &CodeProfile) -> String {
@@ -36,69 +36,65 @@ fn system(system: Option<CodeSystem>) -> &'static str {
 }
 
 /// The parts of the page, in their order.
-pub(super) fn blocks(page: &CodeProfile) -> Vec<Block> {
-    let mut blocks = Vec::new();
+pub(super) fn sections(page: &CodeProfile) -> Vec<Part> {
+    let mut sections = Vec::new();
     if let Some(what) = page.what {
-        blocks.push(Block::Paragraph(what.to_owned()));
+        sections.push(Part::Paragraph(what.to_owned()));
     }
     match page.listed {
         Some(true) => {}
-        Some(false) => blocks.push(Block::Paragraph(
+        Some(false) => sections.push(Part::Paragraph(
             "No loaded table lists this code on this date.".to_owned(),
         )),
-        None => blocks.push(Block::Paragraph(
+        None => sections.push(Part::Paragraph(
             "No loaded table that answers for this date lists this code, and not every table answers.".to_owned(),
         )),
     }
     if !is_medicares(page) {
-        blocks.push(Block::Paragraph(format!(
+        sections.push(Part::Paragraph(format!(
             "The modifiers are judged for {}. Indicators, sites, amounts, units, code pairs and add-ons are Medicare's, whoever \
              pays.",
             page.payer
         )));
     }
-    fee_schedule(&page.fee_schedule, &mut blocks);
-    modifiers(page, &mut blocks);
-    sites(page, &mut blocks);
-    units(&page.units, &mut blocks);
-    pairs(&page.pairs, &mut blocks);
-    add_ons(page, &mut blocks);
-    payers(&page.payers, &mut blocks);
-    changes(page, &mut blocks);
-    blocks.push(Block::Heading("What this page does not say".to_owned()));
-    blocks.push(Block::Paragraph(
+    fee_schedule(&page.fee_schedule, &mut sections);
+    modifiers(page, &mut sections);
+    sites(page, &mut sections);
+    units(&page.units, &mut sections);
+    pairs(&page.pairs, &mut sections);
+    add_ons(page, &mut sections);
+    payers(&page.payers, &mut sections);
+    changes(page, &mut sections);
+    sections.push(Part::Heading("What this page does not say".to_owned()));
+    sections.push(Part::Paragraph(
         "Amounts are Medicare's national allowed amounts of a participating provider, before deductible, coinsurance and \
          sequestration. Whether a service was necessary, and what the record shows, no table says."
             .to_owned(),
     ));
-    blocks
+    sections
 }
 
-pub(super) fn is_medicares(page: &CodeProfile) -> bool {
-    page.payer.name == PayerName::Medicare
-}
-
-fn fee_schedule(section: &Section<Vec<FeePage>>, blocks: &mut Vec<Block>) {
+fn fee_schedule(section: &Section<Vec<FeePage>>, sections: &mut Vec<Part>) {
     let rows = match section {
         Section::Listed { release, says } => {
-            blocks.push(Block::Heading(format!("Fee schedule {release}")));
+            sections.push(Part::Heading(format!("Fee schedule {release}")));
             says
         }
         Section::NotListed => {
-            blocks.push(Block::Heading("Fee schedule".to_owned()));
-            blocks.push(Block::Paragraph("not listed".to_owned()));
+            sections.push(Part::Heading("Fee schedule".to_owned()));
+            sections.push(Part::Paragraph("not listed".to_owned()));
             return;
         }
         Section::NotCovered(why) => {
-            blocks.push(Block::Heading("Fee schedule".to_owned()));
-            blocks.push(Block::Paragraph(why.clone()));
+            sections.push(Part::Heading("Fee schedule".to_owned()));
+            sections.push(Part::Paragraph(why.clone()));
             return;
         }
     };
     let Some((first, others)) = rows.split_first() else {
         return;
     };
-    blocks.push(Block::Table {
+    sections.push(Part::Table {
         columns: &["indicator", "value", "meaning"],
         rows: first
             .indicators
@@ -112,7 +108,7 @@ fn fee_schedule(section: &Section<Vec<FeePage>>, blocks: &mut Vec<Block>) {
             })
             .collect(),
     });
-    blocks.push(Block::Table {
+    sections.push(Part::Table {
         columns: &["row", "relative values", "factor"],
         rows: rows.iter().map(values).collect(),
     });
@@ -138,7 +134,7 @@ fn fee_schedule(section: &Section<Vec<FeePage>>, blocks: &mut Vec<Block>) {
         }));
     }
     if !items.is_empty() {
-        blocks.push(Block::Items(items));
+        sections.push(Part::Items(items));
     }
 }
 
@@ -163,12 +159,12 @@ fn of_component(component: &str) -> String {
     if component.is_empty() { "whole" } else { component }.to_owned()
 }
 
-fn sites(page: &CodeProfile, blocks: &mut Vec<Block>) {
-    blocks.push(Block::Heading(
+fn sites(page: &CodeProfile, sections: &mut Vec<Part>) {
+    sections.push(Part::Heading(
         "Sites and Medicare's payment, the practitioner's claim".to_owned(),
     ));
-    whose_judgement(page, blocks);
-    blocks.push(Block::Table {
+    whose_judgement(page, sections);
+    sections.push(Part::Table {
         columns: if is_medicares(page) {
             &["site", "name", "eligible", "paid"]
         } else {
@@ -178,14 +174,14 @@ fn sites(page: &CodeProfile, blocks: &mut Vec<Block>) {
     });
     let notes = site_notes(&page.sites);
     if !notes.is_empty() {
-        blocks.push(Block::Items(notes));
+        sections.push(Part::Items(notes));
     }
-    blocks.push(Block::Paragraph(prior_authorisation(page)));
-    blocks.push(Block::Heading(
+    sections.push(Part::Paragraph(prior_authorisation(page)));
+    sections.push(Part::Heading(
         "Sites and Medicare's payment, the facility's own claim".to_owned(),
     ));
-    whose_judgement(page, blocks);
-    blocks.push(Block::Table {
+    whose_judgement(page, sections);
+    sections.push(Part::Table {
         columns: if is_medicares(page) {
             &["claim of the", "eligible", "paid"]
         } else {
@@ -193,13 +189,13 @@ fn sites(page: &CodeProfile, blocks: &mut Vec<Block>) {
         },
         rows: page.facilities.iter().map(facility).collect(),
     });
-    facilities(page, blocks);
+    facilities(page, sections);
 }
 
 /// On the page for another payer, that the sites are not judged for it.
-fn whose_judgement(page: &CodeProfile, blocks: &mut Vec<Block>) {
+fn whose_judgement(page: &CodeProfile, sections: &mut Vec<Part>) {
     if !is_medicares(page) {
-        blocks.push(Block::Paragraph(format!(
+        sections.push(Part::Paragraph(format!(
             "By Medicare's rules, not by {}'s: what is known of a payer's sites stands under Payers.",
             page.payer
         )));
@@ -221,7 +217,7 @@ fn prior_authorisation(page: &CodeProfile) -> String {
 }
 
 /// What the tables of facilities say.
-fn facilities(page: &CodeProfile, blocks: &mut Vec<Block>) {
+fn facilities(page: &CodeProfile, sections: &mut Vec<Part>) {
     let mut items: Vec<String> = page.facilities.iter().flat_map(facility_notes).collect();
     match &page.outpatient {
         Section::Listed { release, says } => {
@@ -257,7 +253,7 @@ fn facilities(page: &CodeProfile, blocks: &mut Vec<Block>) {
         Section::NotListed => items.push("no ASC addendum lists the code".to_owned()),
         Section::NotCovered(why) => items.push(why.clone()),
     }
-    blocks.push(Block::Items(items));
+    sections.push(Part::Items(items));
 }
 
 fn site(site: &SitePage) -> Vec<String> {
@@ -346,9 +342,9 @@ fn facility_notes(facility: &FacilityPage) -> Vec<String> {
     texts.map(|text| format!("{}: {text}", facility.facility)).collect()
 }
 
-fn units(pages: &[UnitsPage], blocks: &mut Vec<Block>) {
-    blocks.push(Block::Heading("Units (MUE)".to_owned()));
-    blocks.push(Block::Table {
+fn units(pages: &[UnitsPage], sections: &mut Vec<Part>) {
+    sections.push(Part::Heading("Units (MUE)".to_owned()));
+    sections.push(Part::Table {
         columns: &["setting", "units", "compared with"],
         rows: pages.iter().map(unit).collect(),
     });
@@ -365,19 +361,19 @@ fn unit(page: &UnitsPage) -> Vec<String> {
     vec![page.setting.clone(), value, words]
 }
 
-fn pairs(pages: &[PairPage], blocks: &mut Vec<Block>) {
+fn pairs(pages: &[PairPage], sections: &mut Vec<Part>) {
     for page in pages {
         let release = page
             .release
             .as_deref()
             .map_or_else(String::new, |release| format!(" {release}"));
-        blocks.push(Block::Heading(format!("Code pairs, {}{release}", page.setting)));
+        sections.push(Part::Heading(format!("Code pairs, {}{release}", page.setting)));
         if let Some(why) = &page.not_covered {
-            blocks.push(Block::Paragraph(why.clone()));
+            sections.push(Part::Paragraph(why.clone()));
         } else if page.lists.is_empty() {
-            blocks.push(Block::Paragraph("none in force".to_owned()));
+            sections.push(Part::Paragraph("none in force".to_owned()));
         } else {
-            blocks.push(Block::Items(page.lists.iter().map(pair_list).collect()));
+            sections.push(Part::Items(page.lists.iter().map(pair_list).collect()));
         }
     }
 }
@@ -405,16 +401,16 @@ fn some(codes: &[ProcedureCode], count: usize) -> String {
     }
 }
 
-fn add_ons(page: &CodeProfile, blocks: &mut Vec<Block>) {
-    blocks.push(Block::Heading("Add-on codes".to_owned()));
+fn add_ons(page: &CodeProfile, sections: &mut Vec<Part>) {
+    sections.push(Part::Heading("Add-on codes".to_owned()));
     let says = match &page.add_ons {
         Section::Listed { says, .. } => says,
         Section::NotListed => {
-            blocks.push(Block::Paragraph("it is none, and has none".to_owned()));
+            sections.push(Part::Paragraph("it is none, and has none".to_owned()));
             return;
         }
         Section::NotCovered(why) => {
-            blocks.push(Block::Paragraph(why.clone()));
+            sections.push(Part::Paragraph(why.clone()));
             return;
         }
     };
@@ -438,20 +434,20 @@ fn add_ons(page: &CodeProfile, blocks: &mut Vec<Block>) {
             add_ons.kind
         )
     }));
-    blocks.push(Block::Items(items));
+    sections.push(Part::Items(items));
 }
 
 fn listed(partners: &AddOnPartners) -> String {
     some(&partners.codes, partners.count)
 }
 
-fn payers(notes: &[PayerNote], blocks: &mut Vec<Block>) {
-    blocks.push(Block::Heading("Payers".to_owned()));
+fn payers(notes: &[PayerNote], sections: &mut Vec<Part>) {
+    sections.push(Part::Heading("Payers".to_owned()));
     if notes.is_empty() {
-        blocks.push(Block::Paragraph("no policy about this code is known".to_owned()));
+        sections.push(Part::Paragraph("no policy about this code is known".to_owned()));
         return;
     }
-    blocks.push(Block::Items(notes.iter().map(payer_note).collect()));
+    sections.push(Part::Items(notes.iter().map(payer_note).collect()));
 }
 
 fn payer_note(note: &PayerNote) -> String {
@@ -473,14 +469,14 @@ fn payer_note(note: &PayerNote) -> String {
     )
 }
 
-fn changes(page: &CodeProfile, blocks: &mut Vec<Block>) {
-    blocks.push(Block::Heading("What changed since the release before".to_owned()));
+fn changes(page: &CodeProfile, sections: &mut Vec<Part>) {
+    sections.push(Part::Heading("What changed since the release before".to_owned()));
     let changes = &page.changes;
     if changes.compared.is_empty() {
-        blocks.push(Block::Paragraph("no two releases to compare are loaded".to_owned()));
+        sections.push(Part::Paragraph("no two releases to compare are loaded".to_owned()));
         return;
     }
-    blocks.push(Block::Paragraph(format!("compared: {}", changes.compared.join("; "))));
+    sections.push(Part::Paragraph(format!("compared: {}", changes.compared.join("; "))));
     let none = "-".to_owned();
     let mut items: Vec<String> = changes
         .releases
@@ -500,9 +496,9 @@ fn changes(page: &CodeProfile, blocks: &mut Vec<Block>) {
         items.push(format!("and {} more rows", changes.rows.len() - MOST_ROWS));
     }
     if items.is_empty() {
-        blocks.push(Block::Paragraph("nothing".to_owned()));
+        sections.push(Part::Paragraph("nothing".to_owned()));
     } else {
-        blocks.push(Block::Items(items));
+        sections.push(Part::Items(items));
     }
 }
 

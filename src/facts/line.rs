@@ -7,7 +7,8 @@ use crate::reference::{
     AddOnEdit, AddOnType, AscEntry, Gap, ModifierFlag, Mue, PairCode, PolicyIndicators, Reference, Table, modifier_row,
 };
 
-use super::era::{BY_DATE_OF_LINE, CodeFacts, Era, ModifierFacts, table_bit};
+use super::code::{CodeFacts, ModifierFacts, table_bit};
+use super::period::{BY_DATE_OF_LINE, Period};
 use super::{LineFacts, Resolved, day_of};
 
 /// The modifiers that ask for a row of the fee schedule other than the whole code's.
@@ -211,7 +212,8 @@ impl<'a> Line<'a> {
     /// Why a table does not answer for this line.
     #[must_use]
     pub fn gap(&self, table: Table) -> Option<Gap> {
-        self.era_for(table).and_then(|era| era.gap(table, self.code_facts.id()))
+        self.period_for(table)
+            .and_then(|period| period.gap(table, self.code_facts.id()))
     }
 
     /// What tells which of several lines a finding names, so that it does not depend on their order in the claim.
@@ -243,18 +245,18 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn era_for(&self, table: Table) -> Option<&'a Era<'a>> {
+    fn period_for(&self, table: Table) -> Option<&'a Period<'a>> {
         let by_own_date = table_bit(table) & BY_DATE_OF_LINE != 0;
-        let era = if by_own_date {
-            self.facts.own_era
+        let period = if by_own_date {
+            self.facts.own_period
         } else {
-            self.facts.era
+            self.facts.period
         };
-        self.resolved.eras.get(era as usize)
+        self.resolved.periods.get(period as usize)
     }
 
-    pub(super) fn tables(&self) -> Option<&'a Era<'a>> {
-        self.resolved.eras.get(self.facts.era as usize)
+    pub(super) fn tables(&self) -> Option<&'a Period<'a>> {
+        self.resolved.periods.get(self.facts.period as usize)
     }
 
     pub(crate) fn reference(&self) -> &'a Reference {

@@ -3,7 +3,7 @@
 use crate::model::{Measure, Modifier, ServiceDate, Units};
 use crate::reference::{Mue, PairEdit, Table};
 
-use super::era::{DISTINCT, ModifierFacts};
+use super::code::{DISTINCT, ModifierFacts};
 use super::{Line, LineFacts, Resolved, Standing};
 
 /// The first date of service (2019-07-01) on which 59 and X{EPSU} count on either line of a pair.
@@ -24,7 +24,7 @@ pub struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
-    /// Calls `visit` for every edit between two lines.
+    /// Dispatch `visit` for every edit between two lines.
     pub(super) fn between(one: Line<'a>, two: Line<'a>, visit: &mut impl FnMut(&Self)) {
         let (a, b) = (one.code_facts.pair_code(), two.code_facts.pair_code());
         let Some(pairs) = one.tables().and_then(|tables| tables.pairs.ok()) else {

@@ -2,27 +2,22 @@
 
 use std::num::NonZeroU16;
 
-use crate::model::{DateRange, Modifier, Modifiers, ProcedureCode, ServiceDate, SiteRate};
-use crate::modifier;
+use crate::model::{DateRange, Modifier, Modifiers, ProcedureCode, ServiceDate};
 use crate::reference::{
-    AddOnEdit, AddOnType, AscEntry, CodeId, CodeRows, Component, FeeTable, Gap, Loaded, ModifierConflictRow,
-    ModifierFlag, ModifierRow, Mue, OutpatientEntry, PairCode, PairIndex, PolicyIndicators, Reference, Setting, Stale,
-    Table, modifier_row,
+    AddOnEdit, AscEntry, CodeId, CodeRows, Component, FeeTable, Gap, Loaded, ModifierConflictRow, ModifierFlag,
+    ModifierRow, Mue, OutpatientEntry, PairCode, PairIndex, PolicyIndicators, Reference, Setting, Stale, Table,
+    modifier_row,
 };
 
-use super::memo::{CodeMemo, Key};
-use super::trigger::{Calls, Set, na_bit};
-
-/// A bit a table.
-pub(crate) const fn table_bit(table: Table) -> u32 {
-    1 << table as u8
-}
+use super::code::{CodeFacts, DISTINCT, Key, ModifierFacts, NO_ID, kind_bit, na_of, table_bit};
+use super::code_cache::CodeCache;
+use super::dispatch::Dispatch;
 
 type InForce<'r, T> = Result<&'r Loaded<T>, Gap>;
 
 /// The tables that answer for every date of a run of days: between two days on which some release or row begins or ends.
 #[derive(Clone, Debug)]
-pub(super) struct Era<'r> {
+pub(super) struct Period<'r> {
     pub(super) days: DateRange,
     /// The number of the plan whose rules it calls for.
     pub(super) plan: u8,
@@ -40,7 +35,7 @@ pub(super) struct Era<'r> {
     gaps: u32,
     /// The tables that answer for some codes only.
     excerpts: u32,
-    pub(super) codes: CodeMemo,
+    pub(super) codes: CodeCache,
     /// The outpatient editor's rows of the codes met so far.
     entries: Vec<OutpatientEntry>,
     /// What was found for each modifier so far, by its number; the first is no modifier.
@@ -63,132 +58,6 @@ fn no_modifier_met() -> Box<[ModifierFacts; MODIFIER_NUMBERS]> {
         *none = ModifierFacts::default();
     }
     facts
-}
-
-/// What the tables of an era say of a code.
-///
-/// One line of the processor's cache: of many codes, most are not at hand when a claim names them.
-#[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
-pub(crate) struct CodeFacts {
-    pub(super) key: Key,
-    /// The rules that these facts call for.
-    pub(super) calls: Set,
-    /// The rules that these facts leave to what else calls.
-    pub(super) allows: Set,
-    /// The tables that do not answer for the code.
-    pub(super) gaps: u32,
-    /// The code's number in the reference, or one that no code has.
-    id: u16,
-    pair_number: u16,
-    pair_groups: u64,
-    pub(super) mue: Option<Mue>,
-    pub(super) fee: Option<PolicyIndicators>,
-    /// The rates for which a row of the fee schedule, of whatever component, says NA, as [`na_bit`] has them; all where
-    /// there is no telling.
-    pub(super) na: u8,
-    /// The types of the add-on edits in force, a bit each.
-    pub(super) add_on: u8,
-    /// The number of the outpatient editor's row among those of the era.
-    pub(super) entry: Option<NonZeroU16>,
-    /// Whether the fee schedule has rows of the code's components.
-    pub(super) has_component_rows: bool,
-}
-
-/// A reference has fewer codes than this.
-const NO_ID: u16 = u16::MAX;
-
-impl CodeFacts {
-    pub(super) const NOTHING: Self = Self {
-        key: Key::FREE,
-        calls: 0,
-        allows: 0,
-        gaps: 0,
-        id: NO_ID,
-        pair_number: PairCode::NONE.number,
-        pair_groups: PairCode::NONE.groups,
-        mue: None,
-        fee: None,
-        na: 0,
-        add_on: 0,
-        entry: None,
-        has_component_rows: false,
-    };
-
-    /// The code's number in the reference; none where the reference does not have it.
-    #[inline]
-    pub(super) fn id(&self) -> Option<CodeId> {
-        (self.id != NO_ID).then_some(CodeId(self.id))
-    }
-
-    /// The code among those of the pair table.
-    #[inline]
-    pub(super) fn pair_code(&self) -> PairCode {
-        PairCode {
-            number: self.pair_number,
-            groups: self.pair_groups,
-        }
-    }
-
-    /// Whether there is a code at all.
-    pub(super) fn is_given(&self) -> bool {
-        self.key != Key::NO_CODE
-    }
-}
-
-/// What the modifier table of an era says of a modifier, or of several together.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct ModifierFacts {
-    /// The rules that these facts call for.
-    pub(super) calls: Set,
-    /// A bit for each of the constants below.
-    pub(super) facts: u8,
-}
-
-impl ModifierFacts {
-    /// One that is NCCI-associated.
-    pub(super) const NCCI: u8 = 1;
-    /// One that is NCCI-associated and none of 59, XE, XP, XS and XU.
-    pub(super) const NCCI_OTHER_THAN_DISTINCT: u8 = 2;
-    /// One that the table does not list.
-    pub(super) const UNKNOWN: u8 = 4;
-    /// One that began inside a quarter, on a day that its row states.
-    pub(super) const DATED: u8 = 8;
-    /// One that was not looked up yet.
-    const NOT_MET: u8 = 128;
-
-    /// Whether a fact holds.
-    #[inline]
-    pub(super) fn has(self, fact: u8) -> bool {
-        self.facts & fact != 0
-    }
-
-    #[inline]
-    fn and(self, other: Self) -> Self {
-        Self {
-            calls: self.calls | other.calls,
-            facts: self.facts | other.facts,
-        }
-    }
-}
-
-/// 59 and its four narrower forms.
-pub(super) const DISTINCT: [Modifier; 5] = [
-    modifier!("59"),
-    modifier!("XE"),
-    modifier!("XP"),
-    modifier!("XS"),
-    modifier!("XU"),
-];
-
-/// The bit of an add-on type among those of a code.
-pub(super) const fn kind_bit(kind: AddOnType) -> u8 {
-    1 << kind as u8
-}
-
-fn na_of(row: PolicyIndicators) -> u8 {
-    let bit = |says_na: bool, rate| if says_na { na_bit(rate) } else { 0 };
-    bit(row.nonfacility_na, SiteRate::NonFacility) | bit(row.facility_na, SiteRate::Facility)
 }
 
 /// The tables that facts are looked up in.
@@ -216,11 +85,11 @@ const fn tables_of(setting: Setting) -> &'static [Table] {
 /// institutional claim, which the outpatient editor takes as a whole by one version.
 pub(super) const BY_DATE_OF_LINE: u32 = table_bit(Table::PractitionerMue) | table_bit(Table::HospitalMue);
 
-impl<'r> Era<'r> {
-    /// The era of a date, for the rules of one plan.
+impl<'r> Period<'r> {
+    /// The period of a date, for the rules of one plan.
     pub(super) fn new(reference: &'r Reference, plan: u8, setting: Setting, date: ServiceDate, stale: Stale) -> Self {
-        let mut era = Self {
-            days: reference.era(date),
+        let mut period = Self {
+            days: reference.period(date),
             plan,
             setting,
             reference,
@@ -234,20 +103,20 @@ impl<'r> Era<'r> {
             outpatient_codes: reference.outpatient_codes.on(date, stale),
             gaps: 0,
             excerpts: 0,
-            codes: CodeMemo::default(),
+            codes: CodeCache::default(),
             entries: Vec::new(),
             modifier_facts: no_modifier_met(),
             claim: 0,
         };
         for &table in tables_of(setting) {
             let bit = table_bit(table);
-            match era.is_excerpt(table) {
-                Err(_) => era.gaps |= bit,
-                Ok(true) => era.excerpts |= bit,
+            match period.is_excerpt(table) {
+                Err(_) => period.gaps |= bit,
+                Ok(true) => period.excerpts |= bit,
                 Ok(false) => {}
             }
         }
-        era
+        period
     }
 
     /// Whether a table is an excerpt; an error where it does not answer for the date.
@@ -268,7 +137,7 @@ impl<'r> Era<'r> {
         }
     }
 
-    /// Why a table does not answer for a code in this era.
+    /// Why a table does not answer for a code in this period.
     pub(super) fn gap(&self, table: Table, code: Option<CodeId>) -> Option<Gap> {
         fn gap<T>(table: InForce<'_, T>, code: Option<CodeId>) -> Option<Gap> {
             match table {
@@ -300,7 +169,7 @@ impl<'r> Era<'r> {
 
     /// The place of what the tables say of a code.
     #[inline]
-    pub(super) fn code(&mut self, code: Option<ProcedureCode>, calls: &Calls) -> u32 {
+    pub(super) fn code(&mut self, code: Option<ProcedureCode>, calls: &Dispatch) -> u32 {
         let key = Key::of(code);
         match self.codes.find(key) {
             Some(place) => place,
@@ -309,7 +178,7 @@ impl<'r> Era<'r> {
     }
 
     #[cold]
-    fn meet(&mut self, key: Key, code: Option<ProcedureCode>, calls: &Calls) -> u32 {
+    fn meet(&mut self, key: Key, code: Option<ProcedureCode>, calls: &Dispatch) -> u32 {
         let id = code.and_then(|code| self.reference.code_id(code));
         let key = match (code, id) {
             (Some(_), None) => Key::UNKNOWN,
@@ -405,7 +274,7 @@ impl<'r> Era<'r> {
 
     /// What the modifier table says of a line's modifiers.
     #[inline(always)]
-    pub(super) fn modifiers(&mut self, modifiers: Modifiers, calls: &Calls) -> ModifierFacts {
+    pub(super) fn modifiers(&mut self, modifiers: Modifiers, calls: &Dispatch) -> ModifierFacts {
         let facts = self.met_modifiers(modifiers);
         if facts.has(ModifierFacts::NOT_MET) {
             return self.meet_modifiers(modifiers, calls);
@@ -433,7 +302,7 @@ impl<'r> Era<'r> {
     }
 
     #[cold]
-    fn meet_modifiers(&mut self, modifiers: Modifiers, calls: &Calls) -> ModifierFacts {
+    fn meet_modifiers(&mut self, modifiers: Modifiers, calls: &Dispatch) -> ModifierFacts {
         let mut all = ModifierFacts::default();
         for (modifier, number) in modifiers.iter().zip(modifiers.places()) {
             let mut facts = self.look_up_modifier(modifier);

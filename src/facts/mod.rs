@@ -1,32 +1,35 @@
 //! A claim against the tables in force: facts looked up once, so that rules only compare.
 
+mod code;
+mod code_cache;
 mod day;
-mod era;
+mod dispatch;
 mod line;
-mod memo;
 mod outpatient;
+mod period;
 mod trigger;
 
 use crate::claim::{Claim, ClaimForm, ServiceLine};
 use crate::model::{Measure, Npi, ProcedureCode, ServiceDate};
 use crate::reference::{CodeId, Mue, PairCode, Reference, Setting, Stale};
 
+pub(crate) use self::code::{RuleSet, table_bit};
 pub use self::day::{CodeDay, Pair};
-pub(crate) use self::era::table_bit;
+pub(crate) use self::dispatch::Dispatch;
 pub use self::line::Line;
 pub use self::outpatient::{Order, SetAside, WholeClaim};
 pub(crate) use self::outpatient::{Unseen, latest_order};
 pub use self::trigger::Trigger;
-pub(crate) use self::trigger::{Calls, Set};
 
-use self::era::{BY_DATE_OF_LINE, CodeFacts, Era};
+use self::code::CodeFacts;
 use self::outpatient::{Entries, OutpatientFacts};
+use self::period::{BY_DATE_OF_LINE, Period};
 
 /// What the tables say of one line.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LineFacts {
     /// The rules that it calls for.
-    pub(crate) called: Set,
+    pub(crate) called: RuleSet,
     /// Its day and code, of which lines of one code and day have the same.
     key: u64,
     /// Its provider's NPI, or [`NOT_NAMED`]; a facility's lines are all its own.
@@ -34,11 +37,11 @@ pub(crate) struct LineFacts {
     mue: Option<Mue>,
     /// The tables that do not answer for it.
     pub(crate) gaps: u32,
-    /// The era of the line's date; of an institutional claim that of its first day.
-    era: u32,
-    /// The era of the line's own date.
-    own_era: u32,
-    /// The place of its code's facts in the era.
+    /// The period of the line's date; of an institutional claim that of its first day.
+    period: u32,
+    /// The period of the line's own date.
+    own_period: u32,
+    /// The place of its code's facts in the period.
     code: u32,
     /// The line's code among those of the pair table, as [`PairCode`] has it.
     pair_number: u16,
@@ -95,7 +98,7 @@ impl LineFacts {
         (self.key == other.key) & (self.provider == other.provider) & !self.spans_days
     }
 
-    /// Whether one of its modifiers is what a constant of [`ModifierFacts`](era::ModifierFacts) says.
+    /// Whether one of its modifiers is what a constant of [`ModifierFacts`](code::ModifierFacts) says.
     #[inline]
     fn has_modifier(&self, fact: u8) -> bool {
         self.modifiers & fact != 0
@@ -117,7 +120,7 @@ pub(crate) struct Buffers<'r> {
     reference: &'r Reference,
     stale: Stale,
     /// Those met so far, whatever the claim: there are as many as releases and rows begin and end.
-    eras: Vec<Era<'r>>,
+    periods: Vec<Period<'r>>,
     lines: Vec<LineFacts>,
     /// Every two lines of one provider and day whose codes are a pair.
     pairs: Vec<(u32, u32)>,
@@ -130,7 +133,7 @@ pub(crate) struct Buffers<'r> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Called<'p> {
     pub(crate) plan: u8,
-    pub(crate) calls: &'p Calls,
+    pub(crate) calls: &'p Dispatch,
 }
 
 impl<'r> Buffers<'r> {
@@ -138,7 +141,7 @@ impl<'r> Buffers<'r> {
         Self {
             reference,
             stale,
-            eras: Vec::new(),
+            periods: Vec::new(),
             lines: Vec::new(),
             pairs: Vec::new(),
             outpatient: OutpatientFacts::default(),
@@ -162,7 +165,7 @@ impl<'r> Buffers<'r> {
         Resolved {
             claim,
             reference: self.reference,
-            eras: &self.eras,
+            periods: &self.periods,
             lines: &self.lines,
             pairs: &self.pairs,
             outpatient: &self.outpatient,
@@ -175,18 +178,18 @@ impl<'r> Buffers<'r> {
         let mut providers = Providers::default();
         self.lines.reserve(lines.len());
         while let Some(first) = lines.get(self.lines.len()) {
-            let at = self.era(0, claim, first.date(), Setting::Practitioner, called.plan);
-            let Some(era) = self.eras.get_mut(at) else {
+            let at = self.period(0, claim, first.date(), Setting::Practitioner, called.plan);
+            let Some(period) = self.periods.get_mut(at) else {
                 return;
             };
-            let days = era.days;
+            let days = period.days;
             for line in lines.get(self.lines.len()..).unwrap_or_default() {
                 if !days.contains(line.date()) {
                     break;
                 }
                 let provider = line.provider.map_or(NOT_NAMED, Npi::number);
                 providers.take(provider);
-                self.lines.push(era.line(line, at as u32, provider, called.calls));
+                self.lines.push(period.line(line, at as u32, provider, called.calls));
             }
         }
         if let Some(provider) = providers.one() {
@@ -198,72 +201,72 @@ impl<'r> Buffers<'r> {
     /// The tables of the claim's first day take the whole claim; its lines are all the facility's.
     fn take_institutional(&mut self, claim: &Claim, first_day: ServiceDate, called: Called<'_>) {
         let setting = Setting::OutpatientHospital;
-        let at = self.era(0, claim, first_day, setting, called.plan);
+        let at = self.period(0, claim, first_day, setting, called.plan);
         let mut own = at;
         for line in claim.lines() {
-            own = self.era(own, claim, line.date(), setting, called.plan);
+            own = self.period(own, claim, line.date(), setting, called.plan);
             self.take(line, at, called.calls);
             if own != at {
                 self.take_by_own_date(line, own, called.calls);
             }
-            if let Some((facts, era)) = self.lines.last().zip(self.eras.get(at)) {
-                self.outpatient.take(facts, era);
+            if let Some((facts, period)) = self.lines.last().zip(self.periods.get(at)) {
+                self.outpatient.take(facts, period);
             }
         }
         self.compare();
         let entries = Entries {
-            eras: &self.eras,
+            periods: &self.periods,
             lines: &self.lines,
         };
         self.outpatient.set_aside(claim, &entries);
     }
 
-    /// Takes for the last line, from the era of its own date, what goes by it on every claim.
-    fn take_by_own_date(&mut self, line: &ServiceLine, own: usize, calls: &Calls) {
+    /// Takes for the last line, from the period of its own date, what goes by it on every claim.
+    fn take_by_own_date(&mut self, line: &ServiceLine, own: usize, calls: &Dispatch) {
         let Some(facts) = self.lines.last_mut() else {
             return;
         };
-        let Some(era) = self.eras.get_mut(own) else {
+        let Some(period) = self.periods.get_mut(own) else {
             return;
         };
-        let place = era.code(line.code, calls);
-        let by_own_date = era.codes.at(place);
-        facts.own_era = own as u32;
+        let place = period.code(line.code, calls);
+        let by_own_date = period.codes.at(place);
+        facts.own_period = own as u32;
         facts.mue = by_own_date.mue;
         facts.is_within_mue = is_within(facts.mue, line);
         facts.gaps = facts.gaps & !BY_DATE_OF_LINE | by_own_date.gaps & BY_DATE_OF_LINE;
-        if let Some(era) = self.eras.get(facts.era as usize) {
-            let mut code = *era.codes.at(facts.code);
+        if let Some(period) = self.periods.get(facts.period as usize) {
+            let mut code = *period.codes.at(facts.code);
             (code.mue, code.gaps) = (facts.mue, facts.gaps);
-            (code.calls, code.allows) = calls.of_code(&code, &[], era.entry(&code).copied(), line.code);
+            (code.calls, code.allows) = calls.of_code(&code, &[], period.entry(&code).copied(), line.code);
             // They were met when the line was taken.
-            let modifiers = era.met_modifiers(line.modifiers);
+            let modifiers = period.met_modifiers(line.modifiers);
             facts.called = calls.of_line(line, &code, modifiers);
         }
     }
 
-    /// The place of the era of a date; `last` is where the line before was found, and nearly always holds again.
+    /// The place of the period of a date; `last` is where the line before was found, and nearly always holds again.
     #[inline]
-    fn era(&mut self, last: usize, claim: &Claim, date: ServiceDate, setting: Setting, plan: u8) -> usize {
-        let holds = |era: &Era<'_>| era.days.contains(date) && era.plan == plan;
-        let at = if self.eras.get(last).is_some_and(holds) {
+    fn period(&mut self, last: usize, claim: &Claim, date: ServiceDate, setting: Setting, plan: u8) -> usize {
+        let holds = |period: &Period<'_>| period.days.contains(date) && period.plan == plan;
+        let at = if self.periods.get(last).is_some_and(holds) {
             last
         } else {
-            self.eras.iter().position(holds).unwrap_or_else(|| {
-                self.eras
-                    .push(Era::new(self.reference, plan, setting, date, self.stale));
-                self.eras.len() - 1
+            self.periods.iter().position(holds).unwrap_or_else(|| {
+                self.periods
+                    .push(Period::new(self.reference, plan, setting, date, self.stale));
+                self.periods.len() - 1
             })
         };
-        if let Some(era) = self.eras.get_mut(at) {
-            era.make_ready(self.claims, claim.lines().len());
+        if let Some(period) = self.periods.get_mut(at) {
+            period.make_ready(self.claims, claim.lines().len());
         }
         at
     }
 
-    fn take(&mut self, line: &ServiceLine, at: usize, calls: &Calls) {
-        if let Some(era) = self.eras.get_mut(at) {
-            self.lines.push(era.line(line, at as u32, NOT_NAMED, calls));
+    fn take(&mut self, line: &ServiceLine, at: usize, calls: &Dispatch) {
+        if let Some(period) = self.periods.get_mut(at) {
+            self.lines.push(period.line(line, at as u32, NOT_NAMED, calls));
         }
     }
 
@@ -286,7 +289,7 @@ impl<'r> Buffers<'r> {
                     if other.standing == Standing::Alone {
                         other.standing = Standing::First;
                     }
-                } else if has_pair(&self.eras, line, other) {
+                } else if has_pair(&self.periods, line, other) {
                     self.pairs.push((number_of_other, number as u32));
                 }
             }
@@ -295,8 +298,8 @@ impl<'r> Buffers<'r> {
 }
 
 /// Whether the pair table has the codes of two lines of one day.
-fn has_pair(eras: &[Era<'_>], one: &LineFacts, two: &LineFacts) -> bool {
-    let table = eras.get(one.era as usize).and_then(|era| era.pairs.ok());
+fn has_pair(periods: &[Period<'_>], one: &LineFacts, two: &LineFacts) -> bool {
+    let table = periods.get(one.period as usize).and_then(|period| period.pairs.ok());
     table.is_some_and(|loaded| loaded.table.has(one.pair_code(), two.pair_code()))
 }
 
@@ -325,10 +328,10 @@ impl Providers {
     }
 }
 
-impl Era<'_> {
+impl Period<'_> {
     /// What the tables say of a line.
     #[inline(always)]
-    fn line(&mut self, line: &ServiceLine, at: u32, provider: u64, calls: &Calls) -> LineFacts {
+    fn line(&mut self, line: &ServiceLine, at: u32, provider: u64, calls: &Dispatch) -> LineFacts {
         let place = self.code(line.code, calls);
         let modifiers = self.modifiers(line.modifiers, calls);
         let code = self.codes.at(place);
@@ -342,8 +345,8 @@ impl Era<'_> {
             provider,
             mue: code.mue,
             gaps: code.gaps,
-            era: at,
-            own_era: at,
+            period: at,
+            own_period: at,
             code: place,
             pair_number: pair.number,
             pair_groups: pair.groups,
@@ -367,7 +370,7 @@ fn is_within(mue: Option<Mue>, line: &ServiceLine) -> bool {
 pub(crate) struct Resolved<'a> {
     claim: &'a Claim,
     reference: &'a Reference,
-    eras: &'a [Era<'a>],
+    periods: &'a [Period<'a>],
     lines: &'a [LineFacts],
     pairs: &'a [(u32, u32)],
     outpatient: &'a OutpatientFacts,
@@ -410,7 +413,7 @@ impl<'a> Resolved<'a> {
     /// What the tables say of a line's code.
     #[inline]
     fn code_facts(&self, line: &LineFacts) -> Option<&'a CodeFacts> {
-        Some(self.eras.get(line.era as usize)?.codes.at(line.code))
+        Some(self.periods.get(line.period as usize)?.codes.at(line.code))
     }
 
     /// The claim as a whole.
@@ -418,7 +421,7 @@ impl<'a> Resolved<'a> {
         WholeClaim::new(self)
     }
 
-    /// Calls `visit` for every PTP edit in force between two lines of one provider and day.
+    /// Dispatch `visit` for every PTP edit in force between two lines of one provider and day.
     #[inline]
     pub(crate) fn pairs(&'a self, visit: &mut impl FnMut(&Pair<'a>)) {
         for &(one, two) in self.pairs {

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::model::{Modifier, ModifierColumn, ProcedureCode};
 use crate::policy::{
-    AnatomicModifier, BilateralFormat, CmsEdits, Coverage, DeniedFormat, ModifierPercent, MultipleProcedures,
+    AnatomicModifier, BilateralFormat, CmsEdits, CoveragePosition, DeniedFormat, ModifierPercent, MultipleProcedures,
     Parameters, Position, Procedures, Ranking, SiteCondition, Topic, VisitReduction,
 };
 use crate::reference::{AssistantAtSurgery, CoSurgeon, GlobalPeriod, MultipleProcedure, PolicyIndicators};
@@ -45,17 +45,17 @@ impl Row {
 
 impl About {
     /// What a policy says of the code: on every topic that a rule reads, CMS's edits that it goes by last.
-    pub(super) fn sayings(&self, says: &Parameters) -> Vec<String> {
+    pub(super) fn texts(&self, says: &Parameters) -> Vec<String> {
         let (edits, own): (Vec<Topic>, Vec<Topic>) = Topic::all()
             .filter(|&topic| says.says(topic))
             .partition(|topic| matches!(topic, Topic::Follows(_)));
         let topics = own.into_iter().chain(edits);
-        topics.filter_map(|topic| self.saying(says, topic)).collect()
+        topics.filter_map(|topic| self.text(says, topic)).collect()
     }
 
     /// What a policy says on a topic; none where that cannot concern the code. Every topic has its arm, so that a new one
     /// is not forgotten.
-    fn saying(&self, says: &Parameters, topic: Topic) -> Option<String> {
+    fn text(&self, says: &Parameters, topic: Topic) -> Option<String> {
         match topic {
             Topic::Follows(edits) => self.edits(edits),
             Topic::BilateralFormats => self.both_sides(says),
@@ -239,7 +239,7 @@ fn joined(values: &[impl Display]) -> String {
     texts.join(" ")
 }
 
-fn covered(coverage: &Coverage) -> String {
+fn covered(coverage: &CoveragePosition) -> String {
     let position = match coverage.position {
         Position::Covered => "covered",
         Position::CoveredWithConditions => "covered under conditions",

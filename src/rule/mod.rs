@@ -1,13 +1,19 @@
 //! What a rule is: a static value with its documentation, its scope and its sources, and one plain function.
 
+mod found;
+mod raised;
+
 use crate::claim::FormKind;
-use crate::evaluation::{NotEvaluated, Reason};
-use crate::finding::{Citation, Disposition, Finding, Ground, Remedy};
+use crate::evaluation::{Citation, Disposition, Remedy};
+use crate::facts::{CodeDay, Line, Pair, WholeClaim};
+pub use crate::facts::{Order, Trigger};
 use crate::model::{Modifier, ServiceDate};
-use crate::policy::{CmsEdits, Policy, Topic};
+use crate::policy::{CmsEdits, Topic};
 use crate::reference::Table;
-use crate::resolve::{CodeDay, Line, Pair, WholeClaim};
-pub use crate::resolve::{Order, Trigger};
+
+pub(crate) use self::found::By;
+pub use self::found::Found;
+pub use self::raised::Raised;
 
 /// One rule. Write one with [`rule!`](crate::rule!).
 #[derive(Debug)]
@@ -163,214 +169,6 @@ impl Payers {
     }
 }
 
-/// Takes what a check finds.
-#[derive(Debug)]
-pub struct Found<'a> {
-    pub(crate) rule: u16,
-    pub(crate) disposition: Disposition,
-    pub(crate) by: By<'a>,
-    pub(crate) out: &'a mut Vec<Finding>,
-    pub(crate) gaps: &'a mut Vec<NotEvaluated>,
-}
-
-/// What a check answers by: the rule itself, or a payer's policy. By one that only advises, nothing that is found stops a
-/// claim, and nothing counts as evaluated.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct By<'a> {
-    pub(crate) ground: Ground,
-    pub(crate) policy: Option<&'a Policy>,
-    pub(crate) modifier: Option<Modifier>,
-}
-
-impl By<'_> {
-    pub(crate) const RULE: Self = Self {
-        ground: Ground::Decided,
-        policy: None,
-        modifier: None,
-    };
-}
-
-impl<'a> Found<'a> {
-    /// The payer's policy that the check answers by, for rules whose payers are [`Payers::Policy`]: it speaks to their topic,
-    /// and to the line's code where the topic is about codes.
-    #[must_use]
-    pub fn policy(&self) -> Option<&'a Policy> {
-        self.by.policy
-    }
-
-    /// The modifier of the line that the policy is asked about, where its topic is about modifiers.
-    #[must_use]
-    pub fn modifier(&self) -> Option<Modifier> {
-        self.by.modifier
-    }
-
-    /// Raises the rule on a line for the [modifier](Self::modifier) that the policy is asked about.
-    pub fn raise_modifier(&mut self, line: &Line<'_>) {
-        if let Some(modifier) = self.modifier() {
-            self.raise_with(line, u32::try_from(modifier.index()).unwrap_or_default());
-        }
-    }
-
-    fn push(&mut self, finding: Finding) {
-        self.out.push(finding.on_ground(self.by.ground));
-    }
-
-    fn push_gap(&mut self, gap: NotEvaluated) {
-        if self.by.ground == Ground::Decided {
-            self.gaps.push(gap);
-        }
-    }
-
-    /// Raises the rule on a line, with its own disposition.
-    pub fn raise(&mut self, line: &Line<'_>) {
-        self.raise_as(self.disposition, line, None, 0);
-    }
-
-    /// Raises the rule on a line because of another.
-    pub fn raise_beside(&mut self, line: &Line<'_>, other: &Line<'_>) {
-        self.raise_as(self.disposition, line, Some(other), 0);
-    }
-
-    /// Raises the rule on a line and keeps a number for the message.
-    pub fn raise_with(&mut self, line: &Line<'_>, detail: u32) {
-        self.raise_as(self.disposition, line, None, detail);
-    }
-
-    /// Raises the rule with everything said.
-    pub fn raise_as(&mut self, disposition: Disposition, line: &Line<'_>, other: Option<&Line<'_>>, detail: u32) {
-        let finding = Finding::new(self.rule, disposition, Some(line.position()))
-            .beside(other.map(Line::position))
-            .with_detail(detail);
-        self.push(finding);
-    }
-
-    /// Raises the rule on the claim as a whole.
-    pub fn raise_claim(&mut self) {
-        self.push(Finding::new(self.rule, self.disposition, None));
-    }
-
-    /// Says that the rule could not be evaluated on the claim as a whole.
-    pub fn claim_not_evaluated(&mut self, why: Reason) {
-        self.push_gap(NotEvaluated::new(self.rule, None, why));
-    }
-
-    /// Says that the rule could not be evaluated on a line, where the tables that it needs are not what is missing.
-    pub fn not_evaluated(&mut self, line: &Line<'_>, why: Reason) {
-        self.push_gap(NotEvaluated::new(self.rule, Some(line.position()), why));
-    }
-}
-
-/// A finding with the facts around it, for its message.
-#[derive(Clone, Copy, Debug)]
-pub struct Raised<'a> {
-    pub(crate) finding: Finding,
-    pub(crate) line: Option<Line<'a>>,
-    pub(crate) other: Option<Line<'a>>,
-    pub(crate) policy: Option<&'a Policy>,
-}
-
-impl<'a> Raised<'a> {
-    /// The payer's policy that the finding follows from.
-    #[must_use]
-    pub fn policy(&self) -> Option<&'a Policy> {
-        self.policy
-    }
-
-    /// The modifier for which the rule was raised with [`Found::raise_modifier`].
-    #[must_use]
-    pub fn raised_modifier(&self) -> Option<Modifier> {
-        Modifier::from_index(self.finding.detail() as usize)
-    }
-
-    /// The payer, or the plan that the policy names, for the message.
-    #[must_use]
-    pub fn payer(&self) -> String {
-        let Some(policy) = self.policy else {
-            return String::new();
-        };
-        policy
-            .plan
-            .as_ref()
-            .map_or_else(|| policy.payer.title().to_owned(), ToString::to_string)
-    }
-
-    /// The finding.
-    #[must_use]
-    pub fn finding(&self) -> Finding {
-        self.finding
-    }
-
-    /// The line.
-    #[must_use]
-    pub fn line(&self) -> Option<&Line<'a>> {
-        self.line.as_ref()
-    }
-
-    /// The other line.
-    #[must_use]
-    pub fn other(&self) -> Option<&Line<'a>> {
-        self.other.as_ref()
-    }
-
-    /// The line's code, for the message.
-    #[must_use]
-    pub fn code(&self) -> String {
-        code_text(self.line())
-    }
-
-    /// The other line's code, for the message.
-    #[must_use]
-    pub fn other_code(&self) -> String {
-        code_text(self.other())
-    }
-
-    /// The line's first day, for the message.
-    #[must_use]
-    pub fn date(&self) -> String {
-        self.line().map_or_else(String::new, |line| line.date().to_string())
-    }
-
-    /// The first of `modifiers` that the line carries, for the message.
-    #[must_use]
-    pub fn modifier(&self, modifiers: &[Modifier]) -> String {
-        self.line()
-            .and_then(|line| line.modifiers().iter().find(|modifier| modifiers.contains(modifier)))
-            .map(|modifier| modifier.to_string())
-            .unwrap_or_default()
-    }
-
-    /// The line's modifiers that `which` chooses, for the message: `PO`, `PO and 27`, `PO, 27 and CA`.
-    #[must_use]
-    pub fn modifiers(&self, which: impl Fn(Modifier) -> bool) -> String {
-        let carried = self.line().map(Line::modifiers).unwrap_or_default();
-        let mut chosen: Vec<&str> = Vec::new();
-        for modifier in carried.iter().filter(|&modifier| which(modifier)) {
-            if !chosen.contains(&modifier.as_str()) {
-                chosen.push(modifier.as_str());
-            }
-        }
-        match chosen.split_last() {
-            Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-            _ => chosen.concat(),
-        }
-    }
-
-    /// The line's site, for the message.
-    #[must_use]
-    pub fn site(&self) -> String {
-        self.line()
-            .and_then(Line::site)
-            .map(|site| format!("{site} ({})", site.name()))
-            .unwrap_or_else(|| "an unstated site".to_owned())
-    }
-}
-
-fn code_text(line: Option<&Line<'_>>) -> String {
-    line.and_then(Line::code)
-        .map(|code| code.to_string())
-        .unwrap_or_default()
-}
-
 /// Declares a rule as a `static`, capturing its documentation.
 ///
 /// The documentation has the headings *What it checks*, *Why*, *Example*, *What to do* and *Limits*. Fields that are left
@@ -457,7 +255,7 @@ impl Rule {
 pub mod prelude {
     pub use super::{Bills, Check, Found, OnAscClaim, Order, Payers, Raised, Rule, Trigger};
     pub use crate::claim::FormKind;
-    pub use crate::finding::{Applicability, Citation, Disposition, Remedy};
+    pub use crate::evaluation::{Applicability, Citation, Disposition, Remedy};
+    pub use crate::facts::{CodeDay, Line, Pair, SetAside, WholeClaim};
     pub use crate::policy::{CmsEdits, Topic};
-    pub use crate::resolve::{CodeDay, Line, Pair, SetAside, WholeClaim};
 }

@@ -1,48 +1,18 @@
-//! What the tables of one era say of the codes met so far, so that each code is looked up once.
+//! What the tables of one period say of the codes met so far, so that each code is looked up once.
 
-use crate::model::ProcedureCode;
-
-use super::era::CodeFacts;
+use super::code::{CodeFacts, Key};
 
 /// An open table: a code's facts lie at the place that its text leads to, or at the next free one after it. At least three
 /// quarters of the places are free, so that nearly every code lies where it is looked for first.
 #[derive(Clone, Debug, Default)]
-pub(super) struct CodeMemo {
+pub(super) struct CodeCache {
     places: Vec<CodeFacts>,
     used: usize,
 }
 
-/// What facts are found by: the text of a code, or one of two numbers that are no text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Key(u64);
-
-impl Key {
-    /// A place that is free.
-    pub(super) const FREE: Self = Self(0);
-    /// No code was given.
-    pub(super) const NO_CODE: Self = Self(1);
-    /// A code that the reference does not have: all of them share their facts, so that a file of wrong codes takes no
-    /// memory.
-    pub(super) const UNKNOWN: Self = Self(2);
-
-    #[inline]
-    pub(super) fn of(code: Option<ProcedureCode>) -> Self {
-        code.map_or(Self::NO_CODE, |code| {
-            let [a, b, c, d, e] = code.as_bytes();
-            Self(u64::from(u32::from_le_bytes([a, b, c, d])) | u64::from(e) << 32)
-        })
-    }
-
-    /// Spreads the keys over 64 bits, the highest best: Fibonacci hashing.
-    #[inline]
-    fn spread(self) -> u64 {
-        self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-    }
-}
-
 const FEWEST_PLACES: usize = 32;
 
-impl CodeMemo {
+impl CodeCache {
     /// Makes room for so many codes more. The places of those met may change.
     pub(super) fn reserve(&mut self, codes: usize) {
         let wanted = (self.used + codes).saturating_mul(4);

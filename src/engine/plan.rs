@@ -1,12 +1,12 @@
 //! The rules of one kind of claim, laid out so that a line only meets the rules that its own facts call for.
 
 use crate::claim::{Biller, ClaimForm, FormKind};
-use crate::finding::Disposition;
-use crate::resolve::{Called, Calls, CodeDay, Line, Order, Pair, Set, WholeClaim, latest_order, table_bit};
+use crate::evaluation::Disposition;
+use crate::facts::{Called, CodeDay, Dispatch, Line, Order, Pair, RuleSet, WholeClaim, latest_order, table_bit};
 use crate::rule::{Bills, Check, Found, OnAscClaim, Payers, Rule};
 
 /// The most rules of lines and of code days that one kind of claim can have.
-pub(crate) const MOST_RULES: usize = Set::BITS as usize;
+pub(crate) const MOST_RULES: usize = RuleSet::BITS as usize;
 
 /// What claims are told apart by before any line is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,15 +91,15 @@ pub(crate) struct Plan {
     pub(crate) claims: Vec<Step<ClaimCheck>>,
     /// Rules that are not evaluated on claims of this kind, and why.
     pub(crate) not_settled: Vec<(u16, &'static str)>,
-    calls: Calls,
+    calls: Dispatch,
     /// Rules that look at Medicare's claims, and those that look at other payers' if their policy speaks to them.
-    for_medicare: Set,
-    for_others: Set,
+    for_medicare: RuleSet,
+    for_others: RuleSet,
     /// Rules that look at a line whatever other edits found, and those that do so unless edit 27 did.
-    always: Set,
-    after_incidental: Set,
+    always: RuleSet,
+    after_incidental: RuleSet,
     /// The bits of `lines`; those of `code_days` follow.
-    line_bits: Set,
+    line_bits: RuleSet,
     is_empty: bool,
 }
 
@@ -112,7 +112,7 @@ impl Plan {
             code_days: Vec::new(),
             claims: Vec::new(),
             not_settled: Vec::new(),
-            calls: Calls::none(),
+            calls: Dispatch::none(),
             for_medicare: 0,
             for_others: 0,
             always: 0,
@@ -124,7 +124,7 @@ impl Plan {
         for (number, rule) in numbered().filter(|(_, rule)| kind.takes(rule)) {
             plan.take_all_but_code_days(number, rule);
         }
-        plan.line_bits = ((1_u128 << plan.lines.len()) - 1) as Set;
+        plan.line_bits = ((1_u128 << plan.lines.len()) - 1) as RuleSet;
         for (number, rule) in numbered().filter(|(_, rule)| kind.takes(rule)) {
             plan.take_code_day(number, rule);
         }
@@ -158,7 +158,7 @@ impl Plan {
         }
     }
 
-    fn call(&mut self, rule: &Rule, bit: Set) {
+    fn call(&mut self, rule: &Rule, bit: RuleSet) {
         self.calls.add(rule.on, rule.and, bit);
         if rule.payers.has_medicare() {
             self.for_medicare |= bit;
@@ -175,37 +175,37 @@ impl Plan {
 
     /// Whether a rule of lines is among those called for.
     #[inline]
-    pub(crate) fn has_of_lines(&self, called: Set) -> bool {
+    pub(crate) fn has_of_lines(&self, called: RuleSet) -> bool {
         called & self.line_bits != 0
     }
 
     /// Whether a rule of code days is among those called for.
     #[inline]
-    pub(crate) fn has_of_code_days(&self, called: Set) -> bool {
+    pub(crate) fn has_of_code_days(&self, called: RuleSet) -> bool {
         called & !self.line_bits != 0
     }
 
     /// The rules that find nothing where units are within the MUE.
     #[inline]
-    pub(crate) fn above_mue(&self) -> Set {
+    pub(crate) fn above_mue(&self) -> RuleSet {
         self.calls.above_mue()
     }
 
     /// The rules of lines among those called for.
     #[inline]
-    pub(crate) fn of_lines(&self, called: Set) -> impl Iterator<Item = &Step<LineCheck>> {
+    pub(crate) fn of_lines(&self, called: RuleSet) -> impl Iterator<Item = &Step<LineCheck>> {
         bits(called & self.line_bits).filter_map(|bit| self.lines.get(bit))
     }
 
     /// The rules of code days among those called for.
     #[inline]
-    pub(crate) fn of_code_days(&self, called: Set) -> impl Iterator<Item = &Step<CodeDayCheck>> {
+    pub(crate) fn of_code_days(&self, called: RuleSet) -> impl Iterator<Item = &Step<CodeDayCheck>> {
         let first = self.lines.len();
         bits(called & !self.line_bits).filter_map(move |bit| self.code_days.get(bit - first))
     }
 
     /// Whether a rule concerns a line that calls for `called`.
-    pub(crate) fn applies(&self, rule: usize, called: Set) -> bool {
+    pub(crate) fn applies(&self, rule: usize, called: RuleSet) -> bool {
         let is = |number: u16| usize::from(number) == rule;
         self.of_lines(called).any(|step| is(step.rule))
             || self.of_code_days(called).any(|step| is(step.rule))
@@ -236,14 +236,14 @@ impl Plan {
     }
 
     /// The rules that bind a payer.
-    pub(crate) fn binding(&self, medicare: bool) -> Set {
+    pub(crate) fn binding(&self, medicare: bool) -> RuleSet {
         if medicare { self.for_medicare } else { self.for_others }
     }
 
     /// The rules that come to a line, of those that an institutional line calls for.
-    pub(crate) fn in_order(&self, line: &Line<'_>) -> Set {
+    pub(crate) fn in_order(&self, line: &Line<'_>) -> RuleSet {
         match latest_order(line) {
-            Order::AfterSetAside => Set::MAX,
+            Order::AfterSetAside => RuleSet::MAX,
             Order::AfterIncidental => self.always | self.after_incidental,
             Order::Always => self.always,
         }
@@ -252,7 +252,7 @@ impl Plan {
 
 /// The numbers of the set bits.
 #[inline(always)]
-fn bits(mut set: Set) -> impl Iterator<Item = usize> {
+fn bits(mut set: RuleSet) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let bit = (set != 0).then(|| set.trailing_zeros() as usize)?;
         set &= set - 1;

@@ -6,7 +6,8 @@ use crate::model::{Modifier, ServiceDate};
 use crate::modifier;
 use crate::reference::{Gap, ModifierRow, OutpatientEntry, OutpatientFlag, Table, modifier_row};
 
-use super::era::{Era, table_bit};
+use super::code::table_bit;
+use super::period::Period;
 use super::{Line, LineFacts, Pair, Resolved, day_of};
 
 /// Status indicators that conditional packaging may change, or that may choose a comprehensive primary.
@@ -86,15 +87,15 @@ struct ClaimFacts {
 
 /// The editor's rows of a claim's lines.
 pub(super) struct Entries<'a> {
-    pub(super) eras: &'a [Era<'a>],
+    pub(super) periods: &'a [Period<'a>],
     pub(super) lines: &'a [LineFacts],
 }
 
 impl Entries<'_> {
     fn of(&self, at: usize) -> Option<&OutpatientEntry> {
         let facts = self.lines.get(at)?;
-        let era = self.eras.get(facts.era as usize)?;
-        era.entry(era.codes.at(facts.code))
+        let period = self.periods.get(facts.period as usize)?;
+        period.entry(period.codes.at(facts.code))
     }
 
     /// Whether a line has a status indicator, padded with a blank.
@@ -110,11 +111,11 @@ impl OutpatientFacts {
     }
 
     /// Takes a line's part in what is known of the claim.
-    pub(super) fn take(&mut self, facts: &LineFacts, era: &Era<'_>) {
+    pub(super) fn take(&mut self, facts: &LineFacts, period: &Period<'_>) {
         self.set_aside.push(None);
-        let code = era.codes.at(facts.code);
+        let code = period.codes.at(facts.code);
         let claim = &mut self.of_claim;
-        if let Some(entry) = era.entry(code) {
+        if let Some(entry) = period.entry(code) {
             claim.any_row = true;
             claim.any_other_than_n |= entry.status != *b"N ";
             claim.any_j1 |= entry.status == *b"J1";
@@ -123,7 +124,7 @@ impl OutpatientFacts {
         }
         if code.is_given() && claim.unseen.is_none() {
             if facts.gaps & table_bit(Table::OutpatientCodes) != 0 {
-                claim.unseen = era.gap(Table::OutpatientCodes, code.id()).map(Unseen::Gap);
+                claim.unseen = period.gap(Table::OutpatientCodes, code.id()).map(Unseen::Gap);
             } else if facts.spans_days {
                 claim.unseen = Some(Unseen::SeveralDays);
             }
@@ -252,7 +253,7 @@ impl<'a> Line<'a> {
         self.modifiers().iter().find_map(conflicts)
     }
 
-    /// Calls `visit` for every PTP edit in force that has this line in column 2.
+    /// Dispatch `visit` for every PTP edit in force that has this line in column 2.
     pub fn edits_in_column2(&self, mut visit: impl FnMut(&Pair<'a>)) {
         for other in self.day().filter(|other| other.position != self.position) {
             Pair::between(other, *self, &mut |pair| {

@@ -1,7 +1,11 @@
 //! What an evaluation answers: findings, what was not evaluated and why, and the verdict that follows from both.
 
-use crate::finding::Finding;
+mod finding;
+
 use crate::reference::{Gap, Reference};
+
+pub use self::finding::{Applicability, Citation, Disposition, Finding, Remedy};
+pub(crate) use self::finding::{Ground, write_source};
 
 /// The answer in one word.
 #[derive(

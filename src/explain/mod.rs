@@ -1,18 +1,21 @@
 //! Words for an evaluation, made when asked for: messages, citations, evidence, remedies.
 
+mod evidence;
+
 use std::fmt;
 
-use crate::binding::grounds;
 use crate::claim::Claim;
 use crate::engine::Evaluator;
+use crate::engine::grounds;
+use crate::evaluation::{Applicability, Disposition, Finding, write_source};
 use crate::evaluation::{Evaluation, NotEvaluated, Verdict};
-use crate::evidence::{self, Evidence};
-use crate::finding::{Applicability, Disposition, Finding, write_source};
+use crate::facts::{Buffers, Line, Resolved};
 use crate::model::{Modifier, Money, PayerName};
 use crate::policy::{Asked, Policy, Views};
 use crate::price::ClaimPrice;
-use crate::resolve::{Buffers, Line, Resolved};
 use crate::rule::{Raised, Rule};
+
+pub use self::evidence::Evidence;
 
 /// An evaluation in words.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -25,7 +28,7 @@ pub struct Explanation {
     /// The findings, by line and rule.
     pub findings: Vec<ExplainedFinding>,
     /// What was not evaluated, by line and rule.
-    pub not_evaluated: Vec<Gap>,
+    pub not_evaluated: Vec<ExplainedGap>,
 }
 
 /// A finding in words.
@@ -102,7 +105,7 @@ pub struct RemedyText {
 /// What was not evaluated, in words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 #[non_exhaustive]
-pub struct Gap {
+pub struct ExplainedGap {
     /// The rule's id; none where no rule was evaluated at all.
     pub rule: Option<&'static str>,
     /// The line's number; none where the whole claim is meant.
@@ -256,10 +259,10 @@ fn rows_read(rule: &Rule, raised: &Raised<'_>) -> Vec<Evidence> {
         .collect()
 }
 
-fn explain_gap(evaluator: &Evaluator, claim: &Claim, gap: NotEvaluated) -> Gap {
+fn explain_gap(evaluator: &Evaluator, claim: &Claim, gap: NotEvaluated) -> ExplainedGap {
     let rule = gap.rule().and_then(|rule| evaluator.rules().get(rule));
     let line = gap.line().and_then(|line| claim.lines().get(line));
-    Gap {
+    ExplainedGap {
         rule: rule.map(|rule| rule.id),
         line: line.map(|line| line.number),
         reason: gap.reason().text(evaluator.reference()),

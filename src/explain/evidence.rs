@@ -2,12 +2,12 @@
 
 use std::fmt;
 
+use crate::facts::Line;
 use crate::model::{DateRange, ProcedureCode, ServiceDate};
 use crate::reference::{
     Component, InRelease, ModifierRow, OutpatientEntry, OutpatientFlag, PairEdit, PolicyIndicators, Reference,
     ReleaseId, Setting, Stale, Table,
 };
-use crate::resolve::Line;
 use strum::VariantArray as _;
 
 /// A row that a rule read.

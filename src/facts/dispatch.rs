@@ -1,91 +1,35 @@
-//! What calls for a rule: a fact of a line. Sets of rules by fact, so that a line meets only the rules that concern it.
+//! Which rules a line calls for.
 
 use crate::claim::ServiceLine;
 use crate::model::{Modifier, Modifiers, ProcedureCode, SiteOfService, SiteRate};
-use crate::reference::{AddOnType, Mai, OutpatientEntry, OutpatientFlag, PcTc, PolicyIndicators, StatusCode, Table};
+use crate::reference::{OutpatientEntry, PolicyIndicators, Table};
 
-use super::era::{CodeFacts, ModifierFacts, kind_bit, table_bit};
-
-/// Which lines a rule concerns; on every other line it is not applicable. The engine reads this before it calls. A rule of
-/// code days is called where one of the day's lines of the code calls for it; a rule of pairs for every pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Trigger {
-    /// Every line.
-    EveryLine,
-    /// Lines with one of these modifiers.
-    Modifiers(&'static [Modifier]),
-    /// Lines with two modifiers or more.
-    SeveralModifiers,
-    /// Lines with more than four modifiers.
-    MoreThanFourModifiers,
-    /// Lines with a modifier that the modifier table does not list.
-    UnknownModifier,
-    /// Lines whose code has one of these status codes in the fee schedule, in some row, of whatever component.
-    Status(&'static [StatusCode]),
-    /// Lines whose code has one of these PC/TC indicators in the fee schedule, in some row, of whatever component.
-    PcTc(&'static [PcTc]),
-    /// Lines at a site for whose rate, non-facility or facility, the fee schedule says NA in some row of the code, of
-    /// whatever component. Where it is not known which is the rate at the site, either may be.
-    NaIndicator,
-    /// Lines whose code the fee schedule does not list.
-    NotInFeeSchedule,
-    /// Lines with one of these codes, and lines with a code that no table lists: of those it is not told which they are, so
-    /// that a rule looks again.
-    Codes(&'static [ProcedureCode]),
-    /// Lines at one of these sites.
-    Sites(&'static [SiteOfService]),
-    /// Lines at a two-digit code that is not an assigned place of service.
-    UnassignedSite,
-    /// Lines whose code has an MUE of this adjudication indicator. The rule is about units above it: where a line's units
-    /// are within it, and no other line of the day has the code, it is not called, and counts as evaluated.
-    AboveMue(Mai),
-    /// Lines whose code is an add-on of this type.
-    AddOn(AddOnType),
-    /// Lines with a modifier that began inside a quarter, on a day that its row states.
-    DatedModifier,
-    /// Lines whose code has one of these attributes in the outpatient editor.
-    Outpatient(&'static [OutpatientFlag]),
-    /// Lines whose code has one of these status indicators in the outpatient editor.
-    OutpatientStatus(&'static [&'static str]),
-    /// Lines whose code the outpatient editor does not list.
-    NotInOutpatientCodes,
-}
-
-/// A set of rules of lines and of code days, a bit each.
-pub(crate) type Set = u64;
+use super::code::{CodeFacts, ModifierFacts, RuleSet, kind_bit, na_bit, table_bit};
+use super::trigger::Trigger;
 
 /// What calls for each rule of a plan. What a code calls for is worked out once a code, and what a modifier does once a
 /// modifier; a line joins the sets.
 #[derive(Clone, Debug)]
-pub(crate) struct Calls {
-    by_code: Vec<(Trigger, Set)>,
+pub(crate) struct Dispatch {
+    by_code: Vec<(Trigger, RuleSet)>,
     /// Facts of the code without which nothing else calls for a rule.
-    only_by_code: Vec<(Trigger, Set)>,
-    by_modifier: Vec<Set>,
-    unknown_modifier: Set,
-    dated_modifier: Set,
-    several_modifiers: Set,
-    more_than_four_modifiers: Set,
-    na_indicator: Set,
-    above_mue: Set,
+    only_by_code: Vec<(Trigger, RuleSet)>,
+    by_modifier: Vec<RuleSet>,
+    unknown_modifier: RuleSet,
+    dated_modifier: RuleSet,
+    several_modifiers: RuleSet,
+    more_than_four_modifiers: RuleSet,
+    na_indicator: RuleSet,
+    above_mue: RuleSet,
     by_site: Box<[OfSite; SITE_NUMBERS]>,
 }
 
 /// What a site calls for.
 #[derive(Clone, Copy, Debug, Default)]
 struct OfSite {
-    calls: Set,
+    calls: RuleSet,
     /// The rate at the site, as [`na_bit`] has it.
     rate: u8,
-}
-
-/// The bit of a rate among those for which the fee schedule says NA.
-pub(super) const fn na_bit(rate: SiteRate) -> u8 {
-    match rate {
-        SiteRate::Facility => 1,
-        SiteRate::NonFacility => 2,
-    }
 }
 
 /// The bit of the rate at a site; both where it is not known, as either may be it.
@@ -102,7 +46,7 @@ const NO_SITE: u8 = 127;
 /// A power of two, so that a site's number needs no check where it is taken modulo this.
 const SITE_NUMBERS: usize = NO_SITE as usize + 1;
 
-impl Calls {
+impl Dispatch {
     pub(crate) fn none() -> Self {
         let of_site = |number: usize| OfSite {
             calls: 0,
@@ -123,7 +67,7 @@ impl Calls {
     }
 
     /// Notes what calls for the rule of `bit`, and the fact of the code without which it does not.
-    pub(crate) fn add(&mut self, on: Trigger, and: Trigger, bit: Set) {
+    pub(crate) fn add(&mut self, on: Trigger, and: Trigger, bit: RuleSet) {
         if and != Trigger::EveryLine {
             self.only_by_code.push((and, bit));
         }
@@ -151,7 +95,7 @@ impl Calls {
         }
     }
 
-    fn add_sites(&mut self, which: impl Fn(SiteOfService) -> bool, bit: Set) {
+    fn add_sites(&mut self, which: impl Fn(SiteOfService) -> bool, bit: RuleSet) {
         for (number, of_site) in (0..).zip(self.by_site.iter_mut()) {
             if SiteOfService::from_number(number).is_some_and(&which) {
                 of_site.calls |= bit;
@@ -161,7 +105,7 @@ impl Calls {
 
     /// The rules that are about units above the MUE.
     #[inline]
-    pub(crate) fn above_mue(&self) -> Set {
+    pub(crate) fn above_mue(&self) -> RuleSet {
         self.above_mue
     }
 
@@ -173,7 +117,7 @@ impl Calls {
         fee_rows: &[PolicyIndicators],
         entry: Option<OutpatientEntry>,
         code: Option<ProcedureCode>,
-    ) -> (Set, Set) {
+    ) -> (RuleSet, RuleSet) {
         let row_calls = |calls: &dyn Fn(&PolicyIndicators) -> bool| {
             fee_rows.iter().any(calls) || fee_rows.is_empty() && facts.lacks(Table::FeeSchedule)
         };
@@ -190,12 +134,12 @@ impl Calls {
         };
         let calling = self.by_code.iter().filter(|(trigger, _)| calls(*trigger));
         let silent = self.only_by_code.iter().filter(|(trigger, _)| !calls(*trigger));
-        let all = |sets: Set, (_, set): &(Trigger, Set)| sets | set;
+        let all = |sets: RuleSet, (_, set): &(Trigger, RuleSet)| sets | set;
         (calling.fold(0, all), !silent.fold(0, all))
     }
 
     /// The rules that a modifier's facts call for; `listed` is whether the modifier table answers at all.
-    pub(super) fn of_modifier(&self, modifier: Modifier, facts: &ModifierFacts, listed: bool) -> Set {
+    pub(super) fn of_modifier(&self, modifier: Modifier, facts: &ModifierFacts, listed: bool) -> RuleSet {
         let by_unknown = if facts.has(ModifierFacts::UNKNOWN) || !listed {
             self.unknown_modifier
         } else {
@@ -212,7 +156,7 @@ impl Calls {
 
     /// The rules that a line calls for.
     #[inline(always)]
-    pub(super) fn of_line(&self, line: &ServiceLine, code: &CodeFacts, modifiers: ModifierFacts) -> Set {
+    pub(super) fn of_line(&self, line: &ServiceLine, code: &CodeFacts, modifiers: ModifierFacts) -> RuleSet {
         let number = line.site.map_or(NO_SITE, SiteOfService::number);
         let site = self.by_site.get(usize::from(number) % SITE_NUMBERS);
         let site = site.copied().unwrap_or_default();
@@ -222,7 +166,7 @@ impl Calls {
     }
 
     #[inline]
-    fn by_number_of_modifiers(&self, modifiers: Modifiers) -> Set {
+    fn by_number_of_modifiers(&self, modifiers: Modifiers) -> RuleSet {
         let several = if modifiers.are_several() {
             self.several_modifiers
         } else {

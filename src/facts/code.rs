@@ -1,0 +1,177 @@
+//! What the tables say about one code, and about one modifier.
+
+use std::num::NonZeroU16;
+
+use crate::model::{Modifier, ProcedureCode, SiteRate};
+use crate::modifier;
+use crate::reference::{AddOnType, CodeId, Mue, PairCode, PolicyIndicators, Table};
+
+/// A bit a table.
+pub(crate) const fn table_bit(table: Table) -> u32 {
+    1 << table as u8
+}
+
+/// A set of rules of lines and of code days, a bit each.
+pub(crate) type RuleSet = u64;
+
+/// The bit of a rate among those for which the fee schedule says NA.
+pub(super) const fn na_bit(rate: SiteRate) -> u8 {
+    match rate {
+        SiteRate::Facility => 1,
+        SiteRate::NonFacility => 2,
+    }
+}
+
+/// What facts are found by: the text of a code, or one of two numbers that are no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key(u64);
+
+impl Key {
+    /// A place that is free.
+    pub(super) const FREE: Self = Self(0);
+    /// No code was given.
+    pub(super) const NO_CODE: Self = Self(1);
+    /// A code that the reference does not have: all of them share their facts, so that a file of wrong codes takes no
+    /// memory.
+    pub(super) const UNKNOWN: Self = Self(2);
+
+    #[inline]
+    pub(super) fn of(code: Option<ProcedureCode>) -> Self {
+        code.map_or(Self::NO_CODE, |code| {
+            let [a, b, c, d, e] = code.as_bytes();
+            Self(u64::from(u32::from_le_bytes([a, b, c, d])) | u64::from(e) << 32)
+        })
+    }
+
+    /// Spreads the keys over 64 bits, the highest best: Fibonacci hashing.
+    #[inline]
+    pub(super) fn spread(self) -> u64 {
+        self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+}
+
+/// What the tables of a period say of a code.
+///
+/// One line of the processor's cache: of many codes, most are not at hand when a claim names them.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub(crate) struct CodeFacts {
+    pub(super) key: Key,
+    /// The rules that these facts call for.
+    pub(super) calls: RuleSet,
+    /// The rules that these facts leave to what else calls.
+    pub(super) allows: RuleSet,
+    /// The tables that do not answer for the code.
+    pub(super) gaps: u32,
+    /// The code's number in the reference, or one that no code has.
+    pub(super) id: u16,
+    pub(super) pair_number: u16,
+    pub(super) pair_groups: u64,
+    pub(super) mue: Option<Mue>,
+    pub(super) fee: Option<PolicyIndicators>,
+    /// The rates for which a row of the fee schedule, of whatever component, says NA, as [`na_bit`] has them; all where
+    /// there is no telling.
+    pub(super) na: u8,
+    /// The types of the add-on edits in force, a bit each.
+    pub(super) add_on: u8,
+    /// The number of the outpatient editor's row among those of the period.
+    pub(super) entry: Option<NonZeroU16>,
+    /// Whether the fee schedule has rows of the code's components.
+    pub(super) has_component_rows: bool,
+}
+
+/// A reference has fewer codes than this.
+pub(super) const NO_ID: u16 = u16::MAX;
+
+impl CodeFacts {
+    pub(super) const NOTHING: Self = Self {
+        key: Key::FREE,
+        calls: 0,
+        allows: 0,
+        gaps: 0,
+        id: NO_ID,
+        pair_number: PairCode::NONE.number,
+        pair_groups: PairCode::NONE.groups,
+        mue: None,
+        fee: None,
+        na: 0,
+        add_on: 0,
+        entry: None,
+        has_component_rows: false,
+    };
+
+    /// The code's number in the reference; none where the reference does not have it.
+    #[inline]
+    pub(super) fn id(&self) -> Option<CodeId> {
+        (self.id != NO_ID).then_some(CodeId(self.id))
+    }
+
+    /// The code among those of the pair table.
+    #[inline]
+    pub(super) fn pair_code(&self) -> PairCode {
+        PairCode {
+            number: self.pair_number,
+            groups: self.pair_groups,
+        }
+    }
+
+    /// Whether there is a code at all.
+    pub(super) fn is_given(&self) -> bool {
+        self.key != Key::NO_CODE
+    }
+}
+
+/// What the modifier table of a period says of a modifier, or of several together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct ModifierFacts {
+    /// The rules that these facts call for.
+    pub(super) calls: RuleSet,
+    /// A bit for each of the constants below.
+    pub(super) facts: u8,
+}
+
+impl ModifierFacts {
+    /// One that is NCCI-associated.
+    pub(super) const NCCI: u8 = 1;
+    /// One that is NCCI-associated and none of 59, XE, XP, XS and XU.
+    pub(super) const NCCI_OTHER_THAN_DISTINCT: u8 = 2;
+    /// One that the table does not list.
+    pub(super) const UNKNOWN: u8 = 4;
+    /// One that began inside a quarter, on a day that its row states.
+    pub(super) const DATED: u8 = 8;
+    /// One that was not looked up yet.
+    pub(super) const NOT_MET: u8 = 128;
+
+    /// Whether a fact holds.
+    #[inline]
+    pub(super) fn has(self, fact: u8) -> bool {
+        self.facts & fact != 0
+    }
+
+    #[inline]
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            calls: self.calls | other.calls,
+            facts: self.facts | other.facts,
+        }
+    }
+}
+
+/// 59 and its four narrower forms.
+pub(super) const DISTINCT: [Modifier; 5] = [
+    modifier!("59"),
+    modifier!("XE"),
+    modifier!("XP"),
+    modifier!("XS"),
+    modifier!("XU"),
+];
+
+/// The bit of an add-on type among those of a code.
+pub(super) const fn kind_bit(kind: AddOnType) -> u8 {
+    1 << kind as u8
+}
+
+pub(super) fn na_of(row: PolicyIndicators) -> u8 {
+    let bit = |says_na: bool, rate| if says_na { na_bit(rate) } else { 0 };
+    bit(row.nonfacility_na, SiteRate::NonFacility) | bit(row.facility_na, SiteRate::Facility)
+}

@@ -1,0 +1,50 @@
+//! What calls for a rule: a fact of a line. Sets of rules by fact, so that a line meets only the rules that concern it.
+
+use crate::model::{Modifier, ProcedureCode, SiteOfService};
+use crate::reference::{AddOnType, Mai, OutpatientFlag, PcTc, StatusCode};
+
+/// Which lines a rule concerns; on every other line it is not applicable. The engine reads this before it calls. A rule of
+/// code days is called where one of the day's lines of the code calls for it; a rule of pairs for every pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Trigger {
+    /// Every line.
+    EveryLine,
+    /// Lines with one of these modifiers.
+    Modifiers(&'static [Modifier]),
+    /// Lines with two modifiers or more.
+    SeveralModifiers,
+    /// Lines with more than four modifiers.
+    MoreThanFourModifiers,
+    /// Lines with a modifier that the modifier table does not list.
+    UnknownModifier,
+    /// Lines whose code has one of these status codes in the fee schedule, in some row, of whatever component.
+    Status(&'static [StatusCode]),
+    /// Lines whose code has one of these PC/TC indicators in the fee schedule, in some row, of whatever component.
+    PcTc(&'static [PcTc]),
+    /// Lines at a site for whose rate, non-facility or facility, the fee schedule says NA in some row of the code, of
+    /// whatever component. Where it is not known which is the rate at the site, either may be.
+    NaIndicator,
+    /// Lines whose code the fee schedule does not list.
+    NotInFeeSchedule,
+    /// Lines with one of these codes, and lines with a code that no table lists: of those it is not told which they are, so
+    /// that a rule looks again.
+    Codes(&'static [ProcedureCode]),
+    /// Lines at one of these sites.
+    Sites(&'static [SiteOfService]),
+    /// Lines at a two-digit code that is not an assigned place of service.
+    UnassignedSite,
+    /// Lines whose code has an MUE of this adjudication indicator. The rule is about units above it: where a line's units
+    /// are within it, and no other line of the day has the code, it is not called, and counts as evaluated.
+    AboveMue(Mai),
+    /// Lines whose code is an add-on of this type.
+    AddOn(AddOnType),
+    /// Lines with a modifier that began inside a quarter, on a day that its row states.
+    DatedModifier,
+    /// Lines whose code has one of these attributes in the outpatient editor.
+    Outpatient(&'static [OutpatientFlag]),
+    /// Lines whose code has one of these status indicators in the outpatient editor.
+    OutpatientStatus(&'static [&'static str]),
+    /// Lines whose code the outpatient editor does not list.
+    NotInOutpatientCodes,
+}
