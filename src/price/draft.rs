@@ -169,6 +169,11 @@ impl<'c> Draft<'c> {
         self.limiting_charge = Some(limit);
     }
 
+    /// What the amount is above the charge, where one is given.
+    pub(super) fn above_charge(&self) -> Money {
+        self.line.charge.map_or(Money::ZERO, |charge| less(self.amount, charge))
+    }
+
     /// The lower of the amount and the charge, where one is given.
     pub(super) fn compare_with_charge(&mut self) {
         match self.line.charge {

@@ -27,6 +27,7 @@ mod order;
 mod outcome;
 mod professional;
 mod session;
+mod sides;
 mod step;
 mod surgery;
 mod terms;

@@ -1,7 +1,7 @@
 //! What comes out for a line: an amount, or why there is none.
 
 use crate::evaluation::Reason;
-use crate::model::{Measure, Modifier, Money, SiteOfService, SiteRate};
+use crate::model::{Measure, Modifier, Money, SiteOfService};
 use crate::reference::{Component, Gap, Locality, Reference, StatusCode, Table};
 
 /// What comes out for a line.
@@ -31,8 +31,8 @@ pub enum NotPaid {
     },
     /// The fee schedule has no row of the component that the modifier asks for.
     NoComponent(Component),
-    /// The code has no rate at such a site.
-    NoRate(SiteRate),
+    /// The code has no rate in a facility (NA).
+    NoFacilityRate,
     /// An assistant at surgery is not paid for the code.
     Assistant,
     /// Two surgeons are not paid for the code.
@@ -136,6 +136,9 @@ pub enum Condition {
     RestrictedCoverage,
     /// Status T: only where nothing else of the day is paid to the provider.
     NothingElseThatDay,
+    /// Non-facility NA: outside a facility the facility's rate is paid, where the contractor finds that the service can be
+    /// done there.
+    FacilityRateElsewhere,
     /// An assistant at surgery with indicator 0: only where shown to be medically necessary.
     AssistantNeedsDocumentation,
     /// Two surgeons with indicator 1: only where shown to be necessary.
@@ -165,13 +168,10 @@ impl NotPaid {
                 format!("status T: paid only where nothing else of the day is, and line {line} is")
             }
             Self::NoComponent(component) => format!("the fee schedule has no {} component of the code", of(component)),
-            Self::NoRate(SiteRate::Facility) => {
+            Self::NoFacilityRate => {
                 "no facility rate (NA): in a facility only a professional component, if the code has one (26), is paid \
                  to the practitioner"
                     .to_owned()
-            }
-            Self::NoRate(SiteRate::NonFacility) => {
-                "no non-facility rate (NA): rarely or never done outside a facility".to_owned()
             }
             Self::Assistant => "an assistant at surgery is not paid for the code".to_owned(),
             Self::CoSurgeon => "two surgeons are not paid for the code".to_owned(),
@@ -322,6 +322,10 @@ impl Condition {
         match self {
             Self::RestrictedCoverage => "status R: only where the contractor covers the service",
             Self::NothingElseThatDay => "status T: only where nothing else is paid to the provider for the day",
+            Self::FacilityRateElsewhere => {
+                "no non-facility rate (NA): the facility's is paid where the contractor finds that the service can be \
+                 done there"
+            }
             Self::AssistantNeedsDocumentation => {
                 "assistant at surgery indicator 0: paid only where shown to be medically necessary"
             }

@@ -1,6 +1,6 @@
 //! A practitioner's claim, from the physician fee schedule.
 
-use crate::model::{DateRange, Measure, Modifier, Percent, ProcedureCode, SiteOfService, SiteRate, Units};
+use crate::model::{DateRange, Measure, Modifier, Money, Percent, ProcedureCode, SiteOfService, SiteRate, Units};
 use crate::modifier;
 use crate::reference::{
     AssistantAtSurgery, Bilateral, CoSurgeon, Component, FeeScheduleRow, InRelease, PolicyIndicators, Reference,
@@ -9,8 +9,9 @@ use crate::reference::{
 
 use super::cents::less;
 use super::draft::{ASSISTANTS, CARE, Draft, EXPECTED_DENIALS, RETURN};
-use super::fee::Schedule;
+use super::fee::{Fees, Schedule};
 use super::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};
+use super::sides::{self, Sides};
 use super::step::{CO_SURGEON, LIMITING_CHARGE, NON_PARTICIPATING, StepKind};
 use super::terms::{Participation, Terms};
 use super::{component_reduction, surgery, therapy};
@@ -47,13 +48,15 @@ pub(super) fn price(drafts: &mut [Draft<'_>], reference: &Reference, terms: &Ter
             draft.settle(outcome);
         }
     }
-    surgery::rank(drafts, reference, terms);
+    let both_sides = sides::join(drafts);
+    surgery::rank(drafts, &both_sides, reference, terms);
     component_reduction::reduce(drafts);
     therapy::reduce(drafts);
     settle_injections(drafts);
     for draft in drafts.iter_mut().filter(|draft| draft.is_open()) {
         close(draft, terms);
     }
+    compare_with_charges(drafts, &both_sides);
 }
 
 /// Finds the row, and applies what concerns the line alone and comes before any comparison: both sides and units.
@@ -78,13 +81,26 @@ fn open(draft: &mut Draft<'_>, reference: &Reference, terms: &Terms) -> Result<(
     check_status(draft, &found.row, rate)?;
     check_role(draft, policy)?;
     check_care(draft, &found.row)?;
-    let fees = schedule.fees(found).map_err(Outcome::NotPriced)?;
+    let fees = fees(draft, found, schedule).map_err(Outcome::NotPriced)?;
     draft.fees = Some(fees);
     draft.unit = fees.amount;
     draft.step(StepKind::FeeSchedule(fees.terms), fees.amount);
     apply_sides(draft, policy)?;
     draft.count_units()?;
     check_extent(draft, policy)
+}
+
+/// What the row is paid at the site. Outside a facility a row without a rate of that kind has the facility's.
+fn fees(draft: &mut Draft<'_>, found: InRelease<FeeScheduleRow>, schedule: Schedule<'_>) -> Result<Fees, Unpriced> {
+    if schedule.rate == SiteRate::NonFacility && found.row.indicators.nonfacility_na {
+        draft.on_condition(Condition::FacilityRateElsewhere);
+        let facility = Schedule {
+            rate: SiteRate::Facility,
+            ..schedule
+        };
+        return facility.fees(found);
+    }
+    schedule.fees(found)
 }
 
 fn refuse_modifiers(draft: &Draft<'_>) -> Result<(), Outcome> {
@@ -151,12 +167,8 @@ fn check_status(draft: &mut Draft<'_>, row: &FeeScheduleRow, rate: SiteRate) -> 
         StatusCode::Anesthesia => return Err(Outcome::NotPriced(Unpriced::Anesthesia)),
         status => return Err(Outcome::NotPaid(NotPaid::Status(status))),
     }
-    let no_rate = match rate {
-        SiteRate::Facility => policy.facility_na,
-        SiteRate::NonFacility => policy.nonfacility_na,
-    };
-    if no_rate {
-        return Err(Outcome::NotPaid(NotPaid::NoRate(rate)));
+    if rate == SiteRate::Facility && policy.facility_na {
+        return Err(Outcome::NotPaid(NotPaid::NoFacilityRate));
     }
     let values = &row.values;
     let worth = [
@@ -322,7 +334,7 @@ fn settle_injections(drafts: &mut [Draft<'_>]) {
     }
 }
 
-/// What comes after the comparisons: the cap, the part of the care, the role, participation, the charge.
+/// What comes after the comparisons: the cap, the part of the care, the role, participation.
 fn close(draft: &mut Draft<'_>, terms: &Terms) {
     apply_cap(draft);
     if let Some((modifier, share)) = draft.care {
@@ -333,7 +345,17 @@ fn close(draft: &mut Draft<'_>, terms: &Terms) {
         draft.step(StepKind::NonParticipating, NON_PARTICIPATING.of(draft.amount));
         draft.limit_charge(LIMITING_CHARGE.of(draft.amount));
     }
-    draft.compare_with_charge();
+}
+
+/// The lower of amount and charge of each line; of both sides on two lines, that of both together.
+fn compare_with_charges(drafts: &mut [Draft<'_>], both_sides: &[Sides]) {
+    let above: Vec<Money> = drafts.iter().map(Draft::above_charge).collect();
+    for draft in drafts.iter_mut().filter(|draft| draft.is_open()) {
+        draft.compare_with_charge();
+    }
+    for sides in both_sides {
+        sides.share_charges(drafts, &above);
+    }
 }
 
 fn apply_cap(draft: &mut Draft<'_>) {

@@ -93,6 +93,13 @@ pub enum StepKind {
         /// Its share.
         share: Percent,
     },
+    /// What the amount of the other side, on a line of its own, is above that line's charge.
+    RestOfOtherSide {
+        /// The line of the other side.
+        line: u32,
+        /// What is added.
+        more: Money,
+    },
     /// The units of service.
     Units(Units),
     /// Less the base of its endoscopy family.
@@ -201,6 +208,9 @@ impl StepKind {
             Self::BothSides(share) => format!("both sides (50): {share} percent"),
             Self::TwoUnits(share) => format!("both sides (2 units): {share} percent of one"),
             Self::SecondSide { line, share } => format!("the other side of line {line}: {share} percent"),
+            Self::RestOfOtherSide { line, more } => {
+                format!("both sides are compared with both charges: {more} of line {line} that its charge left out")
+            }
             Self::Units(units) => format!("{units} units"),
             Self::LessEndoscopyBase { base, amount } => format!("less the family's base endoscopy {base}: {amount}"),
             Self::Rank { rank, share } => format!("procedure {rank} of the session: {share} percent"),
@@ -237,7 +247,7 @@ impl StepKind {
             Self::AscRate { .. } => {
                 Citation::new("CMS, ASC Approved HCPCS Codes and Payment Rates", "addenda AA and BB")
             }
-            Self::BothSides(_) | Self::TwoUnits(_) | Self::SecondSide { .. } => {
+            Self::BothSides(_) | Self::TwoUnits(_) | Self::SecondSide { .. } | Self::RestOfOtherSide { .. } => {
                 Citation::new(FILE, "bilateral surgery indicator")
             }
             Self::Units(_) => Citation::unverified(MANUAL, "section 20.1"),

@@ -1,31 +1,28 @@
-//! Several procedures in one session: both sides on two lines, endoscopies of one family, and the ranking.
+//! Several procedures in one session: endoscopies of one family, and the ranking.
 //!
-//! Source: CMS, PFS Relative Value File documentation, multiple procedure indicators 1, 2 and 3, bilateral indicator 1.
+//! Source: CMS, PFS Relative Value File documentation, multiple procedure indicators 1, 2 and 3.
 
 use std::cmp::Reverse;
 use std::iter::repeat;
 
-use crate::model::{Modifier, Money, Percent, ProcedureCode, Units};
-use crate::modifier;
-use crate::reference::{Bilateral, Component, MultipleProcedure, Reference};
+use crate::model::{Money, Percent, ProcedureCode};
+use crate::reference::{Component, MultipleProcedure, Reference};
 
 use super::cents::{less, plus};
 use super::draft::{CARE, Draft, RETURN};
 use super::fee::Schedule;
-use super::order::{Precedence, by_amount};
+use super::order::Precedence;
 use super::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};
 use super::session::sessions;
+use super::sides::Sides;
 use super::step::StepKind;
 use super::terms::Terms;
 
-/// Reduces the procedures of each session.
-pub(super) fn rank(drafts: &mut [Draft<'_>], reference: &Reference, terms: &Terms) {
+/// Reduces the procedures of each session. The lines of both sides of a code are one procedure.
+pub(super) fn rank(drafts: &mut [Draft<'_>], both_sides: &[Sides], reference: &Reference, terms: &Terms) {
     for session in sessions(drafts, is_ranked, may_be_ranked, |one, other| one.shares_session(other)) {
         note_units(drafts, &session);
-        let procedures = procedures(drafts, &session);
-        for procedure in &procedures {
-            procedure.reduce_second_side(drafts);
-        }
+        let procedures = procedures(&session, both_sides);
         let procedures = join_families(drafts, procedures, reference, terms);
         if procedures.len() > 1 {
             apply_ranks(drafts, procedures);
@@ -61,9 +58,6 @@ fn note_units(drafts: &mut [Draft<'_>], session: &[usize]) {
     }
 }
 
-const RIGHT: Modifier = modifier!("RT");
-const LEFT: Modifier = modifier!("LT");
-
 /// The lines that count as one procedure in the ranking, the highest first.
 struct Procedure {
     members: Vec<usize>,
@@ -86,19 +80,6 @@ impl Procedure {
         (Reverse(value), precedence, self.line(drafts))
     }
 
-    /// Both sides on two lines are paid 150 percent of one: the second at half.
-    fn reduce_second_side(&self, drafts: &mut [Draft<'_>]) {
-        let &[_, second] = self.members.as_slice() else { return };
-        let (line, share) = (self.line(drafts), Percent::HALF);
-        if let Some(draft) = drafts.get_mut(second) {
-            draft.sides = share;
-            draft.unit = share.of(draft.unit);
-            if draft.is_open() {
-                draft.step(StepKind::SecondSide { line, share }, share.of(draft.amount));
-            }
-        }
-    }
-
     /// An endoscopy beside a higher one of its family is paid above the family's base.
     fn reduce_by_base(&self, drafts: &mut [Draft<'_>], base: ProcedureCode, reference: &Reference, terms: &Terms) {
         for &at in &self.members {
@@ -117,44 +98,24 @@ impl Procedure {
     }
 }
 
-/// Each line a procedure, but the two sides of a code together.
-fn procedures(drafts: &[Draft<'_>], session: &[usize]) -> Vec<Procedure> {
-    let mut left: Vec<usize> = session.to_vec();
-    left.sort_by_cached_key(|&at| drafts.get(at).map(|draft| by_amount(draft, draft.unit)));
-    let mut found = Vec::new();
-    while let Some(at) = (!left.is_empty()).then(|| left.remove(0)) {
-        let opposite = left.iter().position(|&other| {
-            let pair = drafts.get(at).zip(drafts.get(other));
-            pair.is_some_and(|(one, other)| are_two_sides(one, other))
-        });
-        let mut members = vec![at];
-        members.extend(opposite.map(|opposite| left.remove(opposite)));
-        found.push(Procedure { members });
-    }
-    found
-}
-
-fn are_two_sides(one: &Draft<'_>, other: &Draft<'_>) -> bool {
-    let conditional = |draft: &Draft<'_>| {
-        draft
-            .policy
-            .is_some_and(|policy| policy.bilateral == Bilateral::Conditional)
+/// Each line a procedure, but the two sides of a code together, the first side first.
+fn procedures(session: &[usize], both_sides: &[Sides]) -> Vec<Procedure> {
+    let holds = |at: &usize| session.contains(at);
+    let second_of = |at: usize| {
+        both_sides
+            .iter()
+            .find(|sides| sides.first == at)
+            .map(|sides| sides.second)
     };
-    let single = |draft: &Draft<'_>| draft.line.units == Units::ONE && !draft.has(modifier!("50"));
-    let sides = side(one).zip(side(other));
-    one.line.code == other.line.code
-        && conditional(one)
-        && single(one)
-        && single(other)
-        && sides.is_some_and(|(one, other)| one != other)
-}
-
-fn side(draft: &Draft<'_>) -> Option<Modifier> {
-    match (draft.has(RIGHT), draft.has(LEFT)) {
-        (true, false) => Some(RIGHT),
-        (false, true) => Some(LEFT),
-        _ => None,
-    }
+    let is_second = |at: usize| both_sides.iter().any(|sides| sides.second == at && holds(&sides.first));
+    let alone = session.iter().copied().filter(|&at| !is_second(at));
+    alone
+        .map(|at| {
+            let mut members = vec![at];
+            members.extend(second_of(at).filter(holds));
+            Procedure { members }
+        })
+        .collect()
 }
 
 /// Makes one procedure of each endoscopy family: the highest in full, every other less the family's base, the base itself

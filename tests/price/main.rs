@@ -5,6 +5,7 @@
 mod centre;
 mod properties;
 mod session;
+mod sides;
 mod small;
 
 use cleanclaim::claim::ServiceLine;
@@ -217,8 +218,7 @@ fn what_has_no_amount_says_why() {
         one("@11: 64632-26"),
         Outcome::NotPaid(NotPaid::NoComponent(Component::Professional))
     );
-    assert!(matches!(one("@11: 64628"), Outcome::NotPaid(NotPaid::NoRate(_))));
-    assert!(matches!(one("@22: 76942"), Outcome::NotPaid(NotPaid::NoRate(_))));
+    assert_eq!(one("@22: 76942"), Outcome::NotPaid(NotPaid::NoFacilityRate));
     assert!(matches!(one("@11: 99070"), Outcome::NotPaid(NotPaid::Status(_))));
     assert!(matches!(
         one("@11: 64632-GY"),
@@ -283,13 +283,22 @@ fn those_who_do_not_participate_have_a_limiting_charge() {
     assert_eq!(line.limiting_charge, Some("98.52".parse().unwrap()));
 }
 
+/// Where the file marks the non-facility rate NA, CMS prints the facility's amount for both.
 #[test]
-fn two_lines_of_two_sides_are_paid_as_both_sides() {
-    let prices = april("@11: 64632-RT; 64632-LT");
-    assert_eq!(outcomes(&prices), [amount("90.18"), amount("45.09")]);
-    // Beside a higher procedure both lines are reduced, as one line with 50 would be.
-    let prices = april("@11: 64632-RT; 64632-LT; 64640");
-    assert_eq!(outcomes(&prices), [amount("45.09"), amount("22.55"), amount("267.54")]);
+fn without_a_non_facility_rate_the_facility_rate_is_paid_and_said() {
+    let office = &april("@11: 64628").lines[0];
+    assert_eq!(office.outcome, april("@22: 64628").lines[0].outcome);
+    assert!(office.amount().is_some());
+    assert_eq!(office.conditions, [Condition::FacilityRateElsewhere]);
+    let words = office.explain(Reference::starter());
+    assert!(words.steps[0].step.starts_with("facility rate"), "{:?}", words.steps);
+    assert!(
+        words
+            .conditions
+            .iter()
+            .any(|text| text.starts_with("no non-facility rate (NA)"))
+    );
+    assert!(april("@22: 64628").lines[0].conditions.is_empty());
 }
 
 #[test]
