@@ -4,8 +4,8 @@
 
 use cleanclaim::claim::{Biller, Claim, ClaimBuilder, ClaimError, Patient, Place, ProblemKind, ServiceLine};
 use cleanclaim::model::{
-    ConditionCode, DateRange, DiagnosisPointers, LineOfBusiness, Measure, Modifier, Money, Npi, Payer, PayerName,
-    ProcedureCode, RevenueCode, ServiceDate, Sex, SiteOfService, State, Units,
+    ConditionCode, DateRange, DiagnosisPointers, Frequency, LineOfBusiness, Measure, Modifier, Money, Npi, Payer,
+    PayerName, ProcedureCode, RevenueCode, ServiceDate, Sex, SiteOfService, State, Units,
 };
 use cleanclaim::{code, date, modifier};
 use proptest::collection::vec;
@@ -106,9 +106,11 @@ fn any_professional() -> impl Strategy<Value = ClaimBuilder> {
         (any_line(), any_site()).prop_map(|(line, site)| line.at_site(site)),
         1..6,
     );
-    (any_text(), any::<bool>(), lines).prop_map(|(id, asc, lines)| {
+    let frequency = select(vec![Frequency::ORIGINAL, Frequency::REPLACEMENT, Frequency::VOID]);
+    (any_text(), any::<bool>(), lines, frequency).prop_map(|(id, asc, lines, frequency)| {
         Claim::professional(id)
             .biller(if asc { Biller::Asc } else { Biller::Practitioner })
+            .frequency(frequency)
             .lines(lines)
     })
 }
@@ -159,9 +161,12 @@ fn any_claim() -> impl Strategy<Value = Claim> {
         patient,
         diagnoses,
         any::<bool>(),
+        (any_text(), vec(1..3_u32, 0..2)),
     )
-        .prop_map(|(claim, payer, patient, diagnoses, renumber)| {
+        .prop_map(|(claim, payer, patient, diagnoses, renumber, (reference, unread))| {
             let claim = claim
+                .original_reference(reference)
+                .unread_lines(unread.into_iter().map(|number| 1_000_000 + number))
                 .payer(payer)
                 .patient(patient)
                 .diagnoses(diagnoses)

@@ -1,5 +1,7 @@
 use super::{Biller, Claim, ClaimError, ClaimForm, FormKind, Patient, Problem, ProblemKind, ServiceLine};
-use crate::model::{ConditionCode, DateRange, DiagnosisCode, Npi, PatientStatus, Payer, ServiceDate, SiteOfService};
+use crate::model::{
+    ConditionCode, DateRange, DiagnosisCode, Frequency, Npi, PatientStatus, Payer, ServiceDate, SiteOfService,
+};
 
 /// A claim in the making, from [`Claim::professional`] or [`Claim::institutional`].
 ///
@@ -29,6 +31,10 @@ pub struct ClaimBuilder {
     patient: Patient,
     diagnoses: Vec<DiagnosisCode>,
     condition_codes: Vec<ConditionCode>,
+    /// As it was given; `None` if it was not.
+    frequency: Option<Frequency>,
+    original_reference: Option<Box<str>>,
+    unread_lines: Vec<u32>,
     site: Option<SiteOfService>,
     provider: Option<Npi>,
     lines: Vec<ServiceLine>,
@@ -54,6 +60,9 @@ impl ClaimBuilder {
             patient: Patient::unknown(),
             diagnoses: Vec::new(),
             condition_codes: Vec::new(),
+            frequency: None,
+            original_reference: None,
+            unread_lines: Vec::new(),
             site: None,
             provider: None,
             lines: Vec::new(),
@@ -129,6 +138,25 @@ impl ClaimBuilder {
         self
     }
 
+    /// Sets what the claim is to an earlier one. Without it a professional claim is an original. An institutional claim says
+    /// it in its type of bill; another is a problem.
+    pub const fn frequency(mut self, frequency: Frequency) -> Self {
+        self.frequency = Some(frequency);
+        self
+    }
+
+    /// Sets the payer's control number of the claim that this one replaces or voids; an empty one is none.
+    pub fn original_reference(mut self, number: impl Into<Box<str>>) -> Self {
+        self.original_reference = Some(number.into()).filter(|number| !number.is_empty());
+        self
+    }
+
+    /// Adds the numbers of lines that the claim has, but that could not be read.
+    pub fn unread_lines(mut self, numbers: impl IntoIterator<Item = u32>) -> Self {
+        self.unread_lines.extend(numbers);
+        self
+    }
+
     /// Sets the place of service of the lines that give none. Only a professional claim has it.
     pub const fn site(mut self, site: SiteOfService) -> Self {
         self.site = Some(site);
@@ -158,10 +186,12 @@ impl ClaimBuilder {
     ///
     /// # Errors
     /// Every problem there is: no identifier, no line, a number that two lines have, a professional line without code or
-    /// site, an institutional line without code and revenue code, or a field that does not belong on the form.
+    /// site, an institutional line without code and revenue code, a frequency that the form does not have, or a field that
+    /// does not belong on the form.
     pub fn build(mut self) -> Result<Claim, ClaimError> {
         self.complete_lines();
         self.check();
+        let frequency = self.frequency.or(self.frequency_of_form()).unwrap_or_default();
         let Self {
             id,
             payer,
@@ -169,6 +199,8 @@ impl ClaimBuilder {
             patient,
             diagnoses,
             condition_codes,
+            original_reference,
+            unread_lines,
             lines,
             mut problems,
             ..
@@ -181,7 +213,10 @@ impl ClaimBuilder {
                 patient,
                 diagnoses,
                 condition_codes,
+                frequency,
+                original_reference,
                 lines,
+                unread_lines,
             });
         }
         // Those of the whole claim first, then line by line; within a line as they were found.
@@ -192,6 +227,26 @@ impl ClaimBuilder {
     /// Adds a problem that was met in reading the claim, which [`build`](Self::build) will report.
     pub(super) fn problem(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    /// The frequency that the type of bill says.
+    fn frequency_of_form(&self) -> Option<Frequency> {
+        let form = self.form.as_ref()?.as_institutional()?;
+        Some(form.bill_type.into())
+    }
+
+    fn check_frequency(&self) -> Option<Problem> {
+        let given = self.frequency?;
+        let expected = match (self.kind?, self.frequency_of_form()) {
+            (FormKind::Professional, _) if !given.is_professional() => {
+                "`1` (original), `7` (replacement) or `8` (void)".to_owned()
+            }
+            (FormKind::Institutional, Some(said)) if said != given => {
+                format!("`{said}`, as the type of bill says, or none")
+            }
+            _ => return None,
+        };
+        Some(Problem::invalid(None, "frequency", given.to_string(), expected))
     }
 
     fn complete_lines(&mut self) {
@@ -221,7 +276,8 @@ impl ClaimBuilder {
                 FormKind::Institutional,
             ));
         }
-        found.extend(repeated_numbers(&self.lines));
+        found.extend(self.check_frequency());
+        found.extend(repeated_numbers(&self.lines, &self.unread_lines));
         for line in self
             .lines
             .iter()
@@ -248,17 +304,21 @@ impl ClaimBuilder {
     }
 }
 
-fn repeated_numbers(lines: &[ServiceLine]) -> Vec<Problem> {
-    let mut numbers: Vec<u32> = lines.iter().map(|line| line.number).collect();
+/// The numbers that stand more than once among the lines and those that could not be read.
+fn repeated_numbers(lines: &[ServiceLine], unread: &[u32]) -> Vec<Problem> {
+    let read = lines.iter().map(|line| line.number);
+    let mut numbers: Vec<u32> = read.chain(unread.iter().copied()).collect();
     numbers.sort_unstable();
-    numbers.dedup();
-    if numbers.len() == lines.len() {
-        return Vec::new();
-    }
-    let times = |number| lines.iter().filter(|line| line.number == number).count();
-    numbers
+    let mut repeated: Vec<u32> = numbers
+        .windows(2)
+        .filter_map(|pair| match *pair {
+            [one, two] if one == two => Some(one),
+            _ => None,
+        })
+        .collect();
+    repeated.dedup();
+    repeated
         .into_iter()
-        .filter(|&number| times(number) > 1)
         .map(|number| {
             Problem::invalid(
                 Some(number),

@@ -94,6 +94,14 @@ impl Reading {
             .patient(self.patient(&object.patient))
             .diagnoses(self.list("diagnoses", &object.diagnoses))
             .condition_codes(self.list("condition_codes", &object.condition_codes));
+        if let Some(frequency) = self.text("frequency", &object.frequency) {
+            builder = builder.frequency(frequency);
+        }
+        if let Some(number) = self.string("original_reference", &object.original_reference) {
+            builder = builder.original_reference(number);
+        }
+        let unread = self.numbers("unread_lines", &object.unread_lines);
+        builder = builder.unread_lines(unread);
         let lines = self.lines(&object.lines, builder.statement_dates());
         for field in unknown {
             let number = field.line.and_then(|index| lines.get(index)).map(|line| line.number);
@@ -290,6 +298,21 @@ impl Reading {
                 .collect(),
             _ => {
                 self.wrong(field, wire, "a list of texts");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Reads a list of the numbers of lines; none of them if the list is absent.
+    fn numbers(&mut self, field: &'static str, wire: &Scalars<'_>) -> Vec<u32> {
+        match wire {
+            Wire::Absent => Vec::new(),
+            Wire::List(elements) => elements
+                .iter()
+                .filter_map(|element| self.decimal(field, element).map(|LineNumber(number)| number))
+                .collect(),
+            _ => {
+                self.wrong(field, wire, "a list of line numbers");
                 Vec::new()
             }
         }

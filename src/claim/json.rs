@@ -13,7 +13,10 @@ impl Claim {
     /// On a professional claim, each line or else the claim has a `site`; `biller` is `practitioner` unless it is said to
     /// be `asc`. An institutional claim has `bill_type`, `from`, `through` (the same day if it is left out) and perhaps
     /// `patient_status` and `condition_codes`. Any claim may have `patient` and `diagnoses`. `payer` is a name, or an object with `name`,
-    /// `licensee`, `line_of_business` and `state`. A line has `date`, to `through` if it spans days; on an institutional claim the
+    /// `licensee`, `line_of_business` and `state`. A professional claim is an original unless its `frequency` is `7`
+    /// (replacement) or `8` (void); an institutional one says it in its type of bill. `original_reference` is the payer's
+    /// control number of the claim that is replaced or voided; `unread_lines` are the numbers of lines that whoever wrote the
+    /// claim could not read. A line has `date`, to `through` if it spans days; on an institutional claim the
     /// default is the days of the claim. Its `number` is its position unless given, its `units` are one, and count units of service unless its `measure` is
     /// `minutes`, `days` or `international-units`; its `diagnosis_pointers` are positions of diagnoses, from 1. Units, charge,
     /// number and age may be numbers or texts; a number with a fraction is taken by its shortest decimal text. Null is the

@@ -35,7 +35,7 @@ mod shorthand;
 mod to_wire;
 mod wire;
 
-use crate::model::{ConditionCode, DateRange, DiagnosisCode, Payer, Sex, TypeOfBill};
+use crate::model::{ConditionCode, DateRange, DiagnosisCode, Frequency, Payer, Sex, TypeOfBill};
 
 pub use builder::ClaimBuilder;
 pub use error::{ClaimError, Place, Problem, ProblemKind};
@@ -67,7 +67,10 @@ pub struct Claim {
     patient: Patient,
     diagnoses: Vec<DiagnosisCode>,
     condition_codes: Vec<ConditionCode>,
+    frequency: Frequency,
+    original_reference: Option<Box<str>>,
     lines: Vec<ServiceLine>,
+    unread_lines: Vec<u32>,
 }
 
 impl Claim {
@@ -127,6 +130,44 @@ impl Claim {
     #[must_use]
     pub fn condition_codes(&self) -> &[ConditionCode] {
         &self.condition_codes
+    }
+
+    /// What the claim is to an earlier one: an original, a replacement or a void. Of an institutional claim it is the last
+    /// character of the type of bill.
+    ///
+    /// A void asks for no payment, so that no rule is evaluated on it.
+    ///
+    /// ```
+    /// use cleanclaim::{Claim, model::Frequency};
+    ///
+    /// let void = Claim::from_shorthand("2024-08-06 @11 freq=8 ref=2024219000123: 64632")?;
+    /// assert_eq!(void.frequency(), Frequency::VOID);
+    /// assert_eq!(void.original_reference(), Some("2024219000123"));
+    /// # Ok::<(), cleanclaim::claim::ClaimError>(())
+    /// ```
+    #[must_use]
+    pub const fn frequency(&self) -> Frequency {
+        self.frequency
+    }
+
+    /// The payer's control number of the earlier claim that this one replaces or voids (REF F8 of an 837).
+    #[must_use]
+    pub fn original_reference(&self) -> Option<&str> {
+        self.original_reference.as_deref()
+    }
+
+    /// The numbers of lines that the claim has, but that could not be read: rules that compare lines are not evaluated.
+    ///
+    /// ```
+    /// use cleanclaim::Claim;
+    ///
+    /// let claim = Claim::from_shorthand("2024-08-06 @11 unread=2: 64632")?;
+    /// assert_eq!(claim.unread_lines(), [2]);
+    /// # Ok::<(), cleanclaim::claim::ClaimError>(())
+    /// ```
+    #[must_use]
+    pub fn unread_lines(&self) -> &[u32] {
+        &self.unread_lines
     }
 
     /// The lines in their order, at least one.

@@ -10,7 +10,7 @@ use super::{
     ServiceLine,
 };
 use crate::model::{
-    ConditionCode, DateRange, DiagnosisCode, DiagnosisPointers, Measure, Modifier, Money, Npi, ParseError,
+    ConditionCode, DateRange, DiagnosisCode, DiagnosisPointers, Frequency, Measure, Modifier, Money, Npi, ParseError,
     PatientStatus, Payer, ProcedureCode, RevenueCode, ServiceDate, SiteOfService, TypeOfBill, Units,
 };
 
@@ -35,6 +35,9 @@ impl Claim {
     /// | `status=01` | the patient's discharge status, institutional | none |
     /// | `dx=G5761,G5762` | the diagnoses | none |
     /// | `cc=G0` | the condition codes, institutional | none |
+    /// | `freq=7` | the frequency, professional: `7` replacement, `8` void | an original |
+    /// | `ref=2024219000123` | the payer's number of the claim that is replaced or voided | none |
+    /// | `unread=2,3` | the numbers of lines that could not be read | none |
     ///
     /// A line begins with its code and modifiers, `64632-50-RT`, or with `-` if it has only a revenue code. Then, in any
     /// order: `x2` units, `@22` site, a date or range of dates, `by=` provider, `$310.00` charge, `rev=0360` revenue code,
@@ -187,6 +190,9 @@ struct Header {
     patient_status: Option<PatientStatus>,
     diagnoses: Vec<DiagnosisCode>,
     condition_codes: Vec<ConditionCode>,
+    frequency: Option<Frequency>,
+    original_reference: Option<Box<str>>,
+    unread_lines: Vec<u32>,
 }
 
 impl Header {
@@ -201,7 +207,12 @@ impl Header {
             .payer(self.payer.unwrap_or(Payer::medicare()))
             .patient(self.patient)
             .diagnoses(self.diagnoses)
-            .condition_codes(self.condition_codes);
+            .condition_codes(self.condition_codes)
+            .original_reference(self.original_reference.unwrap_or_default())
+            .unread_lines(self.unread_lines);
+        if let Some(frequency) = self.frequency {
+            builder = builder.frequency(frequency);
+        }
         if let Some(site) = self.site {
             builder = builder.site(site);
         }
@@ -307,9 +318,26 @@ impl Reading {
                         .filter_map(|code| self.parsed::<ConditionCode>(code, "condition_codes")),
                 );
             }
+            "freq" => self.read("frequency", value, &mut header.frequency),
+            "ref" => self.once(
+                "original_reference",
+                word,
+                &mut header.original_reference,
+                Some(value.into()),
+            ),
+            "unread" => header.unread_lines.extend(
+                value
+                    .split(',')
+                    .filter_map(|number| self.parsed(number, "unread_lines"))
+                    .map(|LineNumber(number)| number),
+            ),
             // A licensee may hold an equals sign.
             _ if name.contains('/') => self.read("payer", word, &mut header.payer),
-            _ => self.invalid("word", word, "one of by=, tob=, age=, sex=, status=, dx=, cc="),
+            _ => self.invalid(
+                "word",
+                word,
+                "one of by=, tob=, age=, sex=, status=, dx=, cc=, freq=, ref=, unread=",
+            ),
         }
     }
 
@@ -514,6 +542,14 @@ fn header_words(claim: &Claim, common: &Common) -> Words {
     if !claim.condition_codes().is_empty() {
         let codes: Words = claim.condition_codes().iter().map(ToString::to_string).collect();
         words.push(format!("cc={}", codes.join(",")));
+    }
+    if institutional.is_none() && claim.frequency() != Frequency::ORIGINAL {
+        words.push(format!("freq={}", claim.frequency()));
+    }
+    words.extend(claim.original_reference().map(|number| quote(format!("ref={number}"))));
+    if !claim.unread_lines().is_empty() {
+        let numbers: Words = claim.unread_lines().iter().map(ToString::to_string).collect();
+        words.push(format!("unread={}", numbers.join(",")));
     }
     words
 }

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::wire::{ClaimObject, LineObject, Number, PatientObject, PayerObject, Scalar, Scalars, Wire};
 use super::{Biller, Claim, ClaimForm, InstitutionalForm, Patient, ServiceLine};
-use crate::model::{DiagnosisPointers, Measure, Payer, Units};
+use crate::model::{DiagnosisPointers, Frequency, Measure, Payer, Units};
 
 impl Serialize for Claim {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -31,15 +31,24 @@ impl<'a> From<&'a Claim> for ClaimObject<'a> {
             } else {
                 list(claim.condition_codes())
             },
+            original_reference: optional(claim.original_reference().as_ref()),
+            unread_lines: if claim.unread_lines().is_empty() {
+                Wire::Absent
+            } else {
+                let number = |&number: &u32| Wire::Number(Number::Whole(number.into()));
+                Wire::List(claim.unread_lines().iter().map(number).collect())
+            },
             lines: Wire::List(claim.lines().iter().map(|line| Wire::Object(line.into())).collect()),
             ..Self::default()
         };
         match claim.form() {
-            ClaimForm::Professional {
-                biller: Biller::Practitioner,
-            } => common,
             ClaimForm::Professional { biller } => Self {
-                biller: text(biller),
+                biller: optional(Some(biller).filter(|&&biller| biller != Biller::Practitioner)),
+                frequency: optional(
+                    Some(claim.frequency())
+                        .filter(|&frequency| frequency != Frequency::ORIGINAL)
+                        .as_ref(),
+                ),
                 ..common
             },
             ClaimForm::Institutional(InstitutionalForm {

@@ -69,6 +69,12 @@ pub(super) struct ClaimObject<'a> {
     #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
     pub(super) condition_codes: Scalars<'a>,
     #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
+    pub(super) frequency: Scalar<'a>,
+    #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
+    pub(super) original_reference: Scalar<'a>,
+    #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
+    pub(super) unread_lines: Scalars<'a>,
+    #[serde(borrow, skip_serializing_if = "Wire::is_absent")]
     pub(super) lines: Lines<'a>,
 }
 
@@ -138,6 +144,9 @@ impl ClaimObject<'_> {
         "patient_status",
         "diagnoses",
         "condition_codes",
+        "frequency",
+        "original_reference",
+        "unread_lines",
         "lines",
     ];
 }

@@ -56,6 +56,14 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn claim(&self, out: &mut Evaluation) {
+        let claim = self.resolved.claim();
+        if claim.frequency().is_void() {
+            out.not_evaluated.push(NotEvaluated::whole_claim(Reason::Void));
+            return;
+        }
+        if claim.frequency().is_replacement() && !self.is_institutional && self.binding.is_none() {
+            out.not_evaluated.push(NotEvaluated::whole_claim(Reason::Replacement));
+        }
         if self.plan.is_empty() {
             out.not_evaluated.push(NotEvaluated::whole_claim(Reason::NoRules));
             return;
@@ -149,8 +157,8 @@ impl<'a> Run<'a> {
             }
         }
         for step in self.pair_rules() {
-            if !self.is_undecided(step, line, out) {
-                self.stands_in_the_way(step, line, out);
+            if !self.is_undecided(step, line, out) && !self.stands_in_the_way(step, line, out) {
+                self.is_unread(step, line, out);
             }
         }
         if line.facts().spans_days {
@@ -239,6 +247,9 @@ impl<'a> Run<'a> {
             return;
         };
         for step in self.plan.of_code_days(called) {
+            if lines.first().is_some_and(|first| self.is_unread(step, &first, out)) {
+                continue;
+            }
             let answers = step.needs & lines.gaps() == 0;
             if answers && self.binding.is_none() {
                 (step.check)(lines, &mut found(step, By::RULE, out));
@@ -299,6 +310,17 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Records that a rule that compares lines does not know all of them, because one could not be read.
+    fn is_unread<C>(&self, step: &Step<C>, line: &Line<'_>, out: &mut Evaluation) -> bool {
+        let is_unread = !self.resolved.claim().unread_lines().is_empty();
+        if is_unread {
+            let place = Some(line.position());
+            out.not_evaluated
+                .push(NotEvaluated::new(step.rule, place, Reason::OtherLineNotRead));
+        }
+        is_unread
+    }
+
     fn is_out_of_reach<C>(&self, step: &Step<C>) -> bool {
         self.out_of_reach.is_some() && step.needs & table_bit(Table::OutpatientCodes) != 0
     }
@@ -315,6 +337,7 @@ impl<'a> Run<'a> {
         let reason = match unseen {
             Unseen::SeveralDays => Reason::OtherLineSeveralDays,
             Unseen::Gap(gap) => Reason::OtherLine(gap),
+            Unseen::NotRead => Reason::OtherLineNotRead,
         };
         let line = line.map(Line::position);
         out.not_evaluated.push(NotEvaluated::new(step.rule, line, reason));

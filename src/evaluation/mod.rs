@@ -52,6 +52,12 @@ pub enum Reason {
     OtherLineSeveralDays,
     /// Another line, on which the answer depends, is one of which a table says nothing.
     OtherLine(Gap),
+    /// Another line of the claim could not be read, and the answer may depend on it.
+    OtherLineNotRead,
+    /// The claim voids an earlier one and asks for no payment: it must be what that one was.
+    Void,
+    /// The claim replaces an earlier one, and whether this payer takes replacements is not known.
+    Replacement,
     /// The line's quantity counts something other than units of the service, to which the rule's limit does not speak.
     NotInUnits,
     /// No rule of this release is about claims of this form.
@@ -99,6 +105,17 @@ impl Reason {
                 "the answer depends on another line, and of that one {}",
                 Self::Table(gap).text(reference)
             ),
+            Self::OtherLineNotRead => {
+                "another line of the claim could not be read, and the answer may depend on it".to_owned()
+            }
+            Self::Void => {
+                "the claim voids an earlier one, which it must repeat as it was sent: it is not a claim for payment".to_owned()
+            }
+            Self::Replacement => {
+                "the claim replaces an earlier one, and whether this contractor takes replacements on professional claims is \
+                 not known"
+                    .to_owned()
+            }
             Self::NotInUnits => "the line's quantity does not count units of the service".to_owned(),
             Self::NoRules => "no rule of this release is about claims of this form".to_owned(),
         }

@@ -63,6 +63,8 @@ pub(crate) enum Unseen {
     SeveralDays,
     /// The editor's codes do not answer for it.
     Gap(Gap),
+    /// It could not be read.
+    NotRead,
 }
 
 /// What the editor knows of a claim and its lines; of a professional claim nothing.
@@ -302,7 +304,7 @@ impl<'a> WholeClaim<'a> {
     #[must_use]
     pub fn is_incidental_only(&self) -> bool {
         let claim = self.facts();
-        claim.any_row && !claim.any_other_than_n && claim.unseen.is_none()
+        claim.any_row && !claim.any_other_than_n && self.unseen().is_none()
     }
 
     /// Whether one line carries the payment for all: one of status indicator J1, or an inpatient procedure under modifier CA.
@@ -321,7 +323,8 @@ impl<'a> WholeClaim<'a> {
 
     /// Why rules that read other lines cannot be evaluated.
     pub(crate) fn unseen(&self) -> Option<Unseen> {
-        self.facts().unseen
+        let is_unread = !self.given().unread_lines().is_empty();
+        is_unread.then_some(Unseen::NotRead).or(self.facts().unseen)
     }
 
     /// Why the outpatient editor's codes answer for no line at all.
