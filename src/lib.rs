@@ -27,12 +27,15 @@ mod engine;
 mod evaluation;
 mod explain;
 mod facts;
+pub mod kinds;
 pub mod model;
+pub mod modifiers;
 pub mod policy;
 pub mod price;
 pub mod profile;
 pub mod reference;
 pub mod report;
+mod rows;
 pub mod rule;
 pub mod rules;
 
@@ -46,4 +49,5 @@ pub use evaluation::{
 };
 pub use explain::{CitedSource, Evidence, ExplainedFinding, ExplainedGap, Explanation, RemedyText};
 pub use facts::{CodeDay, Line, Pair, SetAside, WholeClaim};
+pub use rows::RowProblem;
 pub use rule::Rule;

@@ -8,6 +8,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("claim", &["model"]),
     ("reference", &["model"]),
+<<<<<<< HEAD
+=======
+    ("rows", &[]),
+    ("kinds", &["model", "reference", "rows"]),
+    ("modifiers", &["model", "kinds", "rows"]),
+    ("compare", &["model", "reference"]),
+>>>>>>> a3eaecd (Kinds of service: what a code is on a date, from the tables in force, else by number, with the source of each answer)
     ("policy", &["model", "claim"]),
     ("compare", &["model", "reference"]),
     ("evaluation", &["reference"]),
