@@ -23,17 +23,14 @@ pub struct RowProblem {
 /// One row under its heading.
 pub(crate) struct Row<'t> {
     file: &'t str,
+    text: &'t str,
     headings: &'t StringRecord,
-    line: u64,
+    /// Where in the text the reader was before the row.
+    offset: usize,
     values: StringRecord,
 }
 
 impl Row<'_> {
-    /// The line of the file, from 1.
-    pub(crate) fn line(&self) -> u64 {
-        self.line
-    }
-
     /// The value in a column; empty where the row or the file has none.
     pub(crate) fn text(&self, column: &str) -> &str {
         let place = self.headings.iter().position(|heading| heading == column);
@@ -61,7 +58,7 @@ impl Row<'_> {
     pub(crate) fn problem(&self, column: &str, value: &str, expected: &str) -> RowProblem {
         RowProblem {
             file: self.file.into(),
-            line: self.line,
+            line: line_from(self.text, self.offset),
             column: column.into(),
             value: value.into(),
             expected: expected.into(),
@@ -85,7 +82,7 @@ pub(crate) fn read_rows<T>(
     let headings = reader.headers().cloned().unwrap_or_default();
     let at_heading = |column: &str, value: &str, expected: String| RowProblem {
         file: file.into(),
-        line: reader_line(text),
+        line: line_from(text, 0),
         column: column.into(),
         value: value.into(),
         expected: expected.into(),
@@ -105,8 +102,9 @@ pub(crate) fn read_rows<T>(
             Ok(values) => {
                 let row = Row {
                     file,
+                    text,
                     headings: &headings,
-                    line: values.position().map_or(0, csv::Position::line),
+                    offset: values.position().map_or(0, offset),
                     values,
                 };
                 match checked(&row).and_then(|()| read(&row)) {
@@ -116,7 +114,7 @@ pub(crate) fn read_rows<T>(
             }
             Err(error) => problems.push(RowProblem {
                 file: file.into(),
-                line: error.position().map_or(0, csv::Position::line),
+                line: error.position().map_or(0, |position| line_from(text, offset(position))),
                 column: "row".into(),
                 value: error.to_string().into(),
                 expected: "fields separated by commas, in UTF-8".into(),
@@ -135,10 +133,17 @@ fn checked(row: &Row<'_>) -> Result<(), RowProblem> {
     Err(row.problem("row", &format!("{} fields", row.values.len()), &expected))
 }
 
-/// The line of the heading: the first that is no remark.
-fn reader_line(text: &str) -> u64 {
-    let before = text.lines().take_while(|line| line.starts_with('#') || line.is_empty());
-    before.count() as u64 + 1
+fn offset(position: &csv::Position) -> usize {
+    usize::try_from(position.byte()).unwrap_or(usize::MAX)
+}
+
+/// The number of the first line, from a place in the text on, that is neither empty nor a remark.
+fn line_from(text: &str, offset: usize) -> u64 {
+    let (before, after) = text.split_at_checked(offset).unwrap_or((text, ""));
+    let skipped = after
+        .lines()
+        .take_while(|line| line.starts_with('#') || line.is_empty());
+    (before.matches('\n').count() + skipped.count()) as u64 + 1
 }
 
 #[cfg(test)]
@@ -154,13 +159,14 @@ mod tests {
 
     #[test]
     fn a_bad_row_is_named_and_the_others_are_read() {
-        let (rows, problems) = numbers("# a remark\nn,why\n1,one\nx,no number\n2,two,more\n3,\"three, at last\"\n");
+        let (rows, problems) =
+            numbers("# a remark\nn,why\n1,one\n# another\n\nx,no number\n2,two,more\n3,\"three, at last\"\n");
         assert_eq!(rows, [1, 3]);
         assert_eq!(
             problems,
             [
-                "n.csv, line 4, n: `x` is not valid: expected 0 to 255",
-                "n.csv, line 5, row: `3 fields` is not valid: expected 2 fields, one under each heading",
+                "n.csv, line 6, n: `x` is not valid: expected 0 to 255",
+                "n.csv, line 7, row: `3 fields` is not valid: expected 2 fields, one under each heading",
             ]
         );
     }
@@ -169,6 +175,9 @@ mod tests {
     fn a_missing_column_is_named() {
         let (rows, problems) = numbers("# a remark\nm\n1\n");
         assert!(rows.is_empty());
-        assert_eq!(problems, ["n.csv, line 2, heading: `m` is not valid: expected a column `n`"]);
+        assert_eq!(
+            problems,
+            ["n.csv, line 2, heading: `m` is not valid: expected a column `n`"]
+        );
     }
 }

@@ -8,24 +8,38 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("claim", &["model"]),
     ("reference", &["model"]),
-<<<<<<< HEAD
-=======
     ("rows", &[]),
     ("kinds", &["model", "reference", "rows"]),
     ("modifiers", &["model", "kinds", "rows"]),
-    ("compare", &["model", "reference"]),
->>>>>>> a3eaecd (Kinds of service: what a code is on a date, from the tables in force, else by number, with the source of each answer)
     ("policy", &["model", "claim"]),
     ("compare", &["model", "reference"]),
     ("evaluation", &["reference"]),
-    ("facts", &["model", "claim", "reference"]),
+    ("facts", &["model", "claim", "reference", "kinds", "modifiers"]),
     (
         "rule",
-        &["model", "claim", "policy", "reference", "facts", "evaluation"],
+        &[
+            "model",
+            "claim",
+            "policy",
+            "reference",
+            "kinds",
+            "modifiers",
+            "facts",
+            "evaluation",
+        ],
     ),
     (
         "rules",
-        &["model", "claim", "policy", "reference", "evaluation", "rule"],
+        &[
+            "model",
+            "claim",
+            "policy",
+            "reference",
+            "kinds",
+            "modifiers",
+            "evaluation",
+            "rule",
+        ],
     ),
     (
         "engine",

@@ -5,8 +5,18 @@ use std::fmt;
 /// A kind of service. A code has any number of them on a date: a visit to an office is a `visit` and an `office-new`
 /// visit and may be one by `telehealth`.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
-    strum::EnumString, strum::IntoStaticStr, strum::VariantArray, strum::FromRepr,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+    strum::FromRepr,
 )]
 #[strum(serialize_all = "kebab-case")]
 #[repr(u8)]
@@ -143,6 +153,8 @@ pub enum ServiceKind {
     Finger,
     /// A service on a coronary artery.
     Coronary,
+    /// A visit that a resident may give alone in a clinic with the primary care exception.
+    PrimaryCareException,
     /// Routine care of feet.
     RoutineFootCare,
     /// Positron emission tomography.

@@ -17,12 +17,14 @@ mod kind;
 mod ranges;
 
 use crate::model::{ProcedureCode, ServiceDate};
-use crate::reference::{Component, GlobalPeriod, MultipleProcedure, OutpatientEntry, PcTc, PolicyIndicators, StatusCode};
+use crate::reference::{
+    Component, GlobalPeriod, MultipleProcedure, OutpatientEntry, PcTc, PolicyIndicators, StatusCode,
+};
 
 pub use self::kind::{ServiceKind, ServiceKinds};
 pub use self::ranges::{KindRange, KindRanges};
 
-pub(crate) use self::ranges::days;
+pub(crate) use self::ranges::{boundaries, days, period};
 
 /// By what a code is known to be of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use once_cell::sync::Lazy;
 use crate::model::{DateRange, ProcedureCode, ServiceDate};
 use crate::rows::{Row, RowProblem, read_rows};
 
-use super::ServiceKind;
+use super::{ServiceKind, ServiceKinds};
 
 const FILE: &str = "service_kinds.csv";
 const TEXT: &str = include_str!("../../data/service_kinds.csv");
@@ -32,6 +32,10 @@ pub struct KindRange {
 pub struct KindRanges {
     /// By the first character of a code, in the order of the file.
     rows: Vec<Vec<(u32, u32, KindRange)>>,
+    /// The days on which a row begins, or has just ended, in order.
+    boundaries: Vec<ServiceDate>,
+    /// The kinds whose rows all begin on some day, with the first of these: before it nothing is known of them.
+    beginnings: Vec<(ServiceKind, ServiceDate)>,
 }
 
 /// A digit or a capital letter begins a code.
@@ -59,6 +63,8 @@ impl KindRanges {
         let (rows, problems) = read_rows(file, text, &COLUMNS, read_row);
         let mut ranges = Self {
             rows: vec![Vec::new(); FIRST_CHARACTERS],
+            boundaries: boundaries(rows.iter().map(|row| row.in_force)),
+            beginnings: beginnings(&rows),
         };
         for row in rows {
             let (first, last) = (place(row.codes.0), place(row.codes.1));
@@ -83,12 +89,57 @@ impl KindRanges {
             .filter(move |row| row.in_force.contains(date))
     }
 
+    /// The days round a date on which the same rows hold.
+    pub(crate) fn period(&self, date: ServiceDate) -> DateRange {
+        period(&self.boundaries, date)
+    }
+
+    /// The kinds of which the rows tell nothing on a date, since they begin later.
+    pub(crate) fn unknown_on(&self, date: ServiceDate) -> ServiceKinds {
+        let later = self.beginnings.iter().filter(|(_, first)| *first > date);
+        later.map(|(kind, _)| *kind).collect()
+    }
+
     /// Every row.
     pub fn all(&self) -> impl Iterator<Item = &KindRange> {
         let rows = self.rows.iter().enumerate();
-        rows.flat_map(|(at, rows)| rows.iter().filter(move |(_, _, row)| first_character(row.codes.0) == at))
-            .map(|(_, _, row)| row)
+        rows.flat_map(|(at, rows)| {
+            rows.iter()
+                .filter(move |(_, _, row)| first_character(row.codes.0) == at)
+        })
+        .map(|(_, _, row)| row)
     }
+}
+
+/// The days on which one of the ranges begins, or has just ended, in order.
+pub(crate) fn boundaries(ranges: impl Iterator<Item = DateRange>) -> Vec<ServiceDate> {
+    let mut days: Vec<ServiceDate> = ranges
+        .flat_map(|range| std::iter::once(range.first()).chain(range.last().next()))
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+/// The days round a date that no boundary parts from it.
+pub(crate) fn period(boundaries: &[ServiceDate], date: ServiceDate) -> DateRange {
+    let next = boundaries.partition_point(|&day| day <= date);
+    let first = next.checked_sub(1).and_then(|before| boundaries.get(before));
+    let last = boundaries.get(next).and_then(|day| day.previous());
+    let range = DateRange::new(*first.unwrap_or(&ServiceDate::MIN), last.unwrap_or(ServiceDate::MAX));
+    range.unwrap_or(DateRange::single(date))
+}
+
+fn beginnings(rows: &[KindRange]) -> Vec<(ServiceKind, ServiceDate)> {
+    let first = |kind| {
+        let of_kind = rows.iter().filter(|row| row.kind == kind);
+        of_kind.map(|row| row.in_force.first()).min()
+    };
+    let kinds = ServiceKind::ALL.iter().copied();
+    kinds
+        .filter_map(|kind| Some((kind, first(kind)?)))
+        .filter(|(_, first)| *first > ServiceDate::MIN)
+        .collect()
 }
 
 /// The number of a code among those of its shape: codes of one section of a code system follow each other.
@@ -131,7 +182,9 @@ fn read_row(row: &Row<'_>) -> Result<KindRange, RowProblem> {
 pub(crate) fn days(row: &Row<'_>) -> Result<DateRange, RowProblem> {
     let day = |text: &str, open: ServiceDate| match text {
         "" => Ok(open),
-        day => day.parse().map_err(|_| "a day such as `2024-08-06`, or nothing".to_owned()),
+        day => day
+            .parse()
+            .map_err(|_| "a day such as `2024-08-06`, or nothing".to_owned()),
     };
     let first: ServiceDate = row.value("from", |text| day(text, ServiceDate::MIN))?;
     row.value("to", |text| {
@@ -156,8 +209,21 @@ mod tests {
                     visit,99213,99213,2024-13-01,,me\nvisit,99213,99213,2024-02-01,2024-01-01,me\nvisit,99213,99213,,,\n\
                     drug,J0120,J9999,,,me\n";
         let (ranges, problems) = KindRanges::read("mine.csv", text);
-        let named: Vec<_> = problems.iter().map(|problem| (problem.line, &*problem.column)).collect();
-        assert_eq!(named, [(2, "kind"), (3, "last"), (4, "last"), (5, "from"), (6, "to"), (7, "source")]);
+        let named: Vec<_> = problems
+            .iter()
+            .map(|problem| (problem.line, &*problem.column))
+            .collect();
+        assert_eq!(
+            named,
+            [
+                (2, "kind"),
+                (3, "last"),
+                (4, "last"),
+                (5, "from"),
+                (6, "to"),
+                (7, "source")
+            ]
+        );
         assert_eq!(ranges.all().count(), 1);
     }
 }
