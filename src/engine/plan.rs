@@ -124,7 +124,7 @@ impl Plan {
         for (number, rule) in numbered().filter(|(_, rule)| kind.takes(rule)) {
             plan.take_all_but_code_days(number, rule);
         }
-        plan.line_bits = ((1_u128 << plan.lines.len()) - 1) as RuleSet;
+        plan.line_bits = first_bits(plan.lines.len());
         for (number, rule) in numbered().filter(|(_, rule)| kind.takes(rule)) {
             plan.take_code_day(number, rule);
         }
@@ -248,6 +248,14 @@ impl Plan {
             Order::Always => self.always,
         }
     }
+}
+
+/// The lowest bits, so many of them.
+fn first_bits(count: usize) -> RuleSet {
+    let above = u32::try_from(count)
+        .ok()
+        .and_then(|count| RuleSet::MAX.checked_shl(count));
+    !above.unwrap_or_default()
 }
 
 /// The numbers of the set bits.

@@ -12,7 +12,7 @@ pub(crate) const fn table_bit(table: Table) -> u32 {
 }
 
 /// A set of rules of lines and of code days, a bit each.
-pub(crate) type RuleSet = u64;
+pub(crate) type RuleSet = u128;
 
 /// The bit of a rate among those for which the fee schedule says NA.
 pub(super) const fn na_bit(rate: SiteRate) -> u8 {
@@ -52,7 +52,7 @@ impl Key {
 
 /// What the tables of a period say of a code.
 ///
-/// One line of the processor's cache: of many codes, most are not at hand when a claim names them.
+/// Two lines of the processor's cache: of many codes, most are not at hand when a claim names them.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
 pub(crate) struct CodeFacts {
