@@ -4,8 +4,8 @@ use cleanclaim::model::{DateRange, Modifier, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{
     AddOnPrimary, AddOnRow, AddOnType, Addendum, AscEntry, AscRow, Component, FeeScheduleRow, FeeValues, Gap,
     GlobalPeriod, InRelease, Lookup, Mai, ModifierFlag, ModifierFlags, ModifierRow, MueRow, OutpatientCodeRow,
-    OutpatientEntry, PairIndicator, PairRow, PolicyIndicators, Reference, ReferenceBuilder, Release, Rows, Setting,
-    Stale, Table,
+    OutpatientEntry, PairIndicator, PairRow, PairRows, PolicyIndicators, Reference, ReferenceBuilder, Release, Rows,
+    Setting, Stale, Table,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -223,10 +223,10 @@ fn pair_rows() -> impl Strategy<Value = Rows> {
                 kept.push(row);
             }
         }
-        Rows::Pairs {
+        Rows::Pairs(PairRows {
             rows: kept,
             rationales: vec!["c".into(), "a".into(), "b".into()],
-        }
+        })
     })
 }
 
@@ -388,7 +388,7 @@ proptest! {
                 Lookup::NotCovered(gap) => Lookup::NotCovered(gap),
             };
             check(&reference, found, on(&given, &[a, b], date, stale), |rows| {
-                let Rows::Pairs { rows, rationales } = rows else { panic!() };
+                let Rows::Pairs(PairRows { rows, rationales }) = rows else { panic!() };
                 let edits = rows.iter().filter_map(|row| {
                     let reversed = match (row.column1, row.column2) {
                         _ if a == b => return None,
@@ -409,7 +409,7 @@ proptest! {
         let reference = build(&given);
         for (id, release) in reference.release_ids().zip(reference.releases()) {
             let (_, rows) = given.iter().find(|(other, _)| other.name == release.name).unwrap();
-            let Rows::Pairs { rows, .. } = rows else { panic!() };
+            let Rows::Pairs(PairRows { rows, .. }) = rows else { panic!() };
             let listed = reference.pairs_of(id).map(|(low, high, edit)| {
                 let (one, two) = if edit.reversed { (high, low) } else { (low, high) };
                 (one, two, edit.in_force, edit.indicator)

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use cleanclaim::reference::{
     AddOnRow, AddOnType, Addendum, AscEntry, AscRow, Bilateral, FeeScheduleRow, FeeValues, GlobalPeriod, Mai,
-    ModifierFlag, ModifierFlags, ModifierRow, MueRow, PairIndicator, PairRow, PolicyIndicators, Reference,
+    ModifierFlag, ModifierFlags, ModifierRow, MueRow, PairIndicator, PairRow, PairRows, PolicyIndicators, Reference,
     ReferenceBuilder, Release, Rows, Stale, Table,
 };
 use cleanclaim::{Claim, Evaluator, code, date, modifier, report};
@@ -112,13 +112,13 @@ fn small_world() -> Reference {
         code: one,
         entry: AscEntry::new(Addendum::Aa),
     };
-    let pairs = Rows::Pairs {
+    let pairs = Rows::Pairs(PairRows {
         rows: vec![
             pair(one, two, PairIndicator::Allowed),
             pair(two, one, PairIndicator::NotAllowed),
         ],
         rationales: vec!["made up".into()],
-    };
+    });
     let mut builder = ReferenceBuilder::new();
     for (table, rows) in [
         (

@@ -4,8 +4,8 @@ use cleanclaim::model::{DateRange, Modifier, Money, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{
     AddOnRow, AddOnType, Addendum, AnesthesiaRow, AscEntry, AscRow, Component, FeeScheduleRow, FeeValues, GpciRow,
     Locality, LocalityRow, Mai, ModifierConflictRow, ModifierFlag, ModifierFlags, ModifierRow, MueRow,
-    OutpatientCodeRow, OutpatientEntry, PairIndicator, PairRow, PolicyIndicators, ReferenceBuilder, Release, Rows,
-    Table,
+    OutpatientCodeRow, OutpatientEntry, PairIndicator, PairRow, PairRows, PolicyIndicators, ReferenceBuilder, Release,
+    Rows, Table,
 };
 
 pub(crate) fn code(text: &str) -> ProcedureCode {
@@ -53,16 +53,16 @@ fn turn(rows: Rows) -> Rows {
     }
     match rows {
         Rows::FeeSchedule(rows) => Rows::FeeSchedule(back(rows)),
-        Rows::Pairs { rows, rationales } => {
+        Rows::Pairs(PairRows { rows, rationales }) => {
             let last = rationales.len() as u16 - 1;
             let rows = rows.into_iter().map(|row| PairRow {
                 rationale: last - row.rationale,
                 ..row
             });
-            Rows::Pairs {
+            Rows::Pairs(PairRows {
                 rows: back(rows.collect()),
                 rationales: back(rationales),
-            }
+            })
         }
         Rows::Mue(rows) => Rows::Mue(back(rows)),
         Rows::AddOn(rows) => Rows::AddOn(back(rows)),
@@ -147,7 +147,7 @@ fn pairs() -> Rows {
         }
     };
     use PairIndicator::{Allowed, NotAllowed, NotApplicable};
-    Rows::Pairs {
+    Rows::Pairs(PairRows {
         rows: vec![
             row("64632", "64455", "2015-01-01..2019-12-31", Allowed, 0),
             row("64632", "64455", "2021-01-01..2149-06-06", NotAllowed, 1),
@@ -157,7 +157,7 @@ fn pairs() -> Rows {
             row("43235", "64632", "2016-04-01..2016-04-01", NotApplicable, 0),
         ],
         rationales: vec!["Standards".into(), "Misuse".into()],
-    }
+    })
 }
 
 fn mue(value: u32) -> Rows {

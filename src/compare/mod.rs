@@ -4,19 +4,18 @@
 //! Rows are compared as they hold on the last day of their release. What a row says is text, in the order of the published
 //! file, so that a change reads as it would in the two files.
 
-mod key;
-mod rows;
+mod pairs;
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use strum::VariantArray as _;
 
-use crate::reference::{Reference, ReleaseId, Table};
+use crate::reference::{Fields, Reference, ReleaseId, Table};
 
-pub use self::key::RowKey;
-pub(crate) use self::rows::{Row, of_code};
+pub use crate::reference::row_key::RowKey;
 
-use self::rows::{COLUMN_1, Pair, pairs, small_table};
+use self::pairs::{COLUMN_1, Pair, pairs};
 
 /// What changed in one table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +126,7 @@ fn changed_rows(table: Table, old: (&Reference, ReleaseId), new: (&Reference, Re
             .filter_map(|(_, old, new)| Some(change(old.or(new)?.key(), old.map(Pair::row), new.map(Pair::row))))
             .collect(),
         _ => {
-            let rows = |(reference, id)| small_table(reference, table, id).into_iter();
+            let rows = |(reference, id): (&Reference, _)| told(reference, table, id).into_iter();
             differing(rows(old), rows(new))
                 .map(|(key, old, new)| change(key, old, new))
                 .collect()
@@ -135,6 +134,11 @@ fn changed_rows(table: Table, old: (&Reference, ReleaseId), new: (&Reference, Re
     };
     changes.sort_unstable_by_key(|change| change.key);
     changes
+}
+
+/// What the rows of a release say that hold on its last day, in the order of their keys.
+fn told(reference: &Reference, table: Table, id: ReleaseId) -> BTreeMap<RowKey, Fields> {
+    reference.told_of_release(table, id).into_iter().collect()
 }
 
 /// What stands on one side only or differs, of two sides that are in the order of their keys.
@@ -163,7 +167,7 @@ fn differing<K: Ord, V: PartialEq>(
     })
 }
 
-fn change(key: RowKey, old: Option<Row>, new: Option<Row>) -> RowChange {
+fn change(key: RowKey, old: Option<Fields>, new: Option<Fields>) -> RowChange {
     let fields: Vec<FieldChange> = match (&old, &new) {
         // Rows of one table have the same fields.
         (Some(old), Some(new)) => old
@@ -173,7 +177,7 @@ fn change(key: RowKey, old: Option<Row>, new: Option<Row>) -> RowChange {
             .map(|(old, new)| field(old.0, Some(&old.1), Some(&new.1)))
             .collect(),
         (old, new) => {
-            let of = |row: &Option<Row>, is_old: bool| -> Vec<FieldChange> {
+            let of = |row: &Option<Fields>, is_old: bool| -> Vec<FieldChange> {
                 let fields = row.iter().flatten();
                 let one = |(name, value): &(&'static str, String)| {
                     field(name, is_old.then_some(value), (!is_old).then_some(value))

@@ -133,6 +133,8 @@ impl Plan {
                 plan.not_settled.push((number, why));
             }
         }
+        let needs = plan.steps().fold(0, |all, (_, needs, _)| all | needs);
+        plan.calls.need(needs);
         plan.is_empty = plan.steps().next().is_none() && plan.not_settled.is_empty();
         plan
     }
@@ -211,6 +213,15 @@ impl Plan {
             || self.of_code_days(called).any(|step| is(step.rule))
             || self.pairs.iter().any(|step| is(step.rule))
             || self.claims.iter().any(|step| is(step.rule))
+    }
+
+    /// The tables that rules of pairs, or those called for, need.
+    pub(crate) fn needs(&self, called: RuleSet) -> u32 {
+        let of_pairs = self.pairs.iter().map(|step| step.needs);
+        let of_lines = self.of_lines(called).map(|step| step.needs);
+        let of_code_days = self.of_code_days(called).map(|step| step.needs);
+        let all = of_pairs.chain(of_lines).chain(of_code_days);
+        all.fold(0, |all, needs| all | needs)
     }
 
     /// Whether no rule is about claims of this kind.

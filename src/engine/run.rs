@@ -89,7 +89,7 @@ impl<'a> Run<'a> {
         let called = self.called_by(position, facts);
         // Whether units are within the MUE is hard to foresee: no branch.
         let loud = called & !(self.quiet_within_mue & RuleSet::from(facts.is_within_mue).wrapping_neg());
-        if !self.is_settled(facts) {
+        if !self.is_settled(facts, called) {
             self.unsettled_line(position, called, out);
         } else if self.plan.has_of_lines(loud) {
             self.settled_line(position, loud, out);
@@ -124,11 +124,12 @@ impl<'a> Run<'a> {
         each.fold(0, |all, (position, facts)| all | self.called_by(position, facts))
     }
 
-    /// Whether nothing can keep a rule from being evaluated on a line: the payer is Medicare, every table answers for the
-    /// line, it has one day, and so do the others that it may be compared with.
+    /// Whether nothing can keep a rule from being evaluated on a line: the payer is Medicare, every table that a rule
+    /// needs here answers for the line, it has one day, and so do the others that it may be compared with.
     #[inline]
-    fn is_settled(&self, facts: &LineFacts) -> bool {
-        facts.gaps == 0 && !facts.spans_days && self.is_open
+    fn is_settled(&self, facts: &LineFacts, called: RuleSet) -> bool {
+        let answers = facts.gaps == 0 || facts.gaps & self.plan.needs(called) == 0;
+        answers && !facts.spans_days && self.is_open
     }
 
     /// The rules of a settled line.

@@ -4,8 +4,9 @@ use std::fmt;
 
 use crate::facts::Line;
 use crate::model::{DateRange, ProcedureCode, ServiceDate};
+use crate::reference::row_key::RowKey;
 use crate::reference::{
-    Component, InRelease, ModifierRow, OutpatientEntry, OutpatientFlag, PairEdit, PolicyIndicators, Reference,
+    Component, Fields, InRelease, ModifierRow, OutpatientEntry, OutpatientFlag, PairEdit, PolicyIndicators, Reference,
     ReleaseId, Setting, Stale, Table,
 };
 use strum::VariantArray as _;
@@ -67,7 +68,10 @@ pub(crate) fn of(line: &Line<'_>, table: Table, other: Option<&Line<'_>>) -> Opt
             let row = outpatient_code(code, &found.row);
             (row, Some(found.row.in_force), found.release)
         }
-        _ => return None,
+        _ => {
+            let found = reference.told(table, code, date, Stale::Use).found()?;
+            (by_fields(code, &found.row), None, found.release)
+        }
     };
     let published = reference.release(release)?;
     Some(Evidence {
@@ -113,6 +117,13 @@ fn policy(code: ProcedureCode, row: &PolicyIndicators) -> String {
         if row.nonfacility_na { ", non-facility NA" } else { "" },
         if row.facility_na { ", facility NA" } else { "" },
     )
+}
+
+/// Rows of any table, field by field.
+fn by_fields(code: ProcedureCode, rows: &[(RowKey, Fields)]) -> String {
+    let fields = rows.iter().flat_map(|(_, fields)| fields);
+    let fields: Vec<String> = fields.map(|(name, value)| format!("{name} {value}")).collect();
+    format!("{code}: {}", fields.join(", "))
 }
 
 fn outpatient_code(code: ProcedureCode, row: &OutpatientEntry) -> String {

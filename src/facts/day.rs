@@ -27,7 +27,7 @@ impl<'a> Pair<'a> {
     /// Dispatch `visit` for every edit between two lines.
     pub(super) fn between(one: Line<'a>, two: Line<'a>, visit: &mut impl FnMut(&Self)) {
         let (a, b) = (one.code_facts.pair_code(), two.code_facts.pair_code());
-        let Some(pairs) = one.tables().and_then(|tables| tables.pairs.ok()) else {
+        let Some(pairs) = one.period().and_then(|period| period.pairs().ok()) else {
             return;
         };
         let as_of = one.as_of(PAIRS);

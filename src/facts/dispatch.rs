@@ -22,6 +22,8 @@ pub(crate) struct Dispatch {
     na_indicator: RuleSet,
     above_mue: RuleSet,
     by_site: Box<[OfSite; SITE_NUMBERS]>,
+    /// The tables that some rule of the plan needs.
+    needs: u32,
 }
 
 /// What a site calls for.
@@ -63,7 +65,18 @@ impl Dispatch {
             na_indicator: 0,
             above_mue: 0,
             by_site: Box::new(std::array::from_fn(of_site)),
+            needs: 0,
         }
+    }
+
+    /// Notes the tables that a rule needs.
+    pub(crate) fn need(&mut self, tables: u32) {
+        self.needs |= tables;
+    }
+
+    /// Whether some rule of the plan needs a table.
+    pub(super) fn needs(&self, table: Table) -> bool {
+        self.needs & table_bit(table) != 0
     }
 
     /// Notes what calls for the rule of `bit`, and the fact of the code without which it does not.

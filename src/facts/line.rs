@@ -4,7 +4,8 @@ use crate::claim::{Biller, Claim, ClaimForm, ServiceLine};
 use crate::model::{Modifier, Modifiers, ProcedureCode, ServiceDate, SiteOfService, Units};
 use crate::modifier;
 use crate::reference::{
-    AddOnEdit, AddOnType, AscEntry, Gap, ModifierFlag, Mue, PairCode, PolicyIndicators, Reference, Table, modifier_row,
+    AddOnEdit, AddOnType, AscEntry, Gap, ModifierFlag, Mue, PolicyIndicators, Reference, Table, TablesInForce,
+    modifier_row,
 };
 
 use super::code::{CodeFacts, ModifierFacts, table_bit};
@@ -158,20 +159,11 @@ impl<'a> Line<'a> {
     }
 
     /// Whether a table has any row of the code, whatever its component and its dates; of the add-on table, a row of the
-    /// code as an add-on. False where the table does not answer, and for tables that are not read line by line.
+    /// code as an add-on. False where the table does not answer, and for tables that are not about codes.
     #[must_use]
     pub fn is_listed(&self, table: Table) -> bool {
-        let Some((id, tables)) = self.code_facts.id().zip(self.tables()) else {
-            return false;
-        };
-        match table {
-            Table::FeeSchedule => tables.fee_schedule.is_ok_and(|loaded| loaded.table.indicators.has(id)),
-            Table::PractitionerPairs | Table::HospitalPairs => self.code_facts.pair_code() != PairCode::NONE,
-            Table::PractitionerMue | Table::HospitalMue => self.mue().is_some(),
-            Table::AddOn => tables.add_on.is_ok_and(|loaded| loaded.table.has(id)),
-            Table::Asc => tables.asc.is_ok_and(|loaded| loaded.table.has(id)),
-            _ => false,
-        }
+        let listed = |(id, period): (_, &Period<'_>)| period.tables.is_listed(table, id);
+        self.code_facts.id().zip(self.period_for(table)).is_some_and(listed)
     }
 
     /// What the ASC addenda say of the code.
@@ -213,7 +205,7 @@ impl<'a> Line<'a> {
     #[must_use]
     pub fn gap(&self, table: Table) -> Option<Gap> {
         self.period_for(table)
-            .and_then(|period| period.gap(table, self.code_facts.id()))
+            .and_then(|period| period.tables.gap(table, self.code_facts.id()))
     }
 
     /// What tells which of several lines a finding names, so that it does not depend on their order in the claim.
@@ -255,8 +247,13 @@ impl<'a> Line<'a> {
         self.resolved.periods.get(period as usize)
     }
 
-    pub(super) fn tables(&self) -> Option<&'a Period<'a>> {
+    pub(super) fn period(&self) -> Option<&'a Period<'a>> {
         self.resolved.periods.get(self.facts.period as usize)
+    }
+
+    /// The tables that answer for the line's date; of an institutional claim for its first day.
+    pub(super) fn tables(&self) -> Option<&'a TablesInForce<'a>> {
+        self.period().map(|period| &period.tables)
     }
 
     pub(crate) fn reference(&self) -> &'a Reference {

@@ -178,7 +178,7 @@ impl<'r> Buffers<'r> {
         let mut providers = Providers::default();
         self.lines.reserve(lines.len());
         while let Some(first) = lines.get(self.lines.len()) {
-            let at = self.period(0, claim, first.date(), Setting::Practitioner, called.plan);
+            let at = self.period(0, claim, first.date(), Setting::Practitioner, called);
             let Some(period) = self.periods.get_mut(at) else {
                 return;
             };
@@ -201,10 +201,10 @@ impl<'r> Buffers<'r> {
     /// The tables of the claim's first day take the whole claim; its lines are all the facility's.
     fn take_institutional(&mut self, claim: &Claim, first_day: ServiceDate, called: Called<'_>) {
         let setting = Setting::OutpatientHospital;
-        let at = self.period(0, claim, first_day, setting, called.plan);
+        let at = self.period(0, claim, first_day, setting, called);
         let mut own = at;
         for line in claim.lines() {
-            own = self.period(own, claim, line.date(), setting, called.plan);
+            own = self.period(own, claim, line.date(), setting, called);
             self.take(line, at, called.calls);
             if own != at {
                 self.take_by_own_date(line, own, called.calls);
@@ -247,14 +247,14 @@ impl<'r> Buffers<'r> {
 
     /// The place of the period of a date; `last` is where the line before was found, and nearly always holds again.
     #[inline]
-    fn period(&mut self, last: usize, claim: &Claim, date: ServiceDate, setting: Setting, plan: u8) -> usize {
-        let holds = |period: &Period<'_>| period.days.contains(date) && period.plan == plan;
+    fn period(&mut self, last: usize, claim: &Claim, date: ServiceDate, setting: Setting, called: Called<'_>) -> usize {
+        let holds = |period: &Period<'_>| period.days.contains(date) && period.plan == called.plan;
         let at = if self.periods.get(last).is_some_and(holds) {
             last
         } else {
             self.periods.iter().position(holds).unwrap_or_else(|| {
                 self.periods
-                    .push(Period::new(self.reference, plan, setting, date, self.stale));
+                    .push(Period::new(self.reference, called, setting, date, self.stale));
                 self.periods.len() - 1
             })
         };
@@ -299,7 +299,7 @@ impl<'r> Buffers<'r> {
 
 /// Whether the pair table has the codes of two lines of one day.
 fn has_pair(periods: &[Period<'_>], one: &LineFacts, two: &LineFacts) -> bool {
-    let table = periods.get(one.period as usize).and_then(|period| period.pairs.ok());
+    let table = periods.get(one.period as usize).and_then(|period| period.pairs().ok());
     table.is_some_and(|loaded| loaded.table.has(one.pair_code(), two.pair_code()))
 }
 

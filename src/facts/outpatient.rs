@@ -126,7 +126,7 @@ impl OutpatientFacts {
         }
         if code.is_given() && claim.unseen.is_none() {
             if facts.gaps & table_bit(Table::OutpatientCodes) != 0 {
-                claim.unseen = period.gap(Table::OutpatientCodes, code.id()).map(Unseen::Gap);
+                claim.unseen = period.tables.gap(Table::OutpatientCodes, code.id()).map(Unseen::Gap);
             } else if facts.spans_days {
                 claim.unseen = Some(Unseen::SeveralDays);
             }
@@ -204,7 +204,7 @@ impl<'a> Line<'a> {
     /// What the editor's version of the claim's first day says of the code; none where it does not list it.
     #[must_use]
     pub fn entry(&self) -> Option<&'a OutpatientEntry> {
-        self.tables()?.entry(self.code_facts)
+        self.period()?.entry(self.code_facts)
     }
 
     /// The OPPS status indicator; empty where the editor does not list the code.
@@ -242,7 +242,7 @@ impl<'a> Line<'a> {
     /// Two of the line's modifiers that the table of modifier conflicts has, in either order.
     #[must_use]
     pub fn conflicting_modifiers(&self) -> Option<(Modifier, Modifier)> {
-        let loaded = self.tables()?.conflicts.ok()?;
+        let loaded = self.tables()?.modifier_conflicts.ok()?;
         let as_of = self.as_of(Table::ModifierConflicts);
         let conflicts = |first: Modifier| {
             loaded

@@ -2,18 +2,18 @@
 
 use std::num::NonZeroU16;
 
+use strum::VariantArray;
+
 use crate::model::{DateRange, Modifier, Modifiers, ProcedureCode, ServiceDate};
 use crate::reference::{
-    AddOnEdit, AscEntry, CodeId, CodeRows, Component, FeeTable, Gap, Loaded, ModifierConflictRow, ModifierFlag,
-    ModifierRow, Mue, OutpatientEntry, PairCode, PairIndex, PolicyIndicators, Reference, Setting, Stale, Table,
-    modifier_row,
+    CodeId, Component, InForce, ModifierFlag, MueTable, OutpatientEntry, PairCode, PairIndex, PolicyIndicators,
+    Reference, Setting, Stale, Table, TablesInForce, modifier_row,
 };
 
+use super::Called;
 use super::code::{CodeFacts, DISTINCT, Key, ModifierFacts, NO_ID, kind_bit, na_of, table_bit};
 use super::code_cache::CodeCache;
 use super::dispatch::Dispatch;
-
-type InForce<'r, T> = Result<&'r Loaded<T>, Gap>;
 
 /// The tables that answer for every date of a run of days: between two days on which some release or row begins or ends.
 #[derive(Clone, Debug)]
@@ -23,17 +23,10 @@ pub(super) struct Period<'r> {
     pub(super) plan: u8,
     pub(super) setting: Setting,
     reference: &'r Reference,
-    pub(super) fee_schedule: InForce<'r, FeeTable>,
-    pub(super) pairs: InForce<'r, PairIndex>,
-    mue: InForce<'r, CodeRows<Mue>>,
-    pub(super) add_on: InForce<'r, CodeRows<AddOnEdit>>,
-    pub(super) asc: InForce<'r, CodeRows<AscEntry>>,
-    pub(super) modifiers: InForce<'r, CodeRows<ModifierRow>>,
-    pub(super) conflicts: InForce<'r, CodeRows<ModifierConflictRow>>,
-    pub(super) outpatient_codes: InForce<'r, CodeRows<OutpatientEntry>>,
-    /// The tables that do not answer for the date at all.
+    pub(super) tables: TablesInForce<'r>,
+    /// The tables that do not answer for the date at all, of those that a rule needs.
     gaps: u32,
-    /// The tables that answer for some codes only.
+    /// The tables that answer for some codes only, of those that a rule needs.
     excerpts: u32,
     pub(super) codes: CodeCache,
     /// The outpatient editor's rows of the codes met so far.
@@ -60,47 +53,25 @@ fn no_modifier_met() -> Box<[ModifierFacts; MODIFIER_NUMBERS]> {
     facts
 }
 
-/// The tables that facts are looked up in.
-const fn tables_of(setting: Setting) -> &'static [Table] {
-    match setting {
-        Setting::OutpatientHospital => &[
-            Table::OutpatientCodes,
-            Table::HospitalPairs,
-            Table::HospitalMue,
-            Table::Modifiers,
-            Table::ModifierConflicts,
-        ],
-        Setting::Practitioner | Setting::DmeSupplier => &[
-            Table::FeeSchedule,
-            Table::PractitionerPairs,
-            Table::PractitionerMue,
-            Table::AddOn,
-            Table::Asc,
-            Table::Modifiers,
-        ],
-    }
-}
-
 /// The tables, a bit each, that answer for a line's own date on every claim. The others answer for the first day of an
 /// institutional claim, which the outpatient editor takes as a whole by one version.
 pub(super) const BY_DATE_OF_LINE: u32 = table_bit(Table::PractitionerMue) | table_bit(Table::HospitalMue);
 
 impl<'r> Period<'r> {
     /// The period of a date, for the rules of one plan.
-    pub(super) fn new(reference: &'r Reference, plan: u8, setting: Setting, date: ServiceDate, stale: Stale) -> Self {
+    pub(super) fn new(
+        reference: &'r Reference,
+        called: Called<'_>,
+        setting: Setting,
+        date: ServiceDate,
+        stale: Stale,
+    ) -> Self {
         let mut period = Self {
             days: reference.period(date),
-            plan,
+            plan: called.plan,
             setting,
             reference,
-            fee_schedule: reference.fee_schedule.on(date, stale),
-            pairs: reference.pair_table(setting).on(date, stale),
-            mue: reference.mue_table(setting).on(date, stale),
-            add_on: reference.add_on.on(date, stale),
-            asc: reference.asc.on(date, stale),
-            modifiers: reference.modifiers.on(date, stale),
-            conflicts: reference.modifier_conflicts.on(date, stale),
-            outpatient_codes: reference.outpatient_codes.on(date, stale),
+            tables: reference.tables.on(date, stale),
             gaps: 0,
             excerpts: 0,
             codes: CodeCache::default(),
@@ -108,9 +79,10 @@ impl<'r> Period<'r> {
             modifier_facts: no_modifier_met(),
             claim: 0,
         };
-        for &table in tables_of(setting) {
+        // Tables that none of the rules needs stand in the way of nothing.
+        for &table in Table::VARIANTS.iter().filter(|&&table| called.calls.needs(table)) {
             let bit = table_bit(table);
-            match period.is_excerpt(table) {
+            match period.tables.is_excerpt(table) {
                 Err(_) => period.gaps |= bit,
                 Ok(true) => period.excerpts |= bit,
                 Ok(false) => {}
@@ -119,42 +91,19 @@ impl<'r> Period<'r> {
         period
     }
 
-    /// Whether a table is an excerpt; an error where it does not answer for the date.
-    fn is_excerpt(&self, table: Table) -> Result<bool, Gap> {
-        fn excerpt<T>(table: InForce<'_, T>) -> Result<bool, Gap> {
-            table.map(|loaded| loaded.covered.is_some())
-        }
-        match table {
-            Table::FeeSchedule => excerpt(self.fee_schedule),
-            Table::PractitionerPairs | Table::HospitalPairs => excerpt(self.pairs),
-            Table::PractitionerMue | Table::HospitalMue => excerpt(self.mue),
-            Table::AddOn => excerpt(self.add_on),
-            Table::Asc => excerpt(self.asc),
-            Table::Modifiers => excerpt(self.modifiers),
-            Table::ModifierConflicts => excerpt(self.conflicts),
-            Table::OutpatientCodes => excerpt(self.outpatient_codes),
-            _ => Err(Gap::NotLoaded(table)),
+    /// The PTP edits of the claim's setting.
+    pub(super) fn pairs(&self) -> InForce<'r, PairIndex> {
+        match self.setting {
+            Setting::OutpatientHospital => self.tables.hospital_pairs,
+            Setting::Practitioner | Setting::DmeSupplier => self.tables.practitioner_pairs,
         }
     }
 
-    /// Why a table does not answer for a code in this period.
-    pub(super) fn gap(&self, table: Table, code: Option<CodeId>) -> Option<Gap> {
-        fn gap<T>(table: InForce<'_, T>, code: Option<CodeId>) -> Option<Gap> {
-            match table {
-                Err(gap) => Some(gap),
-                Ok(loaded) => (!loaded.covers(code)).then_some(Gap::OutsideExcerpt(loaded.id)),
-            }
-        }
-        match table {
-            Table::FeeSchedule => gap(self.fee_schedule, code),
-            Table::PractitionerPairs | Table::HospitalPairs => gap(self.pairs, code),
-            Table::PractitionerMue | Table::HospitalMue => gap(self.mue, code),
-            Table::AddOn => gap(self.add_on, code),
-            Table::Asc => gap(self.asc, code),
-            Table::Modifiers => self.modifiers.err(),
-            Table::ModifierConflicts => self.conflicts.err(),
-            Table::OutpatientCodes => gap(self.outpatient_codes, code),
-            _ => Some(Gap::NotLoaded(table)),
+    fn mue(&self) -> InForce<'r, MueTable> {
+        match self.setting {
+            Setting::OutpatientHospital => self.tables.hospital_mue,
+            Setting::Practitioner => self.tables.practitioner_mue,
+            Setting::DmeSupplier => self.tables.dme_mue,
         }
     }
 
@@ -197,7 +146,7 @@ impl<'r> Period<'r> {
     }
 
     fn look_up(&self, key: Key, id: Option<CodeId>) -> CodeFacts {
-        let pairs = id.zip(self.pairs.ok());
+        let pairs = id.zip(self.pairs().ok());
         let pair_code = pairs.map_or(PairCode::NONE, |(id, loaded)| loaded.table.local(id));
         let facts = CodeFacts {
             key,
@@ -210,7 +159,7 @@ impl<'r> Period<'r> {
             } else {
                 self.gaps_of(id)
             },
-            mue: id.zip(self.mue.ok()).and_then(|(id, loaded)| loaded.table.first(id)),
+            mue: id.zip(self.mue().ok()).and_then(|(id, loaded)| loaded.table.first(id)),
             ..CodeFacts::NOTHING
         };
         let mut facts = match (self.setting, id) {
@@ -228,7 +177,7 @@ impl<'r> Period<'r> {
         if self.setting != Setting::OutpatientHospital {
             return None;
         }
-        let mut rows = self.outpatient_codes.ok()?.table.rows(id);
+        let mut rows = self.tables.outpatient_codes.ok()?.table.rows(id);
         rows.find(|row| row.in_force.contains(self.days.first()))
     }
 
@@ -238,7 +187,12 @@ impl<'r> Period<'r> {
     }
 
     fn with_practitioners_tables(&self, id: CodeId, facts: CodeFacts) -> CodeFacts {
-        let edits = self.add_on.ok().into_iter().flat_map(|loaded| loaded.table.rows(id));
+        let edits = self
+            .tables
+            .add_on
+            .ok()
+            .into_iter()
+            .flat_map(|loaded| loaded.table.rows(id));
         let in_force = edits.filter(|edit| edit.in_force.contains(self.days.first()));
         let rows = || self.fee_rows(Some(id));
         CodeFacts {
@@ -254,7 +208,7 @@ impl<'r> Period<'r> {
     /// The fee schedule's rows of a code, one a component; of a hospital's code none.
     fn fee_rows(&self, id: Option<CodeId>) -> impl Iterator<Item = PolicyIndicators> {
         let is_practitioners = self.setting == Setting::Practitioner;
-        let rows = self.fee_schedule.ok().map(|loaded| &loaded.table.indicators);
+        let rows = self.tables.fee_schedule.ok().map(|loaded| &loaded.table.indicators);
         let found = id.zip(rows).filter(|_| is_practitioners);
         found.into_iter().flat_map(|(id, rows)| rows.rows(id))
     }
@@ -262,9 +216,9 @@ impl<'r> Period<'r> {
     fn gaps_of(&self, id: Option<CodeId>) -> u32 {
         let mut gaps = self.gaps;
         if self.excerpts != 0 {
-            for &table in tables_of(self.setting) {
+            for &table in Table::VARIANTS {
                 let bit = table_bit(table);
-                if self.excerpts & bit != 0 && self.gap(table, id).is_some() {
+                if self.excerpts & bit != 0 && self.tables.gap(table, id).is_some() {
                     gaps |= bit;
                 }
             }
@@ -306,7 +260,7 @@ impl<'r> Period<'r> {
         let mut all = ModifierFacts::default();
         for (modifier, number) in modifiers.iter().zip(modifiers.places()) {
             let mut facts = self.look_up_modifier(modifier);
-            facts.calls = calls.of_modifier(modifier, &facts, self.modifiers.is_ok());
+            facts.calls = calls.of_modifier(modifier, &facts, self.tables.modifiers.is_ok());
             if let Some(place) = self.modifier_facts.get_mut(usize::from(number)) {
                 *place = facts;
             }
@@ -316,7 +270,7 @@ impl<'r> Period<'r> {
     }
 
     fn look_up_modifier(&self, modifier: Modifier) -> ModifierFacts {
-        let Ok(loaded) = self.modifiers else {
+        let Ok(loaded) = self.tables.modifiers else {
             return ModifierFacts::default();
         };
         let row = modifier_row(&loaded.table, modifier, self.days.first());

@@ -1,10 +1,10 @@
 //! What changed of a code, by two clocks: from one loaded release of a table to the next, and in rows that began or ended
 //! in the meantime.
 
-use crate::compare::{self, RowKey};
+use crate::compare::RowKey;
 use crate::model::{ProcedureCode, ServiceDate, fixed};
 use crate::reference::{
-    Component, InRelease, Lookup, OutpatientEntry, PairEdit, Reference, Release, Setting, Stale, Table,
+    Component, Fields, InRelease, Lookup, OutpatientEntry, PairEdit, Reference, Release, Setting, Stale, Table,
 };
 
 use super::Asked;
@@ -109,8 +109,9 @@ impl Asked<'_> {
         }
         // A release answers best for its own last day: an earlier one cannot.
         let date = release.in_force.last();
-        let rows = compare::of_code(self.reference(), table, self.code, date);
-        let mut values: Values = rows.into_iter().flat_map(|(key, row)| named(key, row)).collect();
+        let rows = self.reference().told(table, self.code, date, Stale::Refuse).found();
+        let rows = rows.into_iter().flat_map(|found| found.row);
+        let mut values: Values = rows.flat_map(|(key, row)| named(key, row)).collect();
         if table == Table::FeeSchedule {
             values.extend(conversion_factor(self.reference(), self.code, date));
         }
@@ -236,7 +237,7 @@ fn differences(table: Table, old: &Values, new: &Values) -> Vec<Change> {
 }
 
 /// The fields of a row, by their names among all of the code's rows.
-fn named(key: RowKey, row: compare::Row) -> impl Iterator<Item = (String, String)> {
+fn named(key: RowKey, row: Fields) -> impl Iterator<Item = (String, String)> {
     let of_row = match key {
         RowKey::Component(_, component) => component.text(),
         RowKey::InAddendum(_, addendum) => addendum.text(),

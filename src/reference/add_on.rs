@@ -4,10 +4,18 @@
 
 use crate::model::{DateRange, ProcedureCode, ServiceDate};
 
+use super::builder::Numbers;
 use super::bytes::{Reader, Writer};
 use super::codes::CodeId;
 use super::indicator::indicator;
+use super::look_up::some;
 use super::records::{CodeRows, Limits, Record};
+use super::release::{Lookup, Stale};
+use super::row_key::{Fields, RowKey};
+#[cfg(feature = "starter")]
+use super::starter::{RowError, TextRow};
+use super::table::{PublishedRow, Told};
+use super::{InRelease, Reference};
 
 indicator! {
     /// Who says which primaries an add-on may go with.
@@ -40,6 +48,45 @@ pub struct AddOnRow {
     pub primary_deleted: Option<ServiceDate>,
 }
 
+impl PublishedRow for AddOnRow {
+    type Record = AddOnEdit;
+
+    fn label(&self) -> String {
+        let primary = self.primary.map_or_else(|| "CCCCC".to_owned(), |code| code.to_string());
+        format!("{} {primary} {}", self.add_on, self.effective)
+    }
+
+    fn codes(&self) -> impl Iterator<Item = ProcedureCode> {
+        [Some(self.add_on), self.primary].into_iter().flatten()
+    }
+
+    fn key(&self, numbers: &Numbers<'_>) -> CodeId {
+        numbers.id(self.add_on)
+    }
+
+    fn record(&self, numbers: &Numbers<'_>) -> Option<AddOnEdit> {
+        let last = self.deletion.unwrap_or(ServiceDate::MAX);
+        Some(AddOnEdit {
+            kind: self.kind,
+            in_force: DateRange::new(self.effective, last)?,
+            primary: self.primary.map(|code| numbers.id(code)),
+        })
+    }
+
+    #[cfg(feature = "starter")]
+    fn read(row: &TextRow<'_>) -> Result<Self, RowError> {
+        Ok(Self {
+            kind: AddOnType::parse(row.text("type")?)?,
+            add_on: row.value("add_on")?,
+            primary: row.optional("primary")?,
+            effective: row.value("effective")?,
+            deletion: row.optional("deletion")?,
+            add_on_deleted: row.optional("add_on_deleted")?,
+            primary_deleted: row.optional("primary_deleted")?,
+        })
+    }
+}
+
 /// A primary that an add-on may go with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -62,15 +109,6 @@ pub struct AddOnEdit {
 }
 
 impl AddOnEdit {
-    pub(crate) fn new(row: &AddOnRow, primary: Option<CodeId>) -> Option<Self> {
-        let last = row.deletion.unwrap_or(ServiceDate::MAX);
-        Some(Self {
-            kind: row.kind,
-            in_force: DateRange::new(row.effective, last)?,
-            primary,
-        })
-    }
-
     /// Whether the contractor, and not the row, says which primary.
     #[must_use]
     pub fn is_by_contractor(&self) -> bool {
@@ -120,5 +158,35 @@ impl Record for AddOnEdit {
 
     fn is_sound(&self, _key: CodeId, limits: Limits) -> bool {
         self.primary.is_none_or(|id| id.index() < limits.codes)
+    }
+}
+
+impl Told for AddOnEdit {
+    fn days(&self) -> Option<DateRange> {
+        Some(self.in_force)
+    }
+
+    fn told(&self, code: Option<ProcedureCode>, reference: &Reference) -> Option<(RowKey, Fields)> {
+        let primary = self.primary.and_then(|id| reference.code(id));
+        Some((RowKey::AddOn(code?, primary), vec![("type", self.kind.to_string())]))
+    }
+}
+
+impl Reference {
+    /// The add-on edits of a code that are in force on a date: found where the code is an add-on.
+    #[must_use]
+    pub fn add_on_edits(
+        &self,
+        code: ProcedureCode,
+        date: ServiceDate,
+        stale: Stale,
+    ) -> Lookup<InRelease<Vec<AddOnPrimary>>> {
+        self.of_code(&self.tables.add_on, code, date, stale, |table, id| {
+            let edits = table.rows(id).filter(|edit| edit.in_force.contains(date));
+            some(edits.map(|edit| AddOnPrimary {
+                kind: edit.kind,
+                primary: edit.primary.and_then(|id| self.code(id)),
+            }))
+        })
     }
 }

@@ -3,11 +3,20 @@
 //!
 //! Source: CMS, ASC Approved HCPCS Codes and Payment Rates, quarterly addenda.
 
-use crate::model::{Money, ProcedureCode};
+use crate::model::{Money, ProcedureCode, ServiceDate, fixed};
 
+use super::builder::Numbers;
 use super::bytes::{Reader, Writer};
+use super::codes::CodeId;
 use super::indicator::indicator;
+use super::look_up::some;
 use super::records::Record;
+use super::release::{Lookup, Stale};
+use super::row_key::{Fields, RowKey, as_published, or_none};
+#[cfg(feature = "starter")]
+use super::starter::{RowError, TextRow};
+use super::table::{PublishedRow, Told};
+use super::{InRelease, Reference};
 
 indicator! {
     /// Which addendum lists the code.
@@ -96,5 +105,65 @@ impl Record for AscEntry {
             weight,
             rate: i64::try_from(cents).ok().and_then(Money::from_cents),
         })
+    }
+}
+
+impl PublishedRow for AscRow {
+    type Record = AscEntry;
+
+    const IS_UNIQUE: bool = true;
+
+    fn label(&self) -> String {
+        format!("{} {}", self.code, self.entry.addendum)
+    }
+
+    fn codes(&self) -> impl Iterator<Item = ProcedureCode> {
+        std::iter::once(self.code)
+    }
+
+    fn key(&self, numbers: &Numbers<'_>) -> CodeId {
+        numbers.id(self.code)
+    }
+
+    fn record(&self, _numbers: &Numbers<'_>) -> Option<AscEntry> {
+        Some(self.entry)
+    }
+
+    #[cfg(feature = "starter")]
+    fn read(row: &TextRow<'_>) -> Result<Self, RowError> {
+        let mut entry = AscEntry::new(Addendum::parse(row.text("addendum")?)?);
+        entry.multiple_procedure_discount = match row.text("discount")? {
+            "Y" => Some(true),
+            "N" => Some(false),
+            _ => None,
+        };
+        entry.payment_indicator = row.pair_of_bytes("indicator")?;
+        entry.weight = match row.text("weight")? {
+            "" => None,
+            _ => Some(row.decimal("weight", 4)?),
+        };
+        entry.rate = row.optional::<Money>("rate")?;
+        let code = row.value("code")?;
+        Ok(Self { code, entry })
+    }
+}
+
+impl Told for AscEntry {
+    fn told(&self, code: Option<ProcedureCode>, _reference: &Reference) -> Option<(RowKey, Fields)> {
+        let fields = vec![
+            ("payment indicator", as_published(&self.payment_indicator)),
+            ("discounted beside others", or_none(self.multiple_procedure_discount)),
+            ("weight", or_none(self.weight.map(|weight| fixed::text(weight, 4)))),
+            ("rate", or_none(self.rate)),
+        ];
+        Some((RowKey::InAddendum(code?, self.addendum), fields))
+    }
+}
+
+impl Reference {
+    /// What the ASC addenda say of a code, addendum by addendum.
+    #[must_use]
+    pub fn asc(&self, code: ProcedureCode, date: ServiceDate, stale: Stale) -> Lookup<InRelease<Vec<AscEntry>>> {
+        self.of_code(&self.tables.asc, code, date, stale, |table, id| some(table.rows(id)))
     }
 }

@@ -3,12 +3,24 @@
 //!
 //! Source of the meanings: CMS, PFS Relative Value Files, record layout of the October 2025 release (`RVU25D`).
 
-use crate::model::{Modifier, ModifierColumn, ProcedureCode};
+use std::collections::BTreeSet;
+
+use crate::model::{DateRange, Modifier, ModifierColumn, ProcedureCode, ServiceDate, fixed};
 use crate::modifier;
 
+use super::builder::{NewRows, Numbers};
 use super::bytes::{Reader, Writer};
+use super::codes::CodeId;
 use super::indicator::indicator;
-use super::records::Record;
+use super::open::Opener;
+use super::packed::{PackedError, SectionKind, damaged, name};
+use super::records::{CodeRows, Record};
+use super::release::{Lookup, Stale};
+use super::row_key::{Fields, RowKey, as_published, or_none, yes_or_no};
+#[cfg(feature = "starter")]
+use super::starter::{EmbeddedFile, RowError, StarterError, TextRow};
+use super::table::{Keys, Opened, Published, first_difference, twice};
+use super::{InRelease, Reference};
 
 indicator! {
     /// The part of a service that a row prices: the modifier column of the published file.
@@ -440,4 +452,212 @@ pub struct FeeScheduleRow {
     pub indicators: PolicyIndicators,
     /// What pricing reads.
     pub values: FeeValues,
+}
+
+impl FeeScheduleRow {
+    fn label(&self) -> String {
+        format!("{} {}", self.code, self.indicators.component)
+            .trim_end()
+            .to_owned()
+    }
+
+    fn fields(&self) -> Fields {
+        let (is, values) = (&self.indicators, &self.values);
+        let relative = |value: u32| fixed::text(value, 2);
+        vec![
+            ("status", is.status.to_string()),
+            ("PC/TC", is.pc_tc.to_string()),
+            ("global days", is.global.to_string()),
+            ("multiple procedures", is.multiple.to_string()),
+            ("both sides", is.bilateral.to_string()),
+            ("assistant at surgery", is.assistant.to_string()),
+            ("two surgeons", is.co_surgeon.to_string()),
+            ("surgical team", is.team.to_string()),
+            ("non-facility NA", yes_or_no(is.nonfacility_na)),
+            ("facility NA", yes_or_no(is.facility_na)),
+            ("work", relative(values.work)),
+            (
+                "non-facility practice expense",
+                relative(values.nonfacility_practice_expense),
+            ),
+            ("facility practice expense", relative(values.facility_practice_expense)),
+            ("malpractice", relative(values.malpractice)),
+            ("care before, percent", values.preoperative.to_string()),
+            ("operation, percent", values.intraoperative.to_string()),
+            ("care after, percent", values.postoperative.to_string()),
+            ("endoscopic base", or_none(values.endoscopic_base)),
+            ("supervision", as_published(&values.supervision)),
+            ("imaging family", values.imaging_family.to_string()),
+            (
+                "OPPS non-facility practice expense",
+                relative(values.opps_nonfacility_practice_expense),
+            ),
+            (
+                "OPPS facility practice expense",
+                relative(values.opps_facility_practice_expense),
+            ),
+            ("OPPS malpractice", relative(values.opps_malpractice)),
+        ]
+    }
+
+    #[cfg(feature = "starter")]
+    fn read(row: &TextRow<'_>) -> Result<Self, RowError> {
+        let indicators = PolicyIndicators {
+            component: Component::parse(row.text("mod")?)?,
+            status: StatusCode::parse(row.text("status")?)?,
+            pc_tc: PcTc::parse(row.text("pctc")?)?,
+            global: GlobalPeriod::parse(row.text("global")?)?,
+            multiple: MultipleProcedure::parse(row.text("multiple")?)?,
+            bilateral: Bilateral::parse(row.text("bilateral")?)?,
+            assistant: AssistantAtSurgery::parse(row.text("assistant")?)?,
+            co_surgeon: CoSurgeon::parse(row.text("co_surgeon")?)?,
+            team: TeamSurgery::parse(row.text("team")?)?,
+            nonfacility_na: row.text("nf_na")? == "NA",
+            facility_na: row.text("f_na")? == "NA",
+        };
+        let values = FeeValues {
+            work: row.decimal("work", 2)?,
+            nonfacility_practice_expense: row.decimal("nf_pe", 2)?,
+            facility_practice_expense: row.decimal("f_pe", 2)?,
+            malpractice: row.decimal("mp", 2)?,
+            preoperative: row.number("pre")?,
+            intraoperative: row.number("intra")?,
+            postoperative: row.number("post")?,
+            endoscopic_base: row.optional("endo_base")?,
+            conversion_factor: row.decimal("cf", 4)?,
+            supervision: row.pair_of_bytes("supervision")?,
+            calculation: row.number("calculation")?,
+            imaging_family: row.number("imaging")?,
+            pricing: match row.text("pricing")? {
+                "" => None,
+                _ => Some(row.number("pricing")?),
+            },
+            opps_nonfacility_practice_expense: row.decimal("opps_nf_pe", 2)?,
+            opps_facility_practice_expense: row.decimal("opps_f_pe", 2)?,
+            opps_malpractice: row.decimal("opps_mp", 2)?,
+        };
+        Ok(Self {
+            code: row.value("code")?,
+            indicators,
+            values,
+        })
+    }
+}
+
+/// The fee schedule of one release: what rules read apart from what pricing reads.
+#[derive(Clone, Debug)]
+pub(crate) struct FeeTable {
+    pub(crate) indicators: CodeRows<PolicyIndicators>,
+    values: CodeRows<FeeValues>,
+}
+
+impl FeeTable {
+    fn rows(&self, key: CodeId, code: ProcedureCode) -> impl Iterator<Item = FeeScheduleRow> + '_ {
+        self.indicators.range(key).filter_map(move |at| {
+            Some(FeeScheduleRow {
+                code,
+                indicators: self.indicators.row(at)?,
+                values: self.values.row(at)?,
+            })
+        })
+    }
+}
+
+impl Published for Vec<FeeScheduleRow> {
+    type Opened = FeeTable;
+
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn codes(&self) -> impl Iterator<Item = ProcedureCode> {
+        self.iter().map(|row| row.code)
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        std::iter::empty()
+    }
+
+    fn twice(&self) -> Option<String> {
+        twice(self, FeeScheduleRow::label)
+    }
+
+    fn first_difference(&self, other: &Self) -> Option<String> {
+        first_difference(self, other, FeeScheduleRow::label)
+    }
+
+    fn write(&self, numbers: &Numbers<'_>) -> Vec<NewRows> {
+        let id = |row: &FeeScheduleRow| numbers.id(row.code);
+        let mut rows: Vec<&FeeScheduleRow> = self.iter().collect();
+        rows.sort_by_key(|row| (id(row), row.indicators.component));
+        let indicators = rows.iter().map(|row| (id(row), &row.indicators));
+        let values = rows.iter().map(|row| (id(row), &row.values));
+        vec![
+            NewRows::of(SectionKind::Rows, numbers.codes(), indicators),
+            NewRows::of(SectionKind::FeeValues, numbers.codes(), values),
+        ]
+    }
+
+    #[cfg(feature = "starter")]
+    fn read(file: &EmbeddedFile) -> Result<Self, StarterError> {
+        file.each(FeeScheduleRow::read)
+    }
+}
+
+impl Opened for FeeTable {
+    const KEYS: Keys = Keys::Codes;
+
+    fn open(from: &Opener<'_>, ordinal: u32) -> Result<Self, PackedError> {
+        let table = Self {
+            indicators: from.rows(Keys::Codes, SectionKind::Rows, ordinal)?,
+            values: from.rows(Keys::Codes, SectionKind::FeeValues, ordinal)?,
+        };
+        if !table.indicators.is_beside(&table.values) {
+            let section = name(SectionKind::FeeValues, ordinal);
+            return Err(damaged(section, "its rows are not those of the indicators"));
+        }
+        Ok(table)
+    }
+
+    fn len(&self) -> usize {
+        self.indicators.len()
+    }
+
+    fn has(&self, key: CodeId) -> bool {
+        self.indicators.has(key)
+    }
+
+    fn days(&self) -> impl Iterator<Item = DateRange> {
+        std::iter::empty()
+    }
+
+    fn told(&self, key: CodeId, _day: ServiceDate, reference: &Reference) -> Vec<(RowKey, Fields)> {
+        let code = reference.code(key).into_iter();
+        let rows = code.flat_map(|code| self.rows(key, code));
+        rows.map(|row| (RowKey::Component(row.code, row.indicators.component), row.fields()))
+            .collect()
+    }
+
+    /// The conversion factor is the same, or one of two, in every row.
+    fn told_of_all(&self) -> Option<(RowKey, Fields)> {
+        let factors: BTreeSet<u32> = self.values.all().map(|values| values.conversion_factor).collect();
+        let factors: Vec<String> = factors.into_iter().map(|factor| fixed::text(factor, 4)).collect();
+        Some((RowKey::AllCodes, vec![("conversion factor", factors.join(" and "))]))
+    }
+}
+
+impl Reference {
+    /// The fee schedule's row of a code and component.
+    #[must_use]
+    pub fn fee_schedule(
+        &self,
+        code: ProcedureCode,
+        component: Component,
+        date: ServiceDate,
+        stale: Stale,
+    ) -> Lookup<InRelease<FeeScheduleRow>> {
+        self.of_code(&self.tables.fee_schedule, code, date, stale, |table, id| {
+            table.rows(id, code).find(|row| row.indicators.component == component)
+        })
+    }
 }

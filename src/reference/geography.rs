@@ -3,14 +3,23 @@
 //!
 //! Source: CMS, PFS Relative Value Files: addendum E (`GPCI`), `ANES` and `LOCCO`.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::model::ParseError;
+use crate::model::{ParseError, ProcedureCode, ServiceDate, fixed};
 
+use super::builder::Numbers;
 use super::bytes::{Reader, Writer};
 use super::codes::CodeId;
-use super::records::{Limits, Record};
+use super::look_up::{answer, some};
+use super::records::{CodeRows, Limits, Record};
+use super::release::{Lookup, Releases, Stale};
+use super::row_key::{Fields, RowKey, or_none};
+#[cfg(feature = "starter")]
+use super::starter::{RowError, TextRow};
+use super::table::{Keys, PublishedRow, Told};
+use super::{InRelease, Reference};
 
 /// A payment locality: the number of the Medicare administrative contractor (MAC) and that of the locality.
 ///
@@ -255,5 +264,218 @@ impl Record for PackedLocality {
 
     fn is_sound(&self, key: CodeId, limits: Limits) -> bool {
         self.locality.key() == key && limits.has_words(&[self.state, self.area, self.counties])
+    }
+}
+
+impl PublishedRow for GpciRow {
+    type Record = PackedGpci;
+
+    fn label(&self) -> String {
+        self.locality.to_string()
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        [self.state.as_ref(), self.name.as_ref()].into_iter()
+    }
+
+    fn key(&self, _numbers: &Numbers<'_>) -> CodeId {
+        self.locality.key()
+    }
+
+    fn record(&self, numbers: &Numbers<'_>) -> Option<PackedGpci> {
+        Some(PackedGpci {
+            locality: self.locality,
+            state: numbers.word(&self.state),
+            name: numbers.word(&self.name),
+            work: self.work,
+            work_without_floor: self.work_without_floor,
+            practice_expense: self.practice_expense,
+            malpractice: self.malpractice,
+        })
+    }
+
+    #[cfg(feature = "starter")]
+    fn read(row: &TextRow<'_>) -> Result<Self, RowError> {
+        let index = |column| {
+            let value = row.decimal(column, 3)?;
+            u16::try_from(value).map_err(|_| RowError::Number(value.to_string()))
+        };
+        Ok(Self {
+            locality: row.value("locality")?,
+            state: row.text("state")?.into(),
+            name: row.text("name")?.into(),
+            work: index("work")?,
+            work_without_floor: match row.text("work_without_floor")? {
+                "" => None,
+                _ => Some(index("work_without_floor")?),
+            },
+            practice_expense: index("practice_expense")?,
+            malpractice: index("malpractice")?,
+        })
+    }
+}
+
+impl Told for PackedGpci {
+    const KEYS: Keys = Keys::LOCALITIES;
+
+    fn told(&self, _code: Option<ProcedureCode>, reference: &Reference) -> Option<(RowKey, Fields)> {
+        let index = |value: u16| fixed::text(value, 3);
+        let (name, state) = (reference.word(self.name), reference.word(self.state));
+        let fields = vec![
+            ("name", format!("{name}, {state}")),
+            ("work", index(self.work)),
+            ("work without the floor", or_none(self.work_without_floor.map(index))),
+            ("practice expense", index(self.practice_expense)),
+            ("malpractice", index(self.malpractice)),
+        ];
+        Some((RowKey::Locality(self.locality), fields))
+    }
+}
+
+impl PublishedRow for AnesthesiaRow {
+    type Record = PackedAnesthesia;
+
+    fn label(&self) -> String {
+        self.locality.to_string()
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_ref())
+    }
+
+    fn key(&self, _numbers: &Numbers<'_>) -> CodeId {
+        self.locality.key()
+    }
+
+    fn record(&self, numbers: &Numbers<'_>) -> Option<PackedAnesthesia> {
+        Some(PackedAnesthesia {
+            locality: self.locality,
+            name: numbers.word(&self.name),
+            conversion_factor: self.conversion_factor,
+            national: self.national,
+        })
+    }
+}
+
+impl Told for PackedAnesthesia {
+    const KEYS: Keys = Keys::LOCALITIES;
+
+    fn told(&self, _code: Option<ProcedureCode>, reference: &Reference) -> Option<(RowKey, Fields)> {
+        let fields = vec![
+            ("name", reference.word(self.name).to_owned()),
+            ("conversion factor", fixed::text(self.conversion_factor, 2)),
+        ];
+        Some((RowKey::Locality(self.locality), fields))
+    }
+}
+
+impl PublishedRow for LocalityRow {
+    type Record = PackedLocality;
+
+    fn label(&self) -> String {
+        format!("{} {}", self.locality, self.area)
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        [self.state.as_ref(), self.area.as_ref(), self.counties.as_ref()].into_iter()
+    }
+
+    fn key(&self, _numbers: &Numbers<'_>) -> CodeId {
+        self.locality.key()
+    }
+
+    fn record(&self, numbers: &Numbers<'_>) -> Option<PackedLocality> {
+        Some(PackedLocality {
+            locality: self.locality,
+            state: numbers.word(&self.state),
+            area: numbers.word(&self.area),
+            counties: numbers.word(&self.counties),
+        })
+    }
+}
+
+impl Told for PackedLocality {
+    const KEYS: Keys = Keys::LOCALITIES;
+
+    fn told(&self, _code: Option<ProcedureCode>, reference: &Reference) -> Option<(RowKey, Fields)> {
+        let [state, area, counties] = [self.state, self.area, self.counties].map(|word| reference.word(word));
+        let fields = vec![("areas", format!("{state}, {area}: {counties}"))];
+        Some((RowKey::Locality(self.locality), fields))
+    }
+}
+
+impl Reference {
+    /// Every payment locality that some table names, in order.
+    ///
+    /// ```
+    /// use cleanclaim::reference::Reference;
+    ///
+    /// assert!(Reference::starter().localities().iter().any(|locality| locality.to_string() == "10112-00"));
+    /// ```
+    #[must_use]
+    pub fn localities(&self) -> Vec<Locality> {
+        fn named<R: Record>(tables: &Releases<CodeRows<R>>, of: fn(&R) -> Locality) -> impl Iterator<Item = Locality> {
+            tables
+                .all()
+                .iter()
+                .flat_map(|loaded| loaded.table.all())
+                .map(move |row| of(&row))
+        }
+        let named: BTreeSet<Locality> = named(&self.tables.gpci, |row| row.locality)
+            .chain(named(&self.tables.anesthesia_factors, |row| row.locality))
+            .chain(named(&self.tables.localities, |row| row.locality))
+            .collect();
+        named.into_iter().collect()
+    }
+
+    /// The geographic practice cost indices of a locality.
+    #[must_use]
+    pub fn gpci(&self, locality: Locality, date: ServiceDate, stale: Stale) -> Lookup<InRelease<GpciRow>> {
+        answer(&self.tables.gpci, date, stale, |loaded| {
+            let mut rows = loaded.table.rows(locality.key());
+            Ok(rows.find(|row| row.locality == locality).map(|row| GpciRow {
+                locality,
+                state: self.word(row.state).into(),
+                name: self.word(row.name).into(),
+                work: row.work,
+                work_without_floor: row.work_without_floor,
+                practice_expense: row.practice_expense,
+                malpractice: row.malpractice,
+            }))
+        })
+    }
+
+    /// The anaesthesia conversion factor of a locality.
+    #[must_use]
+    pub fn anesthesia_factor(
+        &self,
+        locality: Locality,
+        date: ServiceDate,
+        stale: Stale,
+    ) -> Lookup<InRelease<AnesthesiaRow>> {
+        answer(&self.tables.anesthesia_factors, date, stale, |loaded| {
+            let mut rows = loaded.table.rows(locality.key());
+            Ok(rows.find(|row| row.locality == locality).map(|row| AnesthesiaRow {
+                locality,
+                name: self.word(row.name).into(),
+                conversion_factor: row.conversion_factor,
+                national: row.national,
+            }))
+        })
+    }
+
+    /// The counties of a locality, in one row or several.
+    #[must_use]
+    pub fn locality(&self, locality: Locality, date: ServiceDate, stale: Stale) -> Lookup<InRelease<Vec<LocalityRow>>> {
+        answer(&self.tables.localities, date, stale, |loaded| {
+            let rows = loaded.table.rows(locality.key());
+            let rows = rows.filter(|row| row.locality == locality);
+            Ok(some(rows.map(|row| LocalityRow {
+                locality,
+                state: self.word(row.state).into(),
+                area: self.word(row.area).into(),
+                counties: self.word(row.counties).into(),
+            })))
+        })
     }
 }

@@ -21,8 +21,11 @@ mod packed;
 mod ptp;
 mod records;
 mod release;
+pub(crate) mod row_key;
 #[cfg(feature = "starter")]
 mod starter;
+mod table;
+mod tables;
 
 use std::collections::BTreeSet;
 
@@ -30,7 +33,7 @@ use crate::model::{DateRange, Modifier, ProcedureCode, ServiceDate};
 
 pub use self::add_on::{AddOnEdit, AddOnPrimary, AddOnRow, AddOnType};
 pub use self::asc::{Addendum, AscEntry, AscRow};
-pub use self::builder::{BuildError, ReferenceBuilder, Rows};
+pub use self::builder::{BuildError, ReferenceBuilder};
 pub use self::codes::CodeId;
 pub use self::fee_schedule::{
     AssistantAtSurgery, Bilateral, CoSurgeon, Component, FeeScheduleRow, FeeValues, GlobalPeriod, MultipleProcedure,
@@ -42,17 +45,18 @@ pub use self::modifiers::{ModifierConflictRow, ModifierFlag, ModifierFlags, Modi
 pub use self::mue::{Mai, Mue, MueRow};
 pub use self::outpatient::{OutpatientCodeRow, OutpatientEntry, OutpatientFlag, OutpatientFlags};
 pub use self::packed::PackedError;
-pub use self::ptp::{PairEdit, PairIndicator, PairRow};
-pub use self::release::{Gap, Lookup, Release, ReleaseId, Stale, Table};
+pub use self::ptp::{PairEdit, PairIndicator, PairRow, PairRows};
+pub use self::release::{Gap, Lookup, Release, ReleaseId, Stale};
+pub use self::tables::{Rows, Table};
 
 use self::codes::CodeIndex;
-use self::geography::{PackedAnesthesia, PackedGpci, PackedLocality};
-use self::release::Releases;
+use self::tables::Tables;
 
-pub(crate) use self::look_up::modifier_row;
+pub(crate) use self::modifiers::modifier_row;
+pub(crate) use self::mue::MueTable;
 pub(crate) use self::ptp::{PairCode, PairIndex};
-pub(crate) use self::records::CodeRows;
-pub(crate) use self::release::Loaded;
+pub(crate) use self::row_key::{Fields, RowKey};
+pub(crate) use self::tables::{InForce, TablesInForce};
 
 /// How many two-character modifiers there could be.
 pub(crate) const MODIFIERS: usize = Modifier::COUNT;
@@ -66,13 +70,6 @@ pub struct InRelease<T> {
     pub release: ReleaseId,
 }
 
-/// The fee schedule of one release: what rules read apart from what pricing reads.
-#[derive(Clone, Debug)]
-pub(crate) struct FeeTable {
-    pub(crate) indicators: CodeRows<PolicyIndicators>,
-    values: CodeRows<FeeValues>,
-}
-
 /// Every loaded table.
 ///
 /// Cloning is cheap, and a clone may be used on another thread: the bytes are shared.
@@ -83,20 +80,7 @@ pub struct Reference {
     releases: Vec<Release>,
     /// The days on which some answer may change.
     boundaries: Vec<ServiceDate>,
-    pub(crate) fee_schedule: Releases<FeeTable>,
-    pub(crate) practitioner_pairs: Releases<PairIndex>,
-    pub(crate) hospital_pairs: Releases<PairIndex>,
-    pub(crate) practitioner_mue: Releases<CodeRows<Mue>>,
-    pub(crate) hospital_mue: Releases<CodeRows<Mue>>,
-    pub(crate) dme_mue: Releases<CodeRows<Mue>>,
-    pub(crate) add_on: Releases<CodeRows<AddOnEdit>>,
-    pub(crate) asc: Releases<CodeRows<AscEntry>>,
-    pub(crate) modifiers: Releases<CodeRows<ModifierRow>>,
-    pub(crate) modifier_conflicts: Releases<CodeRows<ModifierConflictRow>>,
-    pub(crate) outpatient_codes: Releases<CodeRows<OutpatientEntry>>,
-    gpci: Releases<CodeRows<PackedGpci>>,
-    anesthesia_factors: Releases<CodeRows<PackedAnesthesia>>,
-    localities: Releases<CodeRows<PackedLocality>>,
+    pub(crate) tables: Tables,
 }
 
 impl Reference {
@@ -108,20 +92,7 @@ impl Reference {
             words: Vec::new(),
             releases: Vec::new(),
             boundaries: Vec::new(),
-            fee_schedule: Releases::new(Table::FeeSchedule, Vec::new()),
-            practitioner_pairs: Releases::new(Table::PractitionerPairs, Vec::new()),
-            hospital_pairs: Releases::new(Table::HospitalPairs, Vec::new()),
-            practitioner_mue: Releases::new(Table::PractitionerMue, Vec::new()),
-            hospital_mue: Releases::new(Table::HospitalMue, Vec::new()),
-            dme_mue: Releases::new(Table::DmeMue, Vec::new()),
-            add_on: Releases::new(Table::AddOn, Vec::new()),
-            asc: Releases::new(Table::Asc, Vec::new()),
-            modifiers: Releases::new(Table::Modifiers, Vec::new()),
-            modifier_conflicts: Releases::new(Table::ModifierConflicts, Vec::new()),
-            outpatient_codes: Releases::new(Table::OutpatientCodes, Vec::new()),
-            gpci: Releases::new(Table::Gpci, Vec::new()),
-            anesthesia_factors: Releases::new(Table::AnesthesiaFactors, Vec::new()),
-            localities: Releases::new(Table::Localities, Vec::new()),
+            tables: Tables::empty(),
         }
     }
 
@@ -136,8 +107,7 @@ impl Reference {
         (0..self.releases.len() as u16).map(ReleaseId)
     }
 
-    /// The days round a date on which the same releases answer, and the same rows of add-ons, of modifiers and of
-    /// the outpatient editor's codes hold.
+    /// The days round a date on which the same releases answer, and the same of their rows hold.
     pub(crate) fn period(&self, date: ServiceDate) -> DateRange {
         let next = self.boundaries.partition_point(|&day| day <= date);
         let first = next.checked_sub(1).and_then(|before| self.boundaries.get(before));
@@ -146,23 +116,17 @@ impl Reference {
         range.unwrap_or(DateRange::single(date))
     }
 
-    /// Every day on which a release, or a row of add-ons, of modifiers or of the outpatient editor's codes, begins or has
-    /// just ended, in order.
+    /// Every day on which a release, or a row that states its days, begins or has just ended, in order. Pairs are not
+    /// among them: each is asked for its date.
     fn boundaries(&self) -> Vec<ServiceDate> {
-        let releases = self.releases.iter().map(|release| release.in_force);
-        let add_ons = self.add_on.all().iter().flat_map(|loaded| loaded.table.all());
-        let modifiers = self.modifiers.all().iter().flat_map(|loaded| loaded.table.all());
-        let editors = self.outpatient_codes.all().iter().flat_map(|loaded| loaded.table.all());
-        let ranges = releases
-            .chain(add_ons.map(|edit| edit.in_force))
-            .chain(modifiers.map(|row| row.in_force))
-            .chain(editors.map(|row| row.in_force));
         // Rows by the ten thousand begin on some dozens of days.
         let mut days = BTreeSet::new();
-        for range in ranges {
+        let mut see = |range: DateRange| {
             days.insert(range.first());
             days.extend(range.last().next());
-        }
+        };
+        self.releases.iter().map(|release| release.in_force).for_each(&mut see);
+        self.tables.each_days(see);
         days.into_iter().collect()
     }
 
@@ -180,25 +144,24 @@ impl Reference {
     /// How many rows a release holds; of a pair table, how many unordered pairs.
     #[must_use]
     pub fn rows(&self, id: ReleaseId) -> usize {
-        fn count<T>(releases: &Releases<T>, id: ReleaseId, len: impl Fn(&T) -> usize) -> Option<usize> {
-            let loaded = releases.all().iter().find(|loaded| loaded.id == id)?;
-            Some(len(&loaded.table))
-        }
-        count(&self.fee_schedule, id, |table| table.indicators.len())
-            .or_else(|| count(&self.practitioner_pairs, id, PairIndex::len))
-            .or_else(|| count(&self.hospital_pairs, id, PairIndex::len))
-            .or_else(|| count(&self.practitioner_mue, id, CodeRows::len))
-            .or_else(|| count(&self.hospital_mue, id, CodeRows::len))
-            .or_else(|| count(&self.dme_mue, id, CodeRows::len))
-            .or_else(|| count(&self.add_on, id, CodeRows::len))
-            .or_else(|| count(&self.asc, id, CodeRows::len))
-            .or_else(|| count(&self.modifiers, id, CodeRows::len))
-            .or_else(|| count(&self.modifier_conflicts, id, CodeRows::len))
-            .or_else(|| count(&self.outpatient_codes, id, CodeRows::len))
-            .or_else(|| count(&self.gpci, id, CodeRows::len))
-            .or_else(|| count(&self.anesthesia_factors, id, CodeRows::len))
-            .or_else(|| count(&self.localities, id, CodeRows::len))
-            .unwrap_or(0)
+        let table = self.release(id).map(|release| release.table);
+        table.and_then(|table| self.tables.rows(table, id)).unwrap_or(0)
+    }
+
+    /// What every row of a release says that holds on its last day; of pairs nothing.
+    pub(crate) fn told_of_release(&self, table: Table, id: ReleaseId) -> Vec<(RowKey, Fields)> {
+        self.tables.told_of_release(table, id, self)
+    }
+
+    /// What a table says of a code on a date; of pairs, and of tables whose keys are no codes, nothing.
+    pub(crate) fn told(
+        &self,
+        table: Table,
+        code: ProcedureCode,
+        date: ServiceDate,
+        stale: Stale,
+    ) -> Lookup<InRelease<Vec<(RowKey, Fields)>>> {
+        self.tables.told(table, self, code, date, stale)
     }
 
     /// The number of a code in this reference; none where no table names it.

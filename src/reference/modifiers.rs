@@ -2,11 +2,19 @@
 //!
 //! Source: CMS, Integrated Outpatient Code Editor (I/OCE), modifier table by version.
 
-use crate::model::{DateRange, Modifier, ServiceDate};
+use crate::model::{DateRange, Modifier, ProcedureCode, ServiceDate};
 
+use super::builder::Numbers;
 use super::bytes::{Reader, Writer};
 use super::codes::CodeId;
-use super::records::{Limits, Record};
+use super::look_up::answer;
+use super::records::{CodeRows, Limits, Record};
+use super::release::{Lookup, Stale};
+use super::row_key::{Fields, RowKey, names};
+#[cfg(feature = "starter")]
+use super::starter::{RowError, TextRow, parse_flag};
+use super::table::{Keys, PublishedRow, Told};
+use super::{InRelease, Reference};
 
 /// One property of a modifier in the I/OCE's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
@@ -134,4 +142,111 @@ impl Record for ModifierConflictRow {
     fn is_sound(&self, key: CodeId, _limits: Limits) -> bool {
         self.first.index() == key.index()
     }
+}
+
+impl PublishedRow for ModifierRow {
+    type Record = Self;
+
+    fn label(&self) -> String {
+        format!("{} {}", self.modifier, self.in_force)
+    }
+
+    fn key(&self, _numbers: &Numbers<'_>) -> CodeId {
+        self.modifier.into()
+    }
+
+    fn record(&self, _numbers: &Numbers<'_>) -> Option<Self> {
+        Some(*self)
+    }
+
+    #[cfg(feature = "starter")]
+    fn read(row: &TextRow<'_>) -> Result<Self, RowError> {
+        let flags = row.text("flags")?.split_whitespace();
+        Ok(Self {
+            modifier: row.value("modifier")?,
+            in_force: row.in_force()?,
+            activated: row.optional("activated")?,
+            flags: flags
+                .map(parse_flag)
+                .try_fold(ModifierFlags::default(), |all, flag| flag.map(|flag| all.with(flag)))?,
+        })
+    }
+}
+
+impl Told for ModifierRow {
+    const KEYS: Keys = Keys::MODIFIERS;
+
+    fn days(&self) -> Option<DateRange> {
+        Some(self.in_force)
+    }
+
+    fn told(&self, _code: Option<ProcedureCode>, _reference: &Reference) -> Option<(RowKey, Fields)> {
+        let attributes = names(|flag: ModifierFlag| self.flags.has(flag));
+        Some((RowKey::Modifier(self.modifier), vec![("attributes", attributes)]))
+    }
+}
+
+impl PublishedRow for ModifierConflictRow {
+    type Record = Self;
+
+    fn label(&self) -> String {
+        format!("{} {} {}", self.first, self.second, self.in_force)
+    }
+
+    fn key(&self, _numbers: &Numbers<'_>) -> CodeId {
+        self.first.into()
+    }
+
+    fn record(&self, _numbers: &Numbers<'_>) -> Option<Self> {
+        Some(*self)
+    }
+
+    #[cfg(feature = "starter")]
+    fn read(row: &TextRow<'_>) -> Result<Self, RowError> {
+        Ok(Self {
+            first: row.value::<Modifier>("first_modifier")?,
+            second: row.value::<Modifier>("second_modifier")?,
+            in_force: row.in_force()?,
+        })
+    }
+}
+
+impl Told for ModifierConflictRow {
+    const KEYS: Keys = Keys::MODIFIERS;
+
+    fn days(&self) -> Option<DateRange> {
+        Some(self.in_force)
+    }
+
+    fn told(&self, _code: Option<ProcedureCode>, _reference: &Reference) -> Option<(RowKey, Fields)> {
+        Some((RowKey::Modifiers(self.first, self.second), Fields::new()))
+    }
+}
+
+impl Reference {
+    /// The modifier table's row of a modifier on a date.
+    #[must_use]
+    pub fn modifier(&self, modifier: Modifier, date: ServiceDate, stale: Stale) -> Lookup<InRelease<ModifierRow>> {
+        answer(&self.tables.modifiers, date, stale, |loaded| {
+            Ok(modifier_row(&loaded.table, modifier, date))
+        })
+    }
+
+    /// The pairs of modifiers that the outpatient editor refuses on a date.
+    #[must_use]
+    pub fn modifier_conflicts(&self, date: ServiceDate, stale: Stale) -> Lookup<InRelease<Vec<ModifierConflictRow>>> {
+        answer(&self.tables.modifier_conflicts, date, stale, |loaded| {
+            let rows = loaded.table.all().filter(|row| row.in_force.contains(date));
+            Ok(Some(rows.collect()))
+        })
+    }
+}
+
+#[inline]
+pub(crate) fn modifier_row(
+    table: &CodeRows<ModifierRow>,
+    modifier: Modifier,
+    date: ServiceDate,
+) -> Option<ModifierRow> {
+    table.rows(modifier.into()).find(|row| row.in_force.contains(date))
 }

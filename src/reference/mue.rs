@@ -3,12 +3,19 @@
 //! Source: CMS, NCCI Medically Unlikely Edits, quarterly tables by setting. A code that the table does not list has no
 //! published value; some values are confidential.
 
-use crate::model::ProcedureCode;
+use crate::model::{ProcedureCode, ServiceDate};
 
+use super::builder::Numbers;
 use super::bytes::{Reader, Writer};
 use super::codes::CodeId;
 use super::indicator::indicator;
-use super::records::{Limits, Record};
+use super::records::{CodeRows, Limits, Record};
+use super::release::{Lookup, Releases, Stale};
+use super::row_key::{Fields, RowKey};
+#[cfg(feature = "starter")]
+use super::starter::{RowError, TextRow};
+use super::table::{PublishedRow, Told};
+use super::{InRelease, Reference, Setting};
 
 indicator! {
     /// The MUE adjudication indicator (MAI): what the value is compared with.
@@ -46,9 +53,43 @@ pub struct Mue {
     pub(crate) rationale: u16,
 }
 
-impl Mue {
-    pub(crate) fn new(value: u32, mai: Mai, rationale: u16) -> Self {
-        Self { value, mai, rationale }
+impl PublishedRow for MueRow {
+    type Record = Mue;
+
+    const IS_UNIQUE: bool = true;
+
+    fn label(&self) -> String {
+        self.code.to_string()
+    }
+
+    fn codes(&self) -> impl Iterator<Item = ProcedureCode> {
+        std::iter::once(self.code)
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.rationale.as_ref())
+    }
+
+    fn key(&self, numbers: &Numbers<'_>) -> CodeId {
+        numbers.id(self.code)
+    }
+
+    fn record(&self, numbers: &Numbers<'_>) -> Option<Mue> {
+        Some(Mue {
+            value: self.value,
+            mai: self.mai,
+            rationale: numbers.word(&self.rationale),
+        })
+    }
+
+    #[cfg(feature = "starter")]
+    fn read(row: &TextRow<'_>) -> Result<Self, RowError> {
+        Ok(Self {
+            code: row.value("code")?,
+            value: row.number("value")?,
+            mai: Mai::parse(row.text("mai")?)?,
+            rationale: row.text("rationale")?.into(),
+        })
     }
 }
 
@@ -73,5 +114,46 @@ impl Record for Mue {
 
     fn is_sound(&self, _key: CodeId, limits: Limits) -> bool {
         limits.has_words(&[self.rationale])
+    }
+}
+
+/// The MUE of one setting, by code.
+pub(crate) type MueTable = CodeRows<Mue>;
+
+impl Told for Mue {
+    fn told(&self, code: Option<ProcedureCode>, _reference: &Reference) -> Option<(RowKey, Fields)> {
+        let fields = vec![
+            ("units", self.value.to_string()),
+            ("adjudication indicator", self.mai.to_string()),
+        ];
+        Some((RowKey::Code(code?), fields))
+    }
+}
+
+impl Reference {
+    /// The MUE of a code in one setting's table.
+    #[must_use]
+    pub fn mue(
+        &self,
+        setting: Setting,
+        code: ProcedureCode,
+        date: ServiceDate,
+        stale: Stale,
+    ) -> Lookup<InRelease<Mue>> {
+        self.of_code(self.mue_table(setting), code, date, stale, CodeRows::first)
+    }
+
+    pub(crate) fn mue_table(&self, setting: Setting) -> &Releases<MueTable> {
+        match setting {
+            Setting::Practitioner => &self.tables.practitioner_mue,
+            Setting::OutpatientHospital => &self.tables.hospital_mue,
+            Setting::DmeSupplier => &self.tables.dme_mue,
+        }
+    }
+
+    /// Why CMS chose an MUE, in its words.
+    #[must_use]
+    pub fn mue_rationale(&self, mue: Mue) -> &str {
+        self.word(mue.rationale)
     }
 }

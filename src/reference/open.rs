@@ -10,7 +10,9 @@ use super::codes::CodeIndex;
 use super::packed::{Container, SectionKind, damaged, name};
 use super::records::{CodeRows, Limits, Record};
 use super::release::{Loaded, Releases};
-use super::{FeeTable, Locality, MODIFIERS, PackedError, PairIndex, Reference, Release, ReleaseId, Table};
+use super::table::{Keys, Opened};
+use super::tables::Tables;
+use super::{PackedError, Reference, Release, ReleaseId, Table};
 
 impl Reference {
     /// Opens a packed reference. Nothing is parsed; checksums and the soundness of every index are verified, so that
@@ -38,20 +40,7 @@ impl Reference {
             releases: &releases,
         };
         let mut reference = Self {
-            fee_schedule: opener.table(Table::FeeSchedule, Opener::fee_table)?,
-            practitioner_pairs: opener.table(Table::PractitionerPairs, Opener::pair_index)?,
-            hospital_pairs: opener.table(Table::HospitalPairs, Opener::pair_index)?,
-            practitioner_mue: opener.table(Table::PractitionerMue, Opener::by_code)?,
-            hospital_mue: opener.table(Table::HospitalMue, Opener::by_code)?,
-            dme_mue: opener.table(Table::DmeMue, Opener::by_code)?,
-            add_on: opener.table(Table::AddOn, Opener::by_code)?,
-            asc: opener.table(Table::Asc, Opener::by_code)?,
-            modifiers: opener.table(Table::Modifiers, Opener::by_modifier)?,
-            modifier_conflicts: opener.table(Table::ModifierConflicts, Opener::by_modifier)?,
-            outpatient_codes: opener.table(Table::OutpatientCodes, Opener::by_code)?,
-            gpci: opener.table(Table::Gpci, Opener::by_locality)?,
-            anesthesia_factors: opener.table(Table::AnesthesiaFactors, Opener::by_locality)?,
-            localities: opener.table(Table::Localities, Opener::by_locality)?,
+            tables: Tables::open(&opener)?,
             words,
             releases: releases.into_iter().map(|(release, _)| release).collect(),
             boundaries: Vec::new(),
@@ -101,18 +90,15 @@ fn read_release(from: &mut Reader<'_>, codes: &[ProcedureCode]) -> Option<(Relea
 }
 
 /// Opens the sections of each release.
-struct Opener<'a> {
+pub(crate) struct Opener<'a> {
     file: &'a Container,
     limits: Limits,
     releases: &'a [(Release, Option<Bytes>)],
 }
 
 impl Opener<'_> {
-    fn table<T>(
-        &self,
-        table: Table,
-        open: impl Fn(&Self, u32) -> Result<T, PackedError>,
-    ) -> Result<Releases<T>, PackedError> {
+    /// Every release of a table.
+    pub(crate) fn table<T: Opened>(&self, table: Table) -> Result<Releases<T>, PackedError> {
         let loaded = self
             .releases
             .iter()
@@ -123,52 +109,32 @@ impl Opener<'_> {
                     id: ReleaseId(u16::try_from(ordinal).map_err(|_| damaged("the releases", "they are too many"))?),
                     in_force: release.in_force,
                     covered: covered.clone(),
-                    table: open(self, ordinal as u32)?,
+                    table: T::open(self, ordinal as u32)?,
                 })
             })
             .collect::<Result<_, PackedError>>()?;
         Ok(Releases::new(table, loaded))
     }
 
-    fn rows<R: Record>(&self, keys: usize, kind: SectionKind, ordinal: u32) -> Result<CodeRows<R>, PackedError> {
-        let section = self.file.section(kind, ordinal, CodeRows::<R>::VERSION)?;
-        CodeRows::open(keys, &section, self.limits)
+    /// How many codes and words the file has.
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// A section of a release.
+    pub(crate) fn section(&self, kind: SectionKind, ordinal: u32, version: u16) -> Result<Bytes, PackedError> {
+        self.file.section(kind, ordinal, version)
+    }
+
+    /// A section of rows, each of them verified.
+    pub(crate) fn rows<R: Record>(
+        &self,
+        keys: Keys,
+        kind: SectionKind,
+        ordinal: u32,
+    ) -> Result<CodeRows<R>, PackedError> {
+        let section = self.section(kind, ordinal, CodeRows::<R>::VERSION)?;
+        CodeRows::open(keys.count(self.limits.codes), &section, self.limits)
             .ok_or_else(|| damaged(name(kind, ordinal), "a row is unreadable or leads nowhere"))
-    }
-
-    fn by_code<R: Record>(&self, ordinal: u32) -> Result<CodeRows<R>, PackedError> {
-        self.rows(self.limits.codes, SectionKind::Rows, ordinal)
-    }
-
-    fn by_modifier<R: Record>(&self, ordinal: u32) -> Result<CodeRows<R>, PackedError> {
-        self.rows(MODIFIERS, SectionKind::Rows, ordinal)
-    }
-
-    fn by_locality<R: Record>(&self, ordinal: u32) -> Result<CodeRows<R>, PackedError> {
-        self.rows(Locality::NUMBERS, SectionKind::Rows, ordinal)
-    }
-
-    fn fee_table(&self, ordinal: u32) -> Result<FeeTable, PackedError> {
-        let table = FeeTable {
-            indicators: self.by_code(ordinal)?,
-            values: self.rows(self.limits.codes, SectionKind::FeeValues, ordinal)?,
-        };
-        if !table.indicators.is_beside(&table.values) {
-            let section = name(SectionKind::FeeValues, ordinal);
-            return Err(damaged(section, "its rows are not those of the indicators"));
-        }
-        Ok(table)
-    }
-
-    fn pair_index(&self, ordinal: u32) -> Result<PairIndex, PackedError> {
-        let section = |kind| self.file.section(kind, ordinal, PairIndex::VERSION);
-        let sections = [
-            section(SectionKind::PairCodes)?,
-            section(SectionKind::PairBlocks)?,
-            section(SectionKind::PairPayload)?,
-            section(SectionKind::PairHistories)?,
-        ];
-        PairIndex::open(self.limits, sections)
-            .ok_or_else(|| damaged(name(SectionKind::PairBlocks, ordinal), "its numbers lead nowhere"))
     }
 }

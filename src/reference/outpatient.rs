@@ -5,8 +5,16 @@
 
 use crate::model::{DateRange, ProcedureCode, ServiceDate};
 
+use super::builder::Numbers;
 use super::bytes::{Reader, Writer};
+use super::codes::CodeId;
 use super::records::Record;
+use super::release::{Lookup, Stale};
+use super::row_key::{Fields, RowKey, names, or_none};
+#[cfg(feature = "starter")]
+use super::starter::{RowError, TextRow, parse_flag};
+use super::table::{PublishedRow, Told};
+use super::{InRelease, Reference};
 
 /// One attribute of a code in the I/OCE's table, under the editor's own name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
@@ -186,6 +194,77 @@ impl Record for OutpatientEntry {
             flags,
             approved,
             terminated,
+        })
+    }
+}
+
+impl PublishedRow for OutpatientCodeRow {
+    type Record = OutpatientEntry;
+
+    fn label(&self) -> String {
+        format!("{} {}", self.code, self.entry.in_force)
+    }
+
+    fn codes(&self) -> impl Iterator<Item = ProcedureCode> {
+        std::iter::once(self.code)
+    }
+
+    fn key(&self, numbers: &Numbers<'_>) -> CodeId {
+        numbers.id(self.code)
+    }
+
+    fn record(&self, _numbers: &Numbers<'_>) -> Option<OutpatientEntry> {
+        Some(self.entry)
+    }
+
+    #[cfg(feature = "starter")]
+    fn read(row: &TextRow<'_>) -> Result<Self, RowError> {
+        let flags = row.text("flags")?.split_whitespace();
+        let mut entry = OutpatientEntry::new(row.in_force()?, row.pair_of_bytes("status")?);
+        entry.apc = row.number("apc")?;
+        entry.payment_indicator = row.number("payment_indicator")?;
+        entry.low_age = row.number("low_age")?;
+        entry.high_age = row.number("high_age")?;
+        entry.approved = row.optional("approved")?;
+        entry.terminated = row.optional("terminated")?;
+        entry.flags = flags
+            .map(parse_flag)
+            .try_fold(OutpatientFlags::default(), |all, flag| flag.map(|flag| all.with(flag)))?;
+        let code = row.value("code")?;
+        Ok(Self { code, entry })
+    }
+}
+
+impl Told for OutpatientEntry {
+    fn days(&self) -> Option<DateRange> {
+        Some(self.in_force)
+    }
+
+    fn told(&self, code: Option<ProcedureCode>, _reference: &Reference) -> Option<(RowKey, Fields)> {
+        let fields = vec![
+            ("status indicator", self.status_text().to_owned()),
+            ("APC", self.apc.to_string()),
+            ("payment indicator", self.payment_indicator.to_string()),
+            ("ages", format!("{} to {}", self.low_age, self.high_age)),
+            ("approved", or_none(self.approved)),
+            ("terminated", or_none(self.terminated)),
+            ("attributes", names(|flag: OutpatientFlag| self.flags.has(flag))),
+        ];
+        Some((RowKey::Code(code?), fields))
+    }
+}
+
+impl Reference {
+    /// What the outpatient editor's version of a date says of a code.
+    #[must_use]
+    pub fn outpatient_code(
+        &self,
+        code: ProcedureCode,
+        date: ServiceDate,
+        stale: Stale,
+    ) -> Lookup<InRelease<OutpatientEntry>> {
+        self.of_code(&self.tables.outpatient_codes, code, date, stale, |table, id| {
+            table.rows(id).find(|entry| entry.in_force.contains(date))
         })
     }
 }

@@ -5,93 +5,7 @@ use bytes::Bytes;
 use crate::model::{DateRange, ProcedureCode, ServiceDate};
 
 use super::codes::CodeId;
-
-/// A published table.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::FromRepr,
-    strum::VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
-#[repr(u8)]
-#[non_exhaustive]
-pub enum Table {
-    /// Medicare Physician Fee Schedule: policy indicators and relative values.
-    FeeSchedule,
-    /// NCCI procedure-to-procedure edits, practitioner services.
-    PractitionerPairs,
-    /// NCCI procedure-to-procedure edits, outpatient hospital services.
-    HospitalPairs,
-    /// Medically Unlikely Edits, practitioner services.
-    PractitionerMue,
-    /// Medically Unlikely Edits, outpatient hospital services.
-    HospitalMue,
-    /// Medically Unlikely Edits, durable medical equipment suppliers.
-    DmeMue,
-    /// NCCI add-on code edits.
-    AddOn,
-    /// Addenda AA, BB and EE of the ambulatory surgical centre payment system.
-    Asc,
-    /// The modifier table of the I/OCE.
-    Modifiers,
-    /// The modifier conflicts of the I/OCE.
-    ModifierConflicts,
-    /// The code table of the I/OCE, with the OPPS status indicators.
-    OutpatientCodes,
-    /// Geographic practice cost indices of the fee schedule, by locality.
-    Gpci,
-    /// Anaesthesia conversion factors, by locality.
-    AnesthesiaFactors,
-    /// Payment localities and their counties.
-    Localities,
-}
-
-impl Table {
-    /// The table's name in a sentence.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::FeeSchedule => "Medicare Physician Fee Schedule",
-            Self::PractitionerPairs => "NCCI PTP edits, practitioner",
-            Self::HospitalPairs => "NCCI PTP edits, outpatient hospital",
-            Self::PractitionerMue => "MUE, practitioner",
-            Self::HospitalMue => "MUE, outpatient hospital",
-            Self::DmeMue => "MUE, DME supplier",
-            Self::AddOn => "NCCI add-on code edits",
-            Self::Asc => "ASC addenda",
-            Self::Modifiers => "I/OCE modifiers",
-            Self::ModifierConflicts => "I/OCE modifier conflicts",
-            Self::OutpatientCodes => "I/OCE codes",
-            Self::Gpci => "geographic practice cost indices",
-            Self::AnesthesiaFactors => "anaesthesia conversion factors",
-            Self::Localities => "payment localities",
-        }
-    }
-
-    /// Whether one release carries the whole history, each row with its own dates, or a snapshot of one period.
-    #[must_use]
-    pub fn is_cumulative(self) -> bool {
-        matches!(
-            self,
-            Self::PractitionerPairs
-                | Self::HospitalPairs
-                | Self::AddOn
-                | Self::Modifiers
-                | Self::ModifierConflicts
-                | Self::OutpatientCodes
-        )
-    }
-}
+use super::tables::Table;
 
 /// One release of one table.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -235,6 +149,11 @@ impl<T> Releases<T> {
 
     pub(crate) fn all(&self) -> &[Loaded<T>] {
         &self.loaded
+    }
+
+    /// One of the releases.
+    pub(crate) fn release(&self, id: ReleaseId) -> Option<&Loaded<T>> {
+        self.loaded.iter().find(|loaded| loaded.id == id)
     }
 
     /// The release that answers for a date.

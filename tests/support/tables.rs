@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use cleanclaim::model::{DateRange, Modifier, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{
     AddOnRow, AscEntry, AscRow, Component, FeeScheduleRow, FeeValues, ModifierConflictRow, ModifierFlag, ModifierFlags,
-    ModifierRow, MueRow, OutpatientCodeRow, OutpatientEntry, OutpatientFlag, PairRow, PolicyIndicators, Reference,
-    ReferenceBuilder, Release, Rows, Table,
+    ModifierRow, MueRow, OutpatientCodeRow, OutpatientEntry, OutpatientFlag, PairRow, PairRows, PolicyIndicators,
+    Reference, ReferenceBuilder, Release, Rows, Table,
 };
 
 /// The modifiers that fixtures know without saying so; those before the bar are NCCI-associated.
@@ -191,10 +191,10 @@ impl Tables {
             (Table::FeeSchedule, Rows::FeeSchedule(fee.collect())),
             (
                 Table::PractitionerPairs,
-                Rows::Pairs {
+                Rows::Pairs(PairRows {
                     rows: self.pairs.clone(),
                     rationales: vec!["as in the fixture".into()],
-                },
+                }),
             ),
             (Table::PractitionerMue, Rows::Mue(self.mue.values().cloned().collect())),
             (Table::AddOn, Rows::AddOn(self.add_on.clone())),
@@ -202,10 +202,10 @@ impl Tables {
             (Table::Modifiers, Rows::Modifiers(self.modifiers.clone())),
             (
                 Table::HospitalPairs,
-                Rows::Pairs {
+                Rows::Pairs(PairRows {
                     rows: self.hospital_pairs.clone(),
                     rationales: vec!["as in the fixture".into()],
-                },
+                }),
             ),
             (
                 Table::HospitalMue,

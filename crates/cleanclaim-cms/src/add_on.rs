@@ -7,6 +7,7 @@ use cleanclaim::reference::{AddOnRow, AddOnType, Release, Rows, Table};
 
 use crate::fields::{Field, code, indicator};
 use crate::headings::{Headings, normal};
+use crate::layout::ReleaseSheet;
 use crate::options::Options;
 use crate::problem::{Log, ProblemKind, ReadError};
 use crate::release::ReadRelease;
@@ -20,8 +21,11 @@ const LEAST: usize = 1_000;
 /// What stands in place of a primary that the contractor defines.
 const BY_CONTRACTOR: &str = "CCCCC";
 
+/// The sheet and its reader.
+pub(crate) const SHEET: ReleaseSheet = ReleaseSheet { is_heading, read };
+
 /// Whether the row is the heading row.
-pub(crate) fn is_heading(row: &Row) -> bool {
+fn is_heading(row: &Row) -> bool {
     row.texts().any(|text| normal(text).eq_ignore_ascii_case("Add-On_Code"))
 }
 
@@ -37,12 +41,7 @@ impl fmt::Display for Key {
     }
 }
 
-pub(crate) fn read(
-    name: &FileName,
-    sheet: &Sheet,
-    heading: usize,
-    options: &Options,
-) -> Result<ReadRelease, ReadError> {
+fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Result<ReadRelease, ReadError> {
     let (above, rows) = sheet.rows.split_at_checked(heading + 1).unwrap_or_default();
     let heading = above
         .last()

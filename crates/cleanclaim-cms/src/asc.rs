@@ -9,7 +9,7 @@ use crate::headings::{Headings, normal};
 use crate::options::Options;
 use crate::period::{Quarter, year_in_text};
 use crate::problem::{Log, Problem, ProblemKind, ReadError};
-use crate::release::{ReadRelease, enough, first_difference};
+use crate::release::{ReadRelease, enough};
 use crate::rows::Distinct;
 use crate::sheet::{Row, Sheet};
 use crate::source::FileName;
@@ -231,9 +231,7 @@ fn refuse_missing(name: &str, parts: &[Part], file: &str) -> Result<(), ReadErro
 
 /// The first row in which two files of the same addendum and quarter differ; none where they agree.
 pub(crate) fn difference(a: &Part, b: &Part) -> Option<String> {
-    first_difference(&a.rows, &b.rows, |row| {
-        format!("{} in addendum {}", row.code, row.entry.addendum)
-    })
+    Rows::Asc(a.rows.clone()).first_difference(&Rows::Asc(b.rows.clone()))
 }
 
 impl Part {

@@ -9,10 +9,10 @@ use crate::layout::{self, Layout, SheetLayout};
 use crate::options::Options;
 use crate::period::Quarter;
 use crate::problem::{Problem, ProblemKind, ReadError, Severity};
-use crate::release::{ReadRelease, differ_in_conversion_factor, difference};
+use crate::release::{ReadRelease, differ_in_conversion_factor};
 use crate::sheet::Sheet;
 use crate::source::{File, FileName, Source};
-use crate::{add_on, asc, fee_schedule, geography, ioce, mue, pairs};
+use crate::{asc, fee_schedule, ioce, pairs};
 
 /// How far the reading of files has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,12 +254,7 @@ impl<'a> Pool<'a> {
     fn sheet(&mut self, name: &FileName, layout: SheetLayout, heading: usize, sheet: Sheet) -> Result<(), ReadError> {
         let options = self.options;
         match layout {
-            SheetLayout::FeeSchedule => {
-                self.releases
-                    .push(fee_schedule::sheet::read(name, &sheet, heading, options)?);
-            }
-            SheetLayout::Mue => self.releases.push(mue::read(name, &sheet, heading, options)?),
-            SheetLayout::AddOn => self.releases.push(add_on::read(name, &sheet, heading, options)?),
+            SheetLayout::Release(release) => self.releases.push((release.read)(name, &sheet, heading, options)?),
             SheetLayout::Addendum(addendum) => {
                 self.addenda.push(asc::read(name, &sheet, heading, addendum, options)?);
             }
@@ -267,13 +262,11 @@ impl<'a> Pool<'a> {
                 let what = format!("addendum {which}").into();
                 self.note(name.display(), ProblemKind::NoPlace { what });
             }
-            SheetLayout::Editor(ioce::Table::Other(columns)) => {
-                let what = format!("the I/OCE table of {columns}").into();
+            SheetLayout::Editor(ioce::Table::Other) => {
+                let columns = sheet.rows.get(heading).map(|row| (row.text(0), row.text(1)));
+                let (first, second) = columns.unwrap_or_default();
+                let what = format!("the I/OCE table of {first}, {second}").into();
                 self.note(name.display(), ProblemKind::NoPlace { what });
-            }
-            SheetLayout::Geography(layout) => {
-                self.releases
-                    .push(geography::read(name, &sheet, heading, layout, options)?);
             }
             SheetLayout::Editor(table) => self.editor.push(ioce::Part::new(name, table, sheet)),
         }
@@ -389,7 +382,7 @@ impl<'a> Pool<'a> {
             }
             let other_file: Box<str> = other.file().into();
             let file = release.file().to_owned();
-            match difference(&other.rows, &release.rows) {
+            match other.rows.first_difference(&release.rows) {
                 None => self.note(&file, ProblemKind::Agrees { other: other_file }),
                 Some(_) if differ_in_conversion_factor(&other.rows, &release.rows) => {
                     self.note(&file, ProblemKind::OtherConversionFactor { other: other_file });

@@ -7,6 +7,7 @@ use cleanclaim::reference::{AnesthesiaRow, GpciRow, Locality, LocalityRow, Relea
 
 use crate::fields::{Field, decimal};
 use crate::headings::{Headings, normal};
+use crate::layout::ReleaseSheet;
 use crate::options::Options;
 use crate::period::{year_days, year_in_text};
 use crate::problem::{Log, ProblemKind, ReadError};
@@ -18,16 +19,22 @@ use crate::source::FileName;
 /// Every file at hand has 109 or more.
 const LEAST: usize = 50;
 
+/// The three sheets and their reader.
+pub(crate) const SHEET: ReleaseSheet = ReleaseSheet {
+    is_heading: |row| Layout::of_heading(row).is_some(),
+    read,
+};
+
 /// The three layouts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Layout {
+enum Layout {
     Gpci,
     Anesthesia,
     Counties,
 }
 
 impl Layout {
-    pub(crate) fn of_heading(row: &Row) -> Option<Self> {
+    fn of_heading(row: &Row) -> Option<Self> {
         let has = |start: &str| {
             row.texts()
                 .any(|text| normal(text).to_ascii_lowercase().starts_with(start))
@@ -52,16 +59,12 @@ impl Layout {
     }
 }
 
-pub(crate) fn read(
-    name: &FileName,
-    sheet: &Sheet,
-    heading: usize,
-    layout: Layout,
-    options: &Options,
-) -> Result<ReadRelease, ReadError> {
+fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Result<ReadRelease, ReadError> {
     let (above, rows) = sheet.rows.split_at_checked(heading + 1).unwrap_or_default();
     let refuse = |kind| ReadError::new(name.display(), kind);
-    let headings = Headings::of(above.last().ok_or_else(|| refuse(ProblemKind::UnknownLayout))?);
+    let heading = above.last().ok_or_else(|| refuse(ProblemKind::UnknownLayout))?;
+    let layout = Layout::of_heading(heading).ok_or_else(|| refuse(ProblemKind::UnknownLayout))?;
+    let headings = Headings::of(heading);
     let mut log = Log::new(name.display());
     let found = match layout {
         Layout::Gpci => gpci(sheet, rows, &headings, &mut log).map(Rows::Gpci),

@@ -2,7 +2,11 @@
 
 use cleanclaim::reference::Addendum;
 
+use crate::options::Options;
+use crate::problem::ReadError;
+use crate::release::ReadRelease;
 use crate::sheet::{Row, Sheet};
+use crate::source::FileName;
 use crate::{add_on, asc, fee_schedule, geography, ioce, mue, pairs};
 
 /// A layout of text without separators, or of texts too long for a sheet.
@@ -14,17 +18,25 @@ pub(crate) enum Layout {
 }
 
 /// A layout of rows and columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SheetLayout {
-    FeeSchedule,
-    Mue,
-    AddOn,
+    /// A whole release in one sheet.
+    Release(&'static ReleaseSheet),
     Addendum(Addendum),
     /// An addendum that no table holds.
     OtherAddendum(Box<str>),
     Editor(ioce::Table),
-    Geography(geography::Layout),
 }
+
+/// How a sheet that holds a whole release of a table is told from others, and read.
+pub(crate) struct ReleaseSheet {
+    /// Whether a row is its heading row.
+    pub(crate) is_heading: fn(&Row) -> bool,
+    /// Reads it, given the place of the heading row.
+    pub(crate) read: fn(&FileName, &Sheet, usize, &Options) -> Result<ReadRelease, ReadError>,
+}
+
+/// Every such sheet, one line each.
+const RELEASE_SHEETS: &[ReleaseSheet] = &[fee_schedule::sheet::SHEET, mue::SHEET, add_on::SHEET, geography::SHEET];
 
 /// How many rows a notice above the headings may have.
 const MOST_NOTICE: usize = 40;
@@ -51,15 +63,6 @@ pub(crate) fn of_rows(rows: &[Row]) -> Option<(SheetLayout, usize)> {
 }
 
 fn of_heading(row: &Row, head: &[Row]) -> Option<SheetLayout> {
-    if fee_schedule::sheet::is_heading(row) {
-        return Some(SheetLayout::FeeSchedule);
-    }
-    if mue::is_heading(row) {
-        return Some(SheetLayout::Mue);
-    }
-    if add_on::is_heading(row) {
-        return Some(SheetLayout::AddOn);
-    }
     if asc::is_heading(row) {
         let title = head.iter().flat_map(Row::texts).find_map(asc::addendum_named)?;
         return Some(match Addendum::parse(title) {
@@ -67,6 +70,8 @@ fn of_heading(row: &Row, head: &[Row]) -> Option<SheetLayout> {
             Err(_) => SheetLayout::OtherAddendum(title.into()),
         });
     }
-    let geography = || geography::Layout::of_heading(row).map(SheetLayout::Geography);
-    ioce::Table::of_heading(row).map(SheetLayout::Editor).or_else(geography)
+    let release = RELEASE_SHEETS.iter().find(|sheet| (sheet.is_heading)(row));
+    release
+        .map(SheetLayout::Release)
+        .or_else(|| ioce::Table::of_heading(row).map(SheetLayout::Editor))
 }

@@ -5,6 +5,7 @@ use cleanclaim::reference::{Mai, MueRow, Release, Rows, Table};
 
 use crate::fields::{Field, code, decimal, indicator};
 use crate::headings::{Headings, normal};
+use crate::layout::ReleaseSheet;
 use crate::options::Options;
 use crate::problem::{Log, ProblemKind, ReadError};
 use crate::release::ReadRelease;
@@ -15,8 +16,11 @@ use crate::source::FileName;
 /// The tables of practitioners and hospitals have more than 14,000 rows, that of suppliers more than 1,000.
 const LEAST: usize = 500;
 
+/// The sheet and its reader.
+pub(crate) const SHEET: ReleaseSheet = ReleaseSheet { is_heading, read };
+
 /// Whether the row is the heading row.
-pub(crate) fn is_heading(row: &Row) -> bool {
+fn is_heading(row: &Row) -> bool {
     normal(row.text(0)).to_ascii_uppercase().starts_with("HCPCS") && table(row.text(1)).is_some()
 }
 
@@ -35,12 +39,7 @@ fn table(heading: &str) -> Option<Table> {
     .map(|&(_, table)| table)
 }
 
-pub(crate) fn read(
-    name: &FileName,
-    sheet: &Sheet,
-    heading: usize,
-    options: &Options,
-) -> Result<ReadRelease, ReadError> {
+fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Result<ReadRelease, ReadError> {
     let (above, rows) = sheet.rows.split_at_checked(heading + 1).unwrap_or_default();
     let heading = above
         .last()

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use cleanclaim::model::{DateRange, ProcedureCode, ServiceDate};
-use cleanclaim::reference::{PairIndicator, PairRow, Release, Rows, Setting, Table};
+use cleanclaim::reference::{PairIndicator, PairRow, PairRows, Release, Rows, Setting, Table};
 
 use crate::fields::{Field, code, compact_date, indicator};
 use crate::options::Options;
@@ -337,7 +337,7 @@ pub(crate) fn merge(edition: Edition, mut parts: Vec<Part>, options: &Options) -
     let release = Release::new(edition.table, &edition.name, in_force, &source);
     Ok(ReadRelease {
         release,
-        rows: Rows::Pairs { rows, rationales },
+        rows: Rows::Pairs(PairRows { rows, rationales }),
         problems,
         files,
     })

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use cleanclaim::model::{Modifier, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{
     AddOnRow, AnesthesiaRow, AscEntry, Component, FeeScheduleRow, GpciRow, Locality, Lookup, ModifierRow, MueRow,
-    OutpatientEntry, PairRow, Reference, ReferenceBuilder, Rows, Setting, Stale, Table,
+    OutpatientEntry, PairRow, PairRows, Reference, ReferenceBuilder, Rows, Setting, Stale, Table,
 };
 use cleanclaim_cms::{Options, ReadRelease, Source, read};
 
@@ -359,7 +359,7 @@ fn pairs() {
     let Some(read) = releases("ncci") else { return };
     let read: Vec<ReadRelease> = read
         .into_iter()
-        .filter(|one| matches!(one.rows, Rows::Pairs { .. }))
+        .filter(|one| matches!(one.rows, Rows::Pairs(_)))
         .collect();
     let reference = reference(&read);
     for (table, setting) in [
@@ -367,7 +367,9 @@ fn pairs() {
         (Table::PractitionerPairs, Setting::Practitioner),
     ] {
         let one = read.iter().find(|one| one.release.table == table).unwrap();
-        let Rows::Pairs { rows, .. } = &one.rows else { panic!() };
+        let Rows::Pairs(PairRows { rows, .. }) = &one.rows else {
+            panic!()
+        };
         let mut map: HashMap<(ProcedureCode, ProcedureCode), Vec<PairRow>> = HashMap::with_capacity(rows.len());
         for row in rows {
             map.entry((row.column1, row.column2)).or_default().push(*row);
@@ -401,7 +403,9 @@ fn pairs() {
             });
             let map = map.clone();
             let scan = move |rows: &Rows| {
-                let Rows::Pairs { rationales, .. } = rows else { panic!() };
+                let Rows::Pairs(PairRows { rationales, .. }) = rows else {
+                    panic!()
+                };
                 let one_way = |first, second, reversed| {
                     let rows = map.get(&(first, second)).into_iter().flatten();
                     let on_date = rows.filter(|row| row.in_force().is_some_and(|days| days.contains(date)));

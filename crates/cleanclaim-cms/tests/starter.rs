@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use cleanclaim::model::{DateRange, Money, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{
     AddOnRow, Addendum, AscEntry, AscRow, FeeScheduleRow, Mai, ModifierFlag, ModifierRow, MueRow, OutpatientCodeRow,
-    OutpatientFlag, PairRow, Release, Rows, Table,
+    OutpatientFlag, PairRow, PairRows, Release, Rows, Table,
 };
 use cleanclaim_cms::{Options, ReadRelease, Source, read};
 use strum::VariantArray;
@@ -283,7 +283,7 @@ fn ncci(codes: &BTreeSet<ProcedureCode>, files: &mut Files) {
     for read in releases("ncci").unwrap() {
         let release = &read.release;
         match &read.rows {
-            Rows::Pairs { rows, rationales } => put_pairs(release, rows, rationales, codes, files),
+            Rows::Pairs(PairRows { rows, rationales }) => put_pairs(release, rows, rationales, codes, files),
             Rows::Mue(rows) => {
                 let whose = match release.table {
                     Table::HospitalMue => "OutpatientHospitalServices",

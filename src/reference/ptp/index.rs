@@ -310,7 +310,8 @@ fn width(wide: bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Histories, PairIndicator, PairRow};
+    use super::super::write::Histories;
+    use super::super::{PairIndicator, PairRow, PairRows};
     use super::*;
     use crate::model::{DateRange, ProcedureCode, ServiceDate};
     use crate::reference::{Lookup, ReferenceBuilder, Release, Rows, Setting, Stale, Table};
@@ -394,10 +395,10 @@ mod tests {
         builder
             .add(
                 release,
-                Rows::Pairs {
+                Rows::Pairs(PairRows {
                     rows: rows.clone(),
                     rationales,
-                },
+                }),
             )
             .unwrap();
         let reference = builder.build().unwrap();

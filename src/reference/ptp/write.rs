@@ -2,13 +2,106 @@
 
 use std::collections::HashMap;
 
+use crate::model::{DateRange, ProcedureCode};
+
+use super::super::builder::{NewRows, Numbers};
 use super::super::bytes::Writer;
 use super::super::codes::CodeId;
-use super::PairEdit;
+use super::super::packed::SectionKind;
+#[cfg(feature = "starter")]
+use super::super::starter::{EmbeddedFile, StarterError};
+use super::super::table::Published;
 use super::index::{BITS_A_BLOCK, BLOCK, NOT_IN_TABLE, PairIndex, group, is_wide, position, positions};
+use super::{PairEdit, PairRow, PairRows};
+
+impl Published for PairRows {
+    type Opened = PairIndex;
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn codes(&self) -> impl Iterator<Item = ProcedureCode> {
+        self.rows.iter().flat_map(|row| [row.column1, row.column2])
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.rationales.iter().map(AsRef::as_ref)
+    }
+
+    /// One pair may have several rows.
+    fn twice(&self) -> Option<String> {
+        None
+    }
+
+    fn first_difference(&self, other: &Self) -> Option<String> {
+        (self != other).then(|| "some row".to_owned())
+    }
+
+    fn write(&self, numbers: &Numbers<'_>) -> Vec<NewRows> {
+        let words: Vec<u16> = self.rationales.iter().map(|word| numbers.word(word)).collect();
+        let mut edits: Vec<_> = self.rows.iter().filter_map(|row| edit(row, numbers, &words)).collect();
+        edits.sort_unstable();
+        let mut histories = Histories::default();
+        let same_pair = |a: &(CodeId, CodeId, PairEdit), b: &(CodeId, CodeId, PairEdit)| (a.0, a.1) == (b.0, b.1);
+        let table: Vec<_> = edits
+            .chunk_by(same_pair)
+            .filter_map(|pair| {
+                let &(low, high, _) = pair.first()?;
+                let history = settle(pair.iter().map(|&(_, _, edit)| edit).collect());
+                Some((low, high, histories.number(history)))
+            })
+            .collect();
+        let sections = PairIndex::write(numbers.codes(), &table, histories);
+        let sections = [
+            (SectionKind::PairCodes, sections.codes),
+            (SectionKind::PairBlocks, sections.blocks),
+            (SectionKind::PairPayload, sections.payload),
+            (SectionKind::PairHistories, sections.histories),
+        ];
+        let version = PairIndex::VERSION;
+        sections.map(|(kind, bytes)| NewRows { kind, version, bytes }).into()
+    }
+
+    #[cfg(feature = "starter")]
+    fn read(file: &EmbeddedFile) -> Result<Self, StarterError> {
+        let mut rationales = Vec::new();
+        let rows = file.each(|row| PairRow::read(row, &mut rationales))?;
+        Ok(Self { rows, rationales })
+    }
+}
+
+/// A row's edit between the lower and the higher of its codes; none for a row that is in force on no day.
+fn edit(row: &PairRow, numbers: &Numbers<'_>, words: &[u16]) -> Option<(CodeId, CodeId, PairEdit)> {
+    let (one, two) = (numbers.id(row.column1), numbers.id(row.column2));
+    let in_force = row.in_force().filter(|_| one != two)?;
+    let rationale = words.get(usize::from(row.rationale)).copied().unwrap_or_default();
+    let edit = PairEdit::new(in_force, row.indicator, two < one, rationale);
+    Some((one.min(two), one.max(two), edit))
+}
+
+/// Makes the intervals of each direction of a pair disjoint. Where two rows overlap, the one that ends first holds until
+/// its end: it was in force, and the other succeeded it. Published tables do not overlap; copies that lost the effective
+/// dates do.
+fn settle(mut edits: Vec<PairEdit>) -> Vec<PairEdit> {
+    edits.sort_by_key(|edit| (edit.reversed, edit.in_force.last(), edit.in_force.first(), *edit));
+    let mut settled: Vec<PairEdit> = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let before = settled.last().filter(|before| before.reversed == edit.reversed);
+        let first = match before.map(|before| before.in_force.last().next()) {
+            None => edit.in_force.first(),
+            Some(None) => continue,
+            Some(Some(next)) => edit.in_force.first().max(next),
+        };
+        if let Some(in_force) = DateRange::new(first, edit.in_force.last()) {
+            settled.push(PairEdit { in_force, ..edit });
+        }
+    }
+    settled
+}
 
 /// The bytes of a PTP table, one vector a section of the packed file.
-pub(crate) struct PairSections {
+pub(super) struct PairSections {
     pub(crate) codes: Vec<u8>,
     pub(crate) blocks: Vec<u8>,
     pub(crate) payload: Vec<u8>,
@@ -17,7 +110,7 @@ pub(crate) struct PairSections {
 
 impl PairIndex {
     /// Writes the pairs of `table`: (lower code, higher code, the number of the pair's history), sorted and distinct.
-    pub(crate) fn write(codes: usize, table: &[(CodeId, CodeId, u32)], histories: Histories) -> PairSections {
+    pub(super) fn write(codes: usize, table: &[(CodeId, CodeId, u32)], histories: Histories) -> PairSections {
         let local = local_numbers(codes, table);
         let (histories, numbers) = histories.sorted();
         let mut pairs: Vec<(u64, u32)> = table

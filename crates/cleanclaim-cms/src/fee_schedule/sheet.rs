@@ -5,6 +5,7 @@ use std::array;
 use super::Schedule;
 use super::columns::{COLUMNS, COUNT};
 use crate::headings::Headings;
+use crate::layout::ReleaseSheet;
 use crate::options::Options;
 use crate::period::Quarter;
 use crate::problem::{ProblemKind, ReadError};
@@ -12,17 +13,15 @@ use crate::release::ReadRelease;
 use crate::sheet::{Row, Sheet};
 use crate::source::FileName;
 
+/// The sheet and its reader.
+pub(crate) const SHEET: ReleaseSheet = ReleaseSheet { is_heading, read };
+
 /// Whether the row is the last of the stacked headings.
-pub(crate) fn is_heading(row: &Row) -> bool {
+fn is_heading(row: &Row) -> bool {
     row.text(0).eq_ignore_ascii_case("HCPCS") && row.text(1).eq_ignore_ascii_case("MOD")
 }
 
-pub(crate) fn read(
-    name: &FileName,
-    sheet: &Sheet,
-    heading: usize,
-    options: &Options,
-) -> Result<ReadRelease, ReadError> {
+fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Result<ReadRelease, ReadError> {
     let (above, rows) = sheet.rows.split_at_checked(heading + 1).unwrap_or_default();
     let columns = columns(&Headings::stacked(above)).map_err(|kind| ReadError::new(name.display(), kind))?;
     let title = above

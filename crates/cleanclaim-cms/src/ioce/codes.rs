@@ -1,20 +1,25 @@
 //! `data_hcpcs`: what the editor knows of a code, version by version.
 
-use cleanclaim::reference::{OutpatientCodeRow, OutpatientEntry, OutpatientFlag, OutpatientFlags};
+use cleanclaim::reference::{OutpatientCodeRow, OutpatientEntry, OutpatientFlag, OutpatientFlags, Rows, Table};
 use strum::VariantArray;
 
 use super::versions::Versions;
-use super::{Part, Records, VersionColumns, optional_date};
+use super::{Part, Records, ReleaseTable, VersionColumns, optional_date};
 use crate::fields::{Field, code, decimal, flag, two_characters};
 use crate::headings::Headings;
 use crate::problem::{Log, ProblemKind};
 use crate::rows::Intervals;
 use crate::sheet::Row;
 
-/// The table at hand has more than 31,000 rows.
-pub(super) const LEAST: usize = 5_000;
+pub(super) const TABLE: ReleaseTable = ReleaseTable {
+    headings: &["hcpcs", "status_indicator"],
+    table: Table::OutpatientCodes,
+    // The table at hand has more than 31,000 rows.
+    least: 5_000,
+    read: |part, versions, log| read(part, versions, log).map(Rows::OutpatientCodes),
+};
 
-pub(super) fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<OutpatientCodeRow>, ProblemKind> {
+fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<OutpatientCodeRow>, ProblemKind> {
     let records = Records::of(part)?;
     let columns = Columns::of(&records.headings)?;
     let mut found = Intervals::new(|a: &OutpatientCodeRow, b| {

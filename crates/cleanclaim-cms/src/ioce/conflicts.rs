@@ -3,16 +3,21 @@
 use std::fmt;
 
 use cleanclaim::model::Modifier;
-use cleanclaim::reference::ModifierConflictRow;
+use cleanclaim::reference::{ModifierConflictRow, Rows, Table};
 
 use super::modifiers::modifier;
 use super::versions::Versions;
-use super::{Part, Records, VersionColumns};
+use super::{Part, Records, ReleaseTable, VersionColumns};
 use crate::problem::{Log, ProblemKind};
 use crate::rows::Intervals;
 
-/// The table at hand has 12 rows.
-pub(super) const LEAST: usize = 1;
+pub(super) const TABLE: ReleaseTable = ReleaseTable {
+    headings: &["modifier1", "modifier2"],
+    table: Table::ModifierConflicts,
+    // The table at hand has 12 rows.
+    least: 1,
+    read: |part, versions, log| read(part, versions, log).map(Rows::ModifierConflicts),
+};
 
 #[derive(PartialEq, Eq, Hash)]
 struct Key(Modifier, Modifier);
@@ -23,7 +28,7 @@ impl fmt::Display for Key {
     }
 }
 
-pub(super) fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<ModifierConflictRow>, ProblemKind> {
+fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<ModifierConflictRow>, ProblemKind> {
     let records = Records::of(part)?;
     let first = records.headings.column("modifier1")?;
     let second = records.headings.column("modifier2")?;

@@ -19,32 +19,43 @@ use crate::sheet::{Row, Sheet};
 use crate::source::FileName;
 
 /// A table of the editor.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 pub(crate) enum Table {
     Versions,
-    Codes,
-    Modifiers,
-    Conflicts,
-    /// A table that no table of the reference takes, by its first columns.
-    Other(Box<str>),
+    Release(&'static ReleaseTable),
+    /// A table that no table of the reference takes.
+    Other,
 }
+
+/// How a table of the editor is told from others, and read.
+pub(crate) struct ReleaseTable {
+    /// The headings that tell it from the others.
+    headings: &'static [&'static str],
+    table: ReferenceTable,
+    /// No published file has fewer rows.
+    least: usize,
+    read: fn(&Part, &Versions, &mut Log) -> Result<Rows, ProblemKind>,
+}
+
+/// Every table of the editor that a table of the reference takes, one line each.
+const RELEASE_TABLES: &[ReleaseTable] = &[codes::TABLE, modifiers::TABLE, conflicts::TABLE];
 
 impl Table {
     /// The table with this heading row: every one of the editor's has version ranges, and so does no other file.
     pub(crate) fn of_heading(row: &Row) -> Option<Self> {
-        let has = |heading| row.texts().any(|text| text == heading);
+        let has = |heading: &str| row.texts().any(|text| text == heading);
         if has("version") && has("date_started") {
             return Some(Self::Versions);
         }
         if !(has("lo_version") && has("hi_version")) {
             return None;
         }
-        Some(match (row.text(0), row.text(1)) {
-            ("hcpcs", _) if has("status_indicator") => Self::Codes,
-            ("modifier", _) => Self::Modifiers,
-            ("modifier1", "modifier2") => Self::Conflicts,
-            (first, second) => Self::Other(format!("{first}, {second}").into()),
-        })
+        // The first heading names what the rows are about.
+        let is_it = |table: &&ReleaseTable| {
+            table.headings.first().is_some_and(|first| row.text(0) == *first)
+                && table.headings.iter().all(|heading| has(heading))
+        };
+        Some(RELEASE_TABLES.iter().find(is_it).map_or(Self::Other, Self::Release))
     }
 }
 
@@ -74,7 +85,9 @@ impl Part {
 /// The releases of one folder of tables.
 pub(crate) fn merge(parts: Vec<Part>, options: &Options) -> (Vec<ReadRelease>, Vec<ReadError>) {
     let (mut releases, mut errors) = (Vec::new(), Vec::new());
-    let (versions, tables): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(|part| part.table == Table::Versions);
+    let (versions, tables): (Vec<Part>, Vec<Part>) = parts
+        .into_iter()
+        .partition(|part| matches!(part.table, Table::Versions));
     let file = tables
         .first()
         .or(versions.first())
@@ -93,8 +106,9 @@ pub(crate) fn merge(parts: Vec<Part>, options: &Options) -> (Vec<ReadRelease>, V
     match versions {
         Err(error) => errors.push(error),
         Ok(versions) => {
-            for part in tables {
-                match release(&part, &versions, options) {
+            for part in &tables {
+                let Table::Release(table) = part.table else { continue };
+                match release(part, table, &versions, options) {
                     Ok(read) => releases.push(read),
                     Err(error) => errors.push(error),
                 }
@@ -104,26 +118,27 @@ pub(crate) fn merge(parts: Vec<Part>, options: &Options) -> (Vec<ReadRelease>, V
     (releases, errors)
 }
 
-fn release(part: &Part, versions: &Versions, options: &Options) -> Result<ReadRelease, ReadError> {
-    let (table, least) = match part.table {
-        Table::Codes => (ReferenceTable::OutpatientCodes, codes::LEAST),
-        Table::Modifiers => (ReferenceTable::Modifiers, modifiers::LEAST),
-        _ => (ReferenceTable::ModifierConflicts, conflicts::LEAST),
-    };
+fn release(
+    part: &Part,
+    table: &ReleaseTable,
+    versions: &Versions,
+    options: &Options,
+) -> Result<ReadRelease, ReadError> {
     let mut log = Log::new(part.file());
-    let rows = match table {
-        ReferenceTable::OutpatientCodes => codes::read(part, versions, &mut log).map(Rows::OutpatientCodes),
-        ReferenceTable::Modifiers => modifiers::read(part, versions, &mut log).map(Rows::Modifiers),
-        _ => conflicts::read(part, versions, &mut log).map(Rows::ModifierConflicts),
-    };
+    let rows = (table.read)(part, versions, &mut log);
     let rows = rows.map_err(|kind| ReadError::new(part.file(), kind))?;
     let name = options
         .release
         .as_deref()
         .map_or_else(|| versions.name.clone(), str::to_owned);
     let days = options.period.unwrap_or(versions.days);
-    let release = Release::new(table, &name, days, &format!("CMS, I/OCE table {}", part.name.base()));
-    ReadRelease::new(release, rows, log, least, options)
+    let release = Release::new(
+        table.table,
+        &name,
+        days,
+        &format!("CMS, I/OCE table {}", part.name.base()),
+    );
+    ReadRelease::new(release, rows, log, table.least, options)
 }
 
 /// The headings of a table, and each of its rows.

@@ -1,21 +1,26 @@
 //! `data_modifier`: which two characters are a modifier, version by version.
 
 use cleanclaim::model::Modifier;
-use cleanclaim::reference::{ModifierFlag, ModifierFlags, ModifierRow};
+use cleanclaim::reference::{ModifierFlag, ModifierFlags, ModifierRow, Rows, Table};
 use strum::VariantArray;
 
 use super::versions::Versions;
-use super::{Part, Records, VersionColumns, optional_date};
+use super::{Part, Records, ReleaseTable, VersionColumns, optional_date};
 use crate::fields::{Field, flag};
 use crate::headings::Headings;
 use crate::problem::{Log, ProblemKind};
 use crate::rows::Intervals;
 use crate::sheet::Row;
 
-/// The table at hand has more than 400 rows.
-pub(super) const LEAST: usize = 100;
+pub(super) const TABLE: ReleaseTable = ReleaseTable {
+    headings: &["modifier"],
+    table: Table::Modifiers,
+    // The table at hand has more than 400 rows.
+    least: 100,
+    read: |part, versions, log| read(part, versions, log).map(Rows::Modifiers),
+};
 
-pub(super) fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<ModifierRow>, ProblemKind> {
+fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<ModifierRow>, ProblemKind> {
     let records = Records::of(part)?;
     let columns = Columns::of(&records.headings)?;
     let mut found = Intervals::new(|a: &ModifierRow, b| (a.activated, a.flags) == (b.activated, b.flags));

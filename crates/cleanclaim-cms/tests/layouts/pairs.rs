@@ -1,6 +1,6 @@
 //! PTP edits: text in zips.
 
-use cleanclaim::reference::{PairIndicator, Rows, Setting, Table};
+use cleanclaim::reference::{PairIndicator, PairRows, Rows, Setting, Table};
 use cleanclaim::{code, date};
 use cleanclaim_cms::{Options, ProblemKind, Severity, Source, collect_sources, read};
 
@@ -47,7 +47,7 @@ fn pairs_are_read_from_text_in_zips() {
     );
     // From the first edit that was ever in force, so not from the row of indicator 9.
     assert_eq!(read.release.in_force, "1996-01-01..2024-09-30".parse().unwrap());
-    let Rows::Pairs { rows, rationales } = &read.rows else {
+    let Rows::Pairs(PairRows { rows, rationales }) = &read.rows else {
         panic!()
     };
     assert_eq!(rows.len(), 4);

@@ -1,7 +1,9 @@
+//! What a row of any table is about, and what it says in words.
+
 use std::fmt;
 
+use super::{Addendum, Component, Locality};
 use crate::model::{Modifier, ProcedureCode};
-use crate::reference::{Addendum, Component, Locality};
 
 /// What a row is about.
 ///
@@ -63,5 +65,37 @@ impl fmt::Display for RowKey {
             Self::Modifiers(one, other) => write!(f, "{one} with {other}"),
             Self::Locality(locality) => write!(f, "{locality}"),
         }
+    }
+}
+
+/// What a row says: the names of its fields with their values, in the order of the published file.
+pub(crate) type Fields = Vec<(&'static str, String)>;
+
+pub(crate) fn or_none(value: Option<impl ToString>) -> String {
+    value.map_or_else(|| "none".to_owned(), |value| value.to_string())
+}
+
+pub(crate) fn as_published(value: &[u8]) -> String {
+    String::from_utf8_lossy(value).trim().to_owned()
+}
+
+pub(crate) fn yes_or_no(is: bool) -> String {
+    if is { "yes" } else { "no" }.to_owned()
+}
+
+/// The names of those of a closed set that are chosen.
+pub(crate) fn names<F>(chosen: impl Fn(F) -> bool) -> String
+where
+    F: strum::VariantArray + Copy + Into<&'static str>,
+{
+    let names: Vec<&str> = F::VARIANTS
+        .iter()
+        .filter(|&&flag| chosen(flag))
+        .map(|&flag| flag.into())
+        .collect();
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(" and ")
     }
 }

@@ -1,0 +1,280 @@
+//! The registry of published tables: one line a table. Everything that treats all tables alike follows from it.
+
+use std::collections::BTreeSet;
+
+use crate::model::{DateRange, ProcedureCode, ServiceDate};
+
+use super::builder::{NewRows, Numbers};
+use super::codes::CodeId;
+use super::look_up::{look_up, some};
+use super::open::Opener;
+use super::release::{Gap, Loaded, Lookup, Releases, Stale};
+use super::row_key::{Fields, RowKey};
+#[cfg(feature = "starter")]
+use super::starter::{EmbeddedFile, StarterError};
+use super::table::{Keys, Opened, Published};
+use super::{
+    AddOnRow, AnesthesiaRow, AscRow, FeeScheduleRow, GpciRow, InRelease, LocalityRow, ModifierConflictRow, ModifierRow,
+    MueRow, OutpatientCodeRow, PackedError, PairRows, Reference, ReleaseId,
+};
+
+/// A table whose rows lie in a packed file as this type.
+type OpenedOf<Rows> = <Rows as Published>::Opened;
+
+/// One release of a table that answers for a date, or why none does.
+pub(crate) type InForce<'r, T> = Result<&'r Loaded<T>, Gap>;
+
+/// The whole history in one release, each row with its own dates; or one period a release.
+const HISTORY: bool = true;
+const SNAPSHOT: bool = false;
+
+macro_rules! tables {
+    ($(
+        $rows:ident($row_type:ty) {
+            $( $table:ident = $number:literal, $field:ident, $cumulative:ident, $title:literal; )+
+        }
+    )+) => {
+        /// A published table.
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
+            strum::Display, strum::EnumString, strum::IntoStaticStr, strum::FromRepr, strum::VariantArray,
+        )]
+        #[strum(serialize_all = "kebab-case")]
+        #[repr(u8)]
+        #[non_exhaustive]
+        pub enum Table {
+            $($( #[doc = concat!($title, ".")] $table = $number ),+),+
+        }
+
+        impl Table {
+            /// The table's name in a sentence.
+            #[must_use]
+            pub fn title(self) -> &'static str {
+                match self { $($( Self::$table => $title ),+),+ }
+            }
+
+            /// Whether one release carries the whole history, each row with its own dates, or a snapshot of one period.
+            #[must_use]
+            pub fn is_cumulative(self) -> bool {
+                match self { $($( Self::$table => $cumulative ),+),+ }
+            }
+        }
+
+        /// The rows of one release, as published.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Rows {
+            $( #[doc = concat!("Rows of", $(" [`Table::", stringify!($table), "`]"),+, ".")] $rows($row_type) ),+
+        }
+
+        impl Rows {
+            /// How many rows there are.
+            #[must_use]
+            pub fn len(&self) -> usize {
+                match self { $( Self::$rows(rows) => Published::len(rows) ),+ }
+            }
+
+            /// What the first row is about that only one of two copies of a release has, or in which they differ; none
+            /// where they agree. Rows of different tables differ.
+            ///
+            /// ```
+            /// use cleanclaim::code;
+            /// use cleanclaim::reference::{Mai, MueRow, Rows};
+            ///
+            /// let rows = |value| {
+            ///     let rationale = "CMS Policy".into();
+            ///     Rows::Mue(vec![MueRow { code: code!("64632"), value, mai: Mai::DayPolicy, rationale }])
+            /// };
+            /// assert_eq!(rows(1).first_difference(&rows(1)), None);
+            /// assert_eq!(rows(1).first_difference(&rows(2)).as_deref(), Some("64632"));
+            /// ```
+            #[must_use]
+            pub fn first_difference(&self, other: &Self) -> Option<String> {
+                match (self, other) {
+                    $( (Self::$rows(rows), Self::$rows(other)) => Published::first_difference(rows, other), )+
+                    _ => Some("every row".to_owned()),
+                }
+            }
+
+            pub(super) fn fit(&self, table: Table) -> bool {
+                match self { $( Self::$rows(_) => matches!(table, $( Table::$table )|+) ),+ }
+            }
+
+            pub(super) fn each_code<E>(&self, see: impl FnMut(ProcedureCode) -> Result<(), E>) -> Result<(), E> {
+                match self { $( Self::$rows(rows) => Published::codes(rows).try_for_each(see) ),+ }
+            }
+
+            pub(super) fn words<'a>(&'a self, seen: &mut BTreeSet<&'a str>) {
+                match self { $( Self::$rows(rows) => seen.extend(Published::words(rows)) ),+ }
+            }
+
+            pub(super) fn twice(&self) -> Option<String> {
+                match self { $( Self::$rows(rows) => Published::twice(rows) ),+ }
+            }
+
+            pub(super) fn write(&self, numbers: &Numbers<'_>) -> Vec<NewRows> {
+                match self { $( Self::$rows(rows) => Published::write(rows, numbers) ),+ }
+            }
+
+            #[cfg(feature = "starter")]
+            pub(super) fn read(table: Table, file: &EmbeddedFile) -> Result<Self, StarterError> {
+                match table { $( $( Table::$table )|+ => <$row_type as Published>::read(file).map(Self::$rows) ),+ }
+            }
+        }
+
+        /// Every loaded release of every table.
+        #[derive(Clone, Debug)]
+        pub(crate) struct Tables {
+            $($( pub(crate) $field: Releases<OpenedOf<$row_type>> ),+),+
+        }
+
+        impl Tables {
+            pub(super) fn empty() -> Self {
+                Self { $($( $field: Releases::new(Table::$table, Vec::new()) ),+),+ }
+            }
+
+            pub(super) fn open(from: &Opener<'_>) -> Result<Self, PackedError> {
+                Ok(Self { $($( $field: from.table(Table::$table)? ),+),+ })
+            }
+
+            /// How many rows a release has.
+            pub(super) fn rows(&self, table: Table, id: ReleaseId) -> Option<usize> {
+                match table { $($( Table::$table => self.$field.release(id).map(|loaded| loaded.table.len()) ),+),+ }
+            }
+
+            /// The days of all rows that state days of their own.
+            pub(super) fn each_days(&self, mut see: impl FnMut(DateRange)) {
+                $($( self.$field.all().iter().flat_map(|loaded| loaded.table.days()).for_each(&mut see); )+)+
+            }
+
+            /// What every row of a release says that holds on its last day; of pairs nothing, since there are too many.
+            pub(super) fn told_of_release(
+                &self,
+                table: Table,
+                id: ReleaseId,
+                reference: &Reference,
+            ) -> Vec<(RowKey, Fields)> {
+                match table {
+                    $($( Table::$table => {
+                        self.$field.release(id).map_or(Vec::new(), |loaded| told_of_release(loaded, reference))
+                    } ),+),+
+                }
+            }
+
+            /// What a table says of a code; of a table whose keys are no codes, and of pairs, nothing.
+            pub(super) fn told(
+                &self,
+                table: Table,
+                reference: &Reference,
+                code: ProcedureCode,
+                date: ServiceDate,
+                stale: Stale,
+            ) -> Lookup<InRelease<Vec<(RowKey, Fields)>>> {
+                match table { $($( Table::$table => told(&self.$field, reference, code, date, stale) ),+),+ }
+            }
+
+            /// The releases that answer for a date.
+            pub(crate) fn on(&self, date: ServiceDate, stale: Stale) -> TablesInForce<'_> {
+                TablesInForce { $($( $field: self.$field.on(date, stale) ),+),+ }
+            }
+        }
+
+        /// The releases that answer for a date.
+        #[derive(Clone, Debug)]
+        pub(crate) struct TablesInForce<'r> {
+            $($( pub(crate) $field: InForce<'r, OpenedOf<$row_type>> ),+),+
+        }
+
+        impl TablesInForce<'_> {
+            /// Whether the table's release is an excerpt; an error where none answers for the date.
+            pub(crate) fn is_excerpt(&self, table: Table) -> Result<bool, Gap> {
+                match table { $($( Table::$table => is_excerpt(self.$field) ),+),+ }
+            }
+
+            /// Why a table does not answer for a code.
+            pub(crate) fn gap(&self, table: Table, code: Option<CodeId>) -> Option<Gap> {
+                match table { $($( Table::$table => gap(self.$field, code) ),+),+ }
+            }
+
+            /// Whether a table has any row of a code, on whatever days it holds. False where it does not answer, and for
+            /// tables whose keys are no codes.
+            pub(crate) fn is_listed(&self, table: Table, code: CodeId) -> bool {
+                match table { $($( Table::$table => is_listed(self.$field, code) ),+),+ }
+            }
+        }
+    };
+}
+
+// The number of a table is its mark in packed files: it never changes, and no other table takes it.
+tables! {
+    FeeSchedule(Vec<FeeScheduleRow>) { FeeSchedule = 0, fee_schedule, SNAPSHOT, "Medicare Physician Fee Schedule"; }
+    Pairs(PairRows) {
+        PractitionerPairs = 1, practitioner_pairs, HISTORY, "NCCI PTP edits, practitioner";
+        HospitalPairs = 2, hospital_pairs, HISTORY, "NCCI PTP edits, outpatient hospital";
+    }
+    Mue(Vec<MueRow>) {
+        PractitionerMue = 3, practitioner_mue, SNAPSHOT, "MUE, practitioner";
+        HospitalMue = 4, hospital_mue, SNAPSHOT, "MUE, outpatient hospital";
+        DmeMue = 5, dme_mue, SNAPSHOT, "MUE, DME supplier";
+    }
+    AddOn(Vec<AddOnRow>) { AddOn = 6, add_on, HISTORY, "NCCI add-on code edits"; }
+    Asc(Vec<AscRow>) { Asc = 7, asc, SNAPSHOT, "ASC addenda"; }
+    Modifiers(Vec<ModifierRow>) { Modifiers = 8, modifiers, HISTORY, "I/OCE modifiers"; }
+    ModifierConflicts(Vec<ModifierConflictRow>) {
+        ModifierConflicts = 9, modifier_conflicts, HISTORY, "I/OCE modifier conflicts";
+    }
+    OutpatientCodes(Vec<OutpatientCodeRow>) { OutpatientCodes = 10, outpatient_codes, HISTORY, "I/OCE codes"; }
+    Gpci(Vec<GpciRow>) { Gpci = 11, gpci, SNAPSHOT, "geographic practice cost indices"; }
+    AnesthesiaFactors(Vec<AnesthesiaRow>) {
+        AnesthesiaFactors = 12, anesthesia_factors, SNAPSHOT, "anaesthesia conversion factors";
+    }
+    Localities(Vec<LocalityRow>) { Localities = 13, localities, SNAPSHOT, "payment localities"; }
+}
+
+impl Rows {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+fn is_excerpt<T>(table: InForce<'_, T>) -> Result<bool, Gap> {
+    table.map(|loaded| loaded.covered.is_some())
+}
+
+fn gap<T: Opened>(table: InForce<'_, T>, code: Option<CodeId>) -> Option<Gap> {
+    match table {
+        Err(gap) => Some(gap),
+        Ok(loaded) if T::KEYS != Keys::Codes || loaded.covers(code) => None,
+        Ok(loaded) => Some(Gap::OutsideExcerpt(loaded.id)),
+    }
+}
+
+fn is_listed<T: Opened>(table: InForce<'_, T>, code: CodeId) -> bool {
+    T::KEYS == Keys::Codes && table.is_ok_and(|loaded| loaded.table.has(code))
+}
+
+fn told<T: Opened>(
+    table: &Releases<T>,
+    reference: &Reference,
+    code: ProcedureCode,
+    date: ServiceDate,
+    stale: Stale,
+) -> Lookup<InRelease<Vec<(RowKey, Fields)>>> {
+    if T::KEYS != Keys::Codes {
+        return Lookup::NotListed;
+    }
+    look_up(table, reference.code_id(code), date, stale, |table, id| {
+        some(table.told(id, date, reference).into_iter())
+    })
+}
+
+fn told_of_release<T: Opened>(loaded: &Loaded<T>, reference: &Reference) -> Vec<(RowKey, Fields)> {
+    let day = loaded.in_force.last();
+    let keys = T::KEYS.count(reference.codes().count());
+    let covered = |key: &CodeId| T::KEYS != Keys::Codes || loaded.covers(Some(*key));
+    let rows = (0..keys).map(|key| CodeId(key as u16)).filter(covered);
+    let rows = rows.flat_map(|key| loaded.table.told(key, day, reference));
+    rows.chain(loaded.table.told_of_all()).collect()
+}
