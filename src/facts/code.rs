@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU16;
 
+use crate::kinds::ServiceKinds;
 use crate::model::{Modifier, ProcedureCode, SiteRate};
 use crate::modifier;
 use crate::reference::{AddOnType, CodeId, Mue, PairCode, PolicyIndicators, Table};
@@ -72,6 +73,8 @@ pub(crate) struct CodeFacts {
     /// The rates for which a row of the fee schedule, of whatever component, says NA, as [`na_bit`] has them; all where
     /// there is no telling.
     pub(super) na: u8,
+    /// The kinds of service that the code is; none of a code that the reference does not have, as those share their facts.
+    pub(super) kinds: ServiceKinds,
     /// The types of the add-on edits in force, a bit each.
     pub(super) add_on: u8,
     /// The number of the outpatient editor's row among those of the period.
@@ -95,6 +98,7 @@ impl CodeFacts {
         mue: None,
         fee: None,
         na: 0,
+        kinds: ServiceKinds::NONE,
         add_on: 0,
         entry: None,
         has_component_rows: false,

@@ -136,6 +136,7 @@ impl Dispatch {
         };
         let calls = |trigger: Trigger| match trigger {
             Trigger::Codes(codes) => code.is_none_or(|code| codes.contains(&code)),
+            Trigger::Kinds(kinds) => code.is_none() || facts.kinds.has_any_of(kinds),
             Trigger::NotInOutpatientCodes => facts.is_given() && entry.is_none(),
             Trigger::Outpatient(_) | Trigger::OutpatientStatus(_) => entry
                 .map_or(facts.is_given() && facts.lacks(Table::OutpatientCodes), |row| {

@@ -1,6 +1,7 @@
 //! A line as rules see it.
 
 use crate::claim::{Biller, Claim, ClaimForm, ServiceLine};
+use crate::kinds::{Known, ServiceKind, ServiceKinds};
 use crate::model::{Modifier, Modifiers, ProcedureCode, ServiceDate, SiteOfService, Units};
 use crate::modifier;
 use crate::reference::{
@@ -116,6 +117,21 @@ impl<'a> Line<'a> {
         let rows = &self.tables()?.fee_schedule.ok()?.table.indicators;
         let of_line = |row: &PolicyIndicators| row.component.modifier().is_some_and(|modifier| self.has(modifier));
         rows.rows(self.code_facts.id()?).filter(of_line).last()
+    }
+
+    /// The kinds of service that the code is on the date.
+    #[must_use]
+    pub fn kinds(&self) -> ServiceKinds {
+        match self.code() {
+            Some(code) if self.code_facts.id().is_none() => Known::by_number(code, self.date()).kinds(),
+            _ => self.code_facts.kinds,
+        }
+    }
+
+    /// Whether the code is a service of a kind.
+    #[must_use]
+    pub fn is(&self, kind: ServiceKind) -> bool {
+        self.kinds().has(kind)
     }
 
     /// The code's MUE; none where the table has none.

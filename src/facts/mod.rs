@@ -10,6 +10,7 @@ mod period;
 mod trigger;
 
 use crate::claim::{Claim, ClaimForm, ServiceLine};
+use crate::kinds::KindRanges;
 use crate::model::{Measure, Npi, ProcedureCode, ServiceDate};
 use crate::reference::{CodeId, Mue, PairCode, Reference, Setting, Stale};
 
@@ -138,6 +139,8 @@ pub(crate) struct Called<'p> {
 
 impl<'r> Buffers<'r> {
     pub(crate) fn new(reference: &'r Reference, stale: Stale) -> Self {
+        // Read now, so that no claim waits for it.
+        KindRanges::seed();
         Self {
             reference,
             stale,

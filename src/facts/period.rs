@@ -4,6 +4,7 @@ use std::num::NonZeroU16;
 
 use strum::VariantArray;
 
+use crate::kinds::{KindRanges, Known, ServiceKinds};
 use crate::model::{DateRange, Modifier, Modifiers, ProcedureCode, ServiceDate};
 use crate::reference::{
     CodeId, Component, InForce, ModifierFlag, MueTable, OutpatientEntry, PairCode, PairIndex, PolicyIndicators,
@@ -53,6 +54,13 @@ fn no_modifier_met() -> Box<[ModifierFacts; MODIFIER_NUMBERS]> {
     facts
 }
 
+/// The days round a date on which the tables and the kinds of service answer alike.
+fn days_alike(reference: &Reference, date: ServiceDate) -> DateRange {
+    let (tables, kinds) = (reference.period(date), KindRanges::seed().period(date));
+    let days = DateRange::new(tables.first().max(kinds.first()), tables.last().min(kinds.last()));
+    days.unwrap_or(DateRange::single(date))
+}
+
 /// The tables, a bit each, that answer for a line's own date on every claim. The others answer for the first day of an
 /// institutional claim, which the outpatient editor takes as a whole by one version.
 pub(super) const BY_DATE_OF_LINE: u32 = table_bit(Table::PractitionerMue) | table_bit(Table::HospitalMue);
@@ -67,7 +75,7 @@ impl<'r> Period<'r> {
         stale: Stale,
     ) -> Self {
         let mut period = Self {
-            days: reference.period(date),
+            days: days_alike(reference, date),
             plan: called.plan,
             setting,
             reference,
@@ -107,6 +115,22 @@ impl<'r> Period<'r> {
         }
     }
 
+    /// The kinds of service that a code is.
+    fn kinds(&self, id: Option<CodeId>, fee_rows: &[PolicyIndicators]) -> ServiceKinds {
+        let Some((id, code)) = id.and_then(|id| Some((id, self.reference.code(id)?))) else {
+            return ServiceKinds::NONE;
+        };
+        let date = self.days.first();
+        let editor = self.tables.outpatient_codes.ok();
+        let mut rows = editor.into_iter().flat_map(|loaded| loaded.table.rows(id));
+        let suppliers = self.tables.dme_mue.ok();
+        let known = Known::by_number(code, date)
+            .with_fee_schedule(fee_rows)
+            .with_editor(rows.find(|row| row.in_force.contains(date)))
+            .with_supplier_units(suppliers.is_some_and(|loaded| loaded.table.first(id).is_some()));
+        known.kinds()
+    }
+
     /// Makes room for the codes of a claim, so that their places stand while it is evaluated.
     #[inline]
     pub(super) fn make_ready(&mut self, claim: u64, lines: usize) {
@@ -137,6 +161,7 @@ impl<'r> Period<'r> {
             let mut facts = self.look_up(key, id);
             let entry = id.and_then(|id| self.editors_row(id));
             let fee_rows: Vec<_> = self.fee_rows(id).collect();
+            facts.kinds = self.kinds(id, &fee_rows);
             let code = code.filter(|_| key != Key::UNKNOWN);
             (facts.calls, facts.allows) = calls.of_code(&facts, &fee_rows, entry, code);
             self.entries.extend(entry);

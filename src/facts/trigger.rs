@@ -1,5 +1,6 @@
 //! What calls for a rule: a fact of a line. Sets of rules by fact, so that a line meets only the rules that concern it.
 
+use crate::kinds::ServiceKinds;
 use crate::model::{Modifier, ProcedureCode, SiteOfService};
 use crate::reference::{AddOnType, Mai, OutpatientFlag, PcTc, StatusCode};
 
@@ -30,6 +31,9 @@ pub enum Trigger {
     /// Lines with one of these codes, and lines with a code that no table lists: of those it is not told which they are, so
     /// that a rule looks again.
     Codes(&'static [ProcedureCode]),
+    /// Lines whose code is a service of one of these kinds, and lines with a code that no table lists, so that a rule looks
+    /// again.
+    Kinds(ServiceKinds),
     /// Lines at one of these sites.
     Sites(&'static [SiteOfService]),
     /// Lines at a two-digit code that is not an assigned place of service.
