@@ -2,10 +2,10 @@
 
 #![cfg(feature = "json")]
 
-use cleanclaim::claim::{Biller, Claim, ClaimBuilder, ClaimError, Patient, Place, ProblemKind, ServiceLine};
+use cleanclaim::claim::{Biller, Claim, ClaimBuilder, ClaimError, Patient, ProblemKind, ServiceLine};
 use cleanclaim::model::{
-    ConditionCode, DateRange, DiagnosisPointers, Frequency, LineOfBusiness, Measure, Modifier, Money, Npi, Payer,
-    PayerName, ProcedureCode, RevenueCode, ServiceDate, Sex, SiteOfService, State, Units,
+    ConditionCode, DateRange, DiagnosisPointers, Frequency, LineOfBusiness, Location, Measure, Modifier, Money, Npi,
+    Payer, PayerName, ProcedureCode, RevenueCode, ServiceDate, Sex, SiteOfService, State, Units,
 };
 use cleanclaim::{code, date, modifier};
 use proptest::collection::vec;
@@ -370,7 +370,8 @@ fn broken_json_says_where() {
     ] {
         let error = Claim::from_json(json).unwrap_err();
         assert_eq!(error.problems[0].kind, ProblemKind::Malformed, "{json}");
-        assert_eq!(error.problems[0].place, Some(Place::Text { line, column }), "{json}");
+        let expected = Location::default().at_line(line).at_column(column);
+        assert_eq!(error.problems[0].location, Some(expected), "{json}");
     }
     assert!(Claim::from_json(b"\xff").is_err());
 }
@@ -418,18 +419,25 @@ fn the_shorthand_says_which_word() {
     let found: Vec<_> = error
         .problems
         .iter()
-        .map(|problem| (problem.line, problem.place, &*problem.field, &*problem.value))
+        .map(|problem| {
+            (
+                problem.line,
+                problem.location.as_ref().and_then(|at| at.word),
+                &*problem.field,
+                &*problem.value,
+            )
+        })
         .collect();
     assert_eq!(
         found,
         [
-            (None, Some(Place::Word(3)), "site", "1"),
-            (None, Some(Place::Word(4)), "word", "colour=red"),
-            (Some(1), Some(Place::Word(1)), "code", "6463"),
-            (Some(1), Some(Place::Word(1)), "modifiers", "5"),
-            (Some(1), Some(Place::Word(2)), "units", "0"),
-            (Some(3), Some(Place::Word(3)), "site", "12"),
-            (Some(7), Some(Place::Word(3)), "word", "frog"),
+            (None, Some(3), "site", "1"),
+            (None, Some(4), "word", "colour=red"),
+            (Some(1), Some(1), "code", "6463"),
+            (Some(1), Some(1), "modifiers", "5"),
+            (Some(1), Some(2), "units", "0"),
+            (Some(3), Some(3), "site", "12"),
+            (Some(7), Some(3), "word", "frog"),
         ]
     );
     for text in [

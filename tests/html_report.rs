@@ -6,7 +6,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cleanclaim::report::{Place, Summary, html};
+use cleanclaim::model::Location;
+use cleanclaim::report::{Summary, html};
 use cleanclaim::{Claim, Evaluator};
 
 const CLAIMS: [&str; 6] = [
@@ -27,12 +28,11 @@ fn page() -> String {
         let claim = Claim::from_shorthand(text).unwrap();
         let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
         let file = if at < 3 { "monday <1>.837" } else { "tuesday.837" };
-        let position = format!("{file}: claim <{at}>");
-        let place = Place::new(&position).in_file(file);
-        summary.add(&position, &explanation);
+        let location = Location::in_file(file).at_line(at as u64);
+        summary.add(&location.to_string(), &explanation);
         let notes = if at == 0 { &notes[..] } else { &[] };
         notes.iter().for_each(|note| summary.add_note(note));
-        let article = html::Article::new(place, &claim, &explanation).with_notes(notes);
+        let article = html::Article::new(location, &claim, &explanation).with_notes(notes);
         claims.push_str(&article.to_string());
     }
     summary.add_not_read();

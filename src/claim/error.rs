@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::model::ParseError;
+use crate::model::{Location, ParseError};
 
 /// Why there is no claim: every problem that was found, not only the first.
 ///
@@ -39,7 +39,7 @@ impl fmt::Display for ClaimError {
             if let Some(id) = &self.claim {
                 write!(f, " `{id}`")?;
             }
-            let whole = problem.line.is_none() && problem.place.is_none();
+            let whole = problem.line.is_none() && problem.location.is_none();
             write!(f, "{}{problem}", if whole { ": " } else { ", " })?;
         }
         Ok(())
@@ -54,6 +54,9 @@ impl fmt::Display for ClaimError {
 /// let error = Claim::from_shorthand("2024-08-06: 64632").unwrap_err();
 /// assert_eq!(error.problems[0].kind, ProblemKind::Missing);
 /// assert_eq!((error.problems[0].line, &*error.problems[0].field), (Some(1), "site"));
+///
+/// let error = Claim::from_shorthand("2024-08-06 @11: 64632 x0").unwrap_err();
+/// assert_eq!(error.problems[0].location.as_ref().and_then(|location| location.word), Some(2));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -63,7 +66,7 @@ pub struct Problem {
     /// The number of the claim's line, or `None` if it is about the whole claim.
     pub line: Option<u32>,
     /// Where in the text that was read, if the reader can say.
-    pub place: Option<Place>,
+    pub location: Option<Location>,
     /// The field by the name that it has in JSON, with a dot before the name of a field inside it.
     pub field: String,
     /// What stands there, as it was given; empty if nothing does.
@@ -74,10 +77,10 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.line, self.place) {
-            (Some(line), Some(place)) => write!(f, "line {line}, {place}: ")?,
+        match (self.line, &self.location) {
+            (Some(line), Some(location)) => write!(f, "line {line}, {location}: ")?,
             (Some(line), None) => write!(f, "line {line}: ")?,
-            (None, Some(place)) => write!(f, "{place}: ")?,
+            (None, Some(location)) => write!(f, "{location}: ")?,
             (None, None) => {}
         }
         let Self {
@@ -113,43 +116,12 @@ pub enum ProblemKind {
     Malformed,
 }
 
-/// Where in the text of a claim a problem stands.
-///
-/// ```
-/// use cleanclaim::claim::{Claim, Place};
-///
-/// let error = Claim::from_shorthand("2024-08-06 @11: 64632 x0").unwrap_err();
-/// assert_eq!(error.problems[0].place, Some(Place::Word(2)));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Place {
-    /// A line and a column of the text, from 1.
-    Text {
-        /// The line of the text, which is not a line of the claim.
-        line: usize,
-        /// The column, in bytes.
-        column: usize,
-    },
-    /// A word of the shorthand, from 1, counted in the line of the claim or in the header.
-    Word(usize),
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text { line, column } => write!(f, "text line {line} column {column}"),
-            Self::Word(word) => write!(f, "word {word}"),
-        }
-    }
-}
-
 impl Problem {
     fn new(kind: ProblemKind, line: Option<u32>, field: impl Into<String>, expected: impl Into<String>) -> Self {
         Self {
             kind,
             line,
-            place: None,
+            location: None,
             field: field.into(),
             value: String::new(),
             expected: expected.into(),
@@ -184,8 +156,8 @@ impl Problem {
         Self::new(ProblemKind::Malformed, None, format, message)
     }
 
-    pub(super) const fn at(mut self, place: Place) -> Self {
-        self.place = Some(place);
+    pub(super) fn at(mut self, location: Location) -> Self {
+        self.location = Some(location);
         self
     }
 }

@@ -5,7 +5,8 @@ use serde_ignored::Path;
 
 use super::from_wire::{Reading, UnknownField};
 use super::wire::{ClaimObject, Wire};
-use super::{Claim, ClaimError, Place, Problem};
+use super::{Claim, ClaimError, Problem};
+use crate::model::Location;
 
 impl Claim {
     /// Reads a claim from a JSON object.
@@ -98,10 +99,8 @@ fn malformed(error: &serde_json::Error) -> ClaimError {
     let message = message
         .strip_suffix(&format!(" at line {line} column {column}"))
         .unwrap_or(&message);
-    ClaimError::new(
-        None,
-        vec![Problem::malformed("JSON", message).at(Place::Text { line, column })],
-    )
+    let at = Location::default().at_line(line as u64).at_column(column as u64);
+    ClaimError::new(None, vec![Problem::malformed("JSON", message).at(at)])
 }
 
 fn unknown_field(path: &Path<'_>) -> UnknownField {

@@ -38,7 +38,7 @@ mod wire;
 use crate::model::{ConditionCode, DateRange, DiagnosisCode, Frequency, Payer, Sex, TypeOfBill};
 
 pub use builder::ClaimBuilder;
-pub use error::{ClaimError, Place, Problem, ProblemKind};
+pub use error::{ClaimError, Problem, ProblemKind};
 pub use form::{Biller, ClaimForm, FormKind, InstitutionalForm};
 pub use line::ServiceLine;
 

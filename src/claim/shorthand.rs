@@ -6,12 +6,11 @@ use std::str::FromStr;
 use super::builder::misplaced;
 use super::from_wire::{Age, LineNumber};
 use super::{
-    Biller, Claim, ClaimBuilder, ClaimError, ClaimForm, FormKind, InstitutionalForm, Patient, Place, Problem,
-    ServiceLine,
+    Biller, Claim, ClaimBuilder, ClaimError, ClaimForm, FormKind, InstitutionalForm, Patient, Problem, ServiceLine,
 };
 use crate::model::{
-    ConditionCode, DateRange, DiagnosisCode, DiagnosisPointers, Frequency, Measure, Modifier, Money, Npi, ParseError,
-    PatientStatus, Payer, ProcedureCode, RevenueCode, ServiceDate, SiteOfService, TypeOfBill, Units,
+    ConditionCode, DateRange, DiagnosisCode, DiagnosisPointers, Frequency, Location, Measure, Modifier, Money, Npi,
+    ParseError, PatientStatus, Payer, ProcedureCode, RevenueCode, ServiceDate, SiteOfService, TypeOfBill, Units,
 };
 
 /// The identifier of a claim whose shorthand gives none.
@@ -262,14 +261,14 @@ impl Header {
 struct Reading {
     problems: Vec<Problem>,
     line: Option<u32>,
-    word: usize,
+    word: u64,
 }
 
 impl Reading {
     fn header(&mut self, words: Words) -> Header {
         let mut header = Header::default();
-        for (index, word) in words.iter().enumerate() {
-            self.word = index + 1;
+        for (number, word) in (1..).zip(words.iter()) {
+            self.word = number;
             self.header_word(word, &mut header);
         }
         header
@@ -348,9 +347,9 @@ impl Reading {
             .find_map(|word| word.strip_prefix('L')?.parse().ok());
         self.line = Some(number.map_or(position, |LineNumber(number)| number));
         let mut said = LineWords::default();
-        for (index, word) in words.iter().enumerate() {
-            self.word = index + 1;
-            if index == 0 {
+        for (number, word) in (1..).zip(words.iter()) {
+            self.word = number;
+            if number == 1 {
                 self.service(word, &mut said)
             } else {
                 self.line_word(word, &mut said)
@@ -437,7 +436,7 @@ impl Reading {
             Ok(value) => Some(value),
             Err(error) => {
                 self.problems
-                    .push(Problem::unreadable(self.line, field, &error).at(Place::Word(self.word)));
+                    .push(Problem::unreadable(self.line, field, &error).at(Location::default().at_word(self.word)));
                 None
             }
         }
@@ -445,7 +444,7 @@ impl Reading {
 
     fn invalid(&mut self, field: &str, value: &str, expected: &str) {
         self.problems
-            .push(Problem::invalid(self.line, field, value, expected).at(Place::Word(self.word)));
+            .push(Problem::invalid(self.line, field, value, expected).at(Location::default().at_word(self.word)));
     }
 }
 

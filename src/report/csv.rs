@@ -2,12 +2,15 @@
 //! for each note, and one for a claim of which there is nothing to say, so that none is missing. A writer of CSV puts the
 //! quotation marks.
 
+use std::sync::Arc;
+
 use crate::claim::{Claim, ServiceLine};
 use crate::evaluation::Verdict;
 use crate::explain::{ExplainedFinding, Explanation};
+use crate::model::Location;
 
+use super::shown;
 use super::words::{advice, not_checked_by_line};
-use super::{Place, shown};
 
 /// The columns.
 ///
@@ -69,9 +72,9 @@ pub type Row = [String; COLUMNS];
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn rows<'a>(place: impl Into<Place<'a>>, claim: &Claim, explanation: &Explanation, notes: &[String]) -> Vec<Row> {
+pub fn rows(location: impl Into<Location>, claim: &Claim, explanation: &Explanation, notes: &[String]) -> Vec<Row> {
     let common = Common {
-        place: place.into(),
+        location: location.into(),
         claim,
         explanation,
     };
@@ -95,14 +98,14 @@ pub fn rows<'a>(place: impl Into<Place<'a>>, claim: &Claim, explanation: &Explan
 /// assert_eq!((&*row[0], &*row[4], &*row[5]), ("monday.837", "A1", "not-read"));
 /// ```
 #[must_use]
-pub fn not_read<'a>(place: impl Into<Place<'a>>, claim: Option<&str>, problem: &str) -> Row {
+pub fn not_read(location: impl Into<Location>, claim: Option<&str>, problem: &str) -> Row {
     let said = [
         ("claim", claim.unwrap_or_default().to_owned()),
         ("verdict", "not-read".to_owned()),
         ("kind", "not-read".to_owned()),
         ("message", problem.to_owned()),
     ];
-    guarded(of_place(place.into()).into_iter().chain(said))
+    guarded(of_location(&location.into()).into_iter().chain(said))
 }
 
 /// The last row where the input was not read to its end.
@@ -122,7 +125,7 @@ pub fn interrupted() -> Row {
 
 /// What all rows of a claim have.
 struct Common<'a> {
-    place: Place<'a>,
+    location: Location,
     claim: &'a Claim,
     explanation: &'a Explanation,
 }
@@ -180,27 +183,19 @@ impl Common<'_> {
         ];
         let line = line.and_then(|number| self.claim.lines().iter().find(|line| line.number == number));
         let of_line = line.map(of_line).into_iter().flatten();
-        let of_place = of_place(self.place).into_iter();
-        guarded(of_place.chain(of_claim).chain(of_line).chain(said))
+        let of_location = of_location(&self.location).into_iter();
+        guarded(of_location.chain(of_claim).chain(of_line).chain(said))
     }
 }
 
-fn of_place(place: Place<'_>) -> [(&'static str, String); 4] {
+fn of_location(location: &Location) -> [(&'static str, String); 4] {
     let number = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
-    // A caller that says no file has said it all in words.
-    let words = || place.to_string();
+    let text = |text: &Option<Arc<str>>| text.as_deref().unwrap_or_default().to_owned();
     [
-        (
-            "file",
-            if place.file.is_empty() {
-                words()
-            } else {
-                place.file.to_owned()
-            },
-        ),
-        ("transaction", place.transaction.unwrap_or_default().to_owned()),
-        ("segment", number(place.segment)),
-        ("file_line", number(place.line)),
+        ("file", text(&location.file)),
+        ("transaction", text(&location.transaction)),
+        ("segment", number(location.segment)),
+        ("file_line", number(location.line)),
     ]
 }
 
@@ -223,13 +218,13 @@ fn number(line: Option<u32>) -> String {
 fn guarded(values: impl IntoIterator<Item = (&'static str, String)>) -> Row {
     let mut row = Row::default();
     for (column, value) in values {
-        let place = HEADER
+        let cell = HEADER
             .iter()
             .position(|name| *name == column)
             .and_then(|at| row.get_mut(at));
-        if let Some(place) = place {
+        if let Some(cell) = cell {
             let value = shown(&value);
-            *place = if value.starts_with(['=', '+', '-', '@']) {
+            *cell = if value.starts_with(['=', '+', '-', '@']) {
                 format!("'{value}")
             } else {
                 value.into_owned()

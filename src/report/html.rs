@@ -6,11 +6,12 @@ use std::cmp::Reverse;
 use std::fmt;
 
 use super::words::{advice, beside, counted, name, not_checked, numbers, subject};
-use super::{Place, Summary, shown};
+use super::{Summary, shown};
 use crate::claim::Claim;
 use crate::evaluation::Disposition;
 use crate::evaluation::Verdict;
 use crate::explain::{ExplainedFinding, Explanation};
+use crate::model::Location;
 
 /// The beginning of the page.
 ///
@@ -168,9 +169,9 @@ fn write_filters(f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// A claim's part of the page.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Article<'a> {
-    place: Place<'a>,
+    location: Location,
     claim: &'a Claim,
     explanation: &'a Explanation,
     notes: &'a [String],
@@ -178,11 +179,11 @@ pub struct Article<'a> {
 }
 
 impl<'a> Article<'a> {
-    /// The part of a claim that stands at a place, and its explanation.
+    /// The part of a claim found at a location, and its explanation.
     #[must_use]
-    pub fn new(place: impl Into<Place<'a>>, claim: &'a Claim, explanation: &'a Explanation) -> Self {
+    pub fn new(location: impl Into<Location>, claim: &'a Claim, explanation: &'a Explanation) -> Self {
         Self {
-            place: place.into(),
+            location: location.into(),
             claim,
             explanation,
             notes: &[],
@@ -224,9 +225,9 @@ impl fmt::Display for Article<'_> {
             f,
             "<article class=\"{verdict}\" data-file=\"{}\" data-payer=\"{payer}\">\n\
              <h3>claim {} <span class=\"tag\">{verdict}</span></h3>\n<div class=\"where\">{}, payer {payer}</div>",
-            Escaped(self.place.file),
+            Escaped(self.location.file.as_deref().unwrap_or_default()),
             Escaped(&name(&self.explanation.claim)),
-            Escaped(&self.place.to_string()),
+            Escaped(&self.location.to_string()),
             payer = Escaped(&payer),
         )?;
         for note in self.notes {
@@ -311,19 +312,19 @@ fn write_sources(f: &mut fmt::Formatter<'_>, finding: &ExplainedFinding) -> fmt:
 /// let part = html::NotRead::new("monday.837", Some("A1"), &problems).to_string();
 /// assert!(part.contains("claim A1 <span class=\"tag\">not-read</span>") && part.contains("`6463`"));
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct NotRead<'a> {
-    place: Place<'a>,
+    location: Location,
     claim: Option<&'a str>,
     problems: &'a [String],
 }
 
 impl<'a> NotRead<'a> {
-    /// The part of what stands at a place and is lost for these reasons; the claim's id, if it is known.
+    /// The part of something at a location that could not be read for these reasons; the claim's id, if it is known.
     #[must_use]
-    pub fn new(place: impl Into<Place<'a>>, claim: Option<&'a str>, problems: &'a [String]) -> Self {
+    pub fn new(location: impl Into<Location>, claim: Option<&'a str>, problems: &'a [String]) -> Self {
         Self {
-            place: place.into(),
+            location: location.into(),
             claim,
             problems,
         }
@@ -340,9 +341,9 @@ impl fmt::Display for NotRead<'_> {
             f,
             "<article class=\"not-read\" data-file=\"{}\">\n<h3>{} <span class=\"tag\">not-read</span></h3>\n\
              <div class=\"where\">{}</div>",
-            Escaped(self.place.file),
+            Escaped(self.location.file.as_deref().unwrap_or_default()),
             Escaped(&what),
-            Escaped(&self.place.to_string()),
+            Escaped(&self.location.to_string()),
         )?;
         for problem in self.problems {
             writeln!(f, "<p>{}</p>", Escaped(problem))?;

@@ -5,7 +5,6 @@ pub mod html;
 #[cfg(feature = "json")]
 mod json;
 mod page;
-mod place;
 mod price;
 mod shown;
 mod summary;
@@ -15,7 +14,6 @@ mod words;
 #[cfg(feature = "json")]
 pub use json::to_json;
 pub use page::{PageMarkdown, PageText};
-pub use place::Place;
 pub use price::PriceText;
 pub use shown::shown;
 pub use summary::Summary;

@@ -5,9 +5,10 @@ use crate::claim::Claim;
 use crate::evaluation::Disposition;
 use crate::evaluation::Verdict;
 use crate::explain::{ExplainedFinding, Explanation};
+use crate::model::Location;
 
+use super::shown;
 use super::words::{advice, beside, grouped, name, not_checked, numbers, subject};
-use super::{Place, shown};
 
 /// The answer to one claim as a person reads it: line by line what is wrong, the source, what to do, and what was not
 /// checked.
@@ -22,11 +23,11 @@ use super::{Place, shown};
 /// assert_eq!(report::Text::new(&claim, &explanation).to_string(), "claim A1: clean\n");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Text<'a> {
     claim: &'a Claim,
     explanation: &'a Explanation,
-    place: Option<Place<'a>>,
+    location: Option<Location>,
     notes: &'a [String],
     rules: &'a [&'a str],
     is_coloured: bool,
@@ -39,14 +40,14 @@ impl<'a> Text<'a> {
         Self {
             claim,
             explanation,
-            place: None,
+            location: None,
             notes: &[],
             rules: &[],
             is_coloured: false,
         }
     }
 
-    /// The same with the place at which the claim stands.
+    /// The same with where the claim was found.
     ///
     /// # Example
     /// ```
@@ -61,9 +62,9 @@ impl<'a> Text<'a> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn at(self, place: impl Into<Place<'a>>) -> Self {
+    pub fn at(self, location: impl Into<Location>) -> Self {
         Self {
-            place: Some(place.into()),
+            location: Some(location.into()),
             ..self
         }
     }
@@ -110,8 +111,8 @@ impl fmt::Display for Text<'_> {
         let verdict = self.explanation.verdict;
         let name = name(self.claim.id());
         writeln!(f, "claim {name}: {}", self.coloured(of_verdict(verdict), verdict))?;
-        if let Some(place) = self.place {
-            writeln!(f, "  at {}", shown(&place.to_string()))?;
+        if let Some(location) = &self.location {
+            writeln!(f, "  at {}", shown(&location.to_string()))?;
         }
         for (line, findings) in self.by_line() {
             writeln!(f, "  {}", shown(&subject(self.claim, line)))?;

@@ -1,13 +1,14 @@
 //! `cleanclaim check`.
 
 use cleanclaim::claim::FormKind;
+use cleanclaim::model::Location;
 use cleanclaim::price::{Terms, price};
 use cleanclaim::reference::Release;
 use cleanclaim::{Claim, Evaluator, Explanation, Session, report};
 use cleanclaim_formats::x12::PayerTable;
 
 use crate::args::CheckArgs;
-use crate::claims::{self, Given, Reading, Spot, Unreadable};
+use crate::claims::{self, Given, Reading, Unreadable};
 use crate::console::Console;
 use crate::inputs::{Input, named_by};
 use crate::output::Output;
@@ -95,7 +96,7 @@ impl<'a> Check<'a> {
                 Some(name) => {
                     self.has_lost_input = true;
                     self.output.input(name, "could not be read");
-                    self.lose(&Spot::file(name), &Unreadable::input(&error))?;
+                    self.lose(&Location::in_file(name), &Unreadable::input(&error))?;
                 }
                 None => return Err(error),
             },
@@ -105,8 +106,8 @@ impl<'a> Check<'a> {
 
     fn visit(&mut self, given: Given) -> Result<(), CommandError> {
         match &given.claim {
-            Ok(claim) => self.answer(&given.spot, claim, &given.notes)?,
-            Err(why) => self.lose(&given.spot, why)?,
+            Ok(claim) => self.answer(&given.location, claim, &given.notes)?,
+            Err(why) => self.lose(&given.location, why)?,
         }
         if interrupt::is_asked_for() {
             Err(CommandError::Interrupted)
@@ -115,7 +116,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn answer(&mut self, spot: &Spot, claim: &Claim, notes: &[String]) -> Result<(), CommandError> {
+    fn answer(&mut self, location: &Location, claim: &Claim, notes: &[String]) -> Result<(), CommandError> {
         let mut explanation = self.evaluator.explain(claim, self.session.evaluate(claim));
         if self.args.amounts {
             explanation = explanation.with_amounts(&price(claim, self.evaluator.reference(), &self.terms));
@@ -123,22 +124,22 @@ impl<'a> Check<'a> {
         if self.summary.selection.is_some() {
             say_of_chosen_rules(&mut explanation);
         }
-        self.summary.add(spot.words(), &explanation);
+        self.summary.add(&location.to_string(), &explanation);
         notes.iter().for_each(|note| self.summary.add_note(note));
         let rules = self.rules.iter().find(|(form, _)| *form == claim.form().kind());
         let rules = rules.map_or(&[][..], |(_, rules)| rules);
-        Ok(self.output.answer(spot, claim, &mut explanation, notes, rules)?)
+        Ok(self.output.answer(location, claim, &mut explanation, notes, rules)?)
     }
 
     /// Says of something that it could not be read.
-    fn lose(&mut self, spot: &Spot, why: &Unreadable) -> Result<(), CommandError> {
+    fn lose(&mut self, location: &Location, why: &Unreadable) -> Result<(), CommandError> {
         if !self.output.shows_errors() {
-            for line in why.lines(spot) {
+            for line in why.lines(location) {
                 self.console.say(format_args!("error: {line}"));
             }
         }
         (0..why.claims).for_each(|_| self.summary.add_not_read());
-        Ok(self.output.unreadable(spot, why)?)
+        Ok(self.output.unreadable(location, why)?)
     }
 
     fn finish(self) -> Result<Outcome, CommandError> {

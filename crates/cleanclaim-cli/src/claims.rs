@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use cleanclaim::Claim;
 use cleanclaim::claim::ClaimError;
-use cleanclaim::report::{Place, shown};
+use cleanclaim::model::Location;
+use cleanclaim::report::shown;
 use cleanclaim_formats::x12::{self, PayerTable, Position, X12Error, X12ErrorKind};
 
 use crate::CommandError;
@@ -19,73 +20,10 @@ use crate::start::{Kind, Start, Strange};
 
 /// What a file gave at one position.
 pub(crate) struct Given {
-    pub(crate) spot: Spot,
+    pub(crate) location: Location,
     pub(crate) claim: Result<Claim, Unreadable>,
     /// What could be read, but is not as it should be.
     pub(crate) notes: Vec<String>,
-}
-
-/// Where something stands: the file, and the line of a JSON object or the segment of an X12 claim.
-#[derive(Clone, Debug)]
-pub(crate) struct Spot {
-    words: String,
-    file: Arc<str>,
-    transaction: Option<Arc<str>>,
-    segment: Option<u64>,
-    line: Option<u64>,
-}
-
-impl Spot {
-    /// A whole file.
-    pub(crate) fn file(name: &str) -> Self {
-        Self {
-            words: name.to_owned(),
-            file: name.into(),
-            transaction: None,
-            segment: None,
-            line: None,
-        }
-    }
-
-    fn line(file: &Arc<str>, line: u64) -> Self {
-        Self {
-            words: format!("{file}:{line}"),
-            line: Some(line),
-            file: Arc::clone(file),
-            transaction: None,
-            segment: None,
-        }
-    }
-
-    fn segment(file: &Arc<str>, at: &Position) -> Self {
-        Self {
-            words: at.to_string(),
-            file: Arc::clone(file),
-            transaction: (!at.transaction.is_empty()).then(|| Arc::clone(&at.transaction)),
-            segment: Some(at.segment),
-            line: None,
-        }
-    }
-
-    /// In words.
-    pub(crate) fn words(&self) -> &str {
-        &self.words
-    }
-
-    /// As reports take it.
-    pub(crate) fn place(&self) -> Place<'_> {
-        let mut place = Place::new(&self.words).in_file(&self.file);
-        if let Some(number) = &self.transaction {
-            place = place.in_transaction(number);
-        }
-        if let Some(number) = self.segment {
-            place = place.at_segment(number);
-        }
-        match self.line {
-            Some(number) => place.at_line(number),
-            None => place,
-        }
-    }
 }
 
 /// Why a file gave no claim at a position.
@@ -128,11 +66,12 @@ impl Unreadable {
     }
 
     /// What is wrong, one problem a line, each with its place.
-    pub(crate) fn lines(&self, spot: &Spot) -> Vec<String> {
-        let place = shown(&spot.words);
+    pub(crate) fn lines(&self, location: &Location) -> Vec<String> {
+        let location = location.to_string();
+        let location = shown(&location);
         let line = |problem: &String| match self.says_place {
             true => shown(problem).into_owned(),
-            false => format!("{place}: {}", shown(problem)),
+            false => format!("{location}: {}", shown(problem)),
         };
         self.problems.iter().map(line).collect()
     }
@@ -256,7 +195,7 @@ impl Reading<'_> {
             Kind::Strange(_) => return Ok(Outcome::PassedOver("it begins like neither JSON nor X12")),
         };
         let given = Given {
-            spot: Spot::file(name),
+            location: Location::in_file(name),
             claim: Err(Unreadable::new(problem)),
             notes: Vec::new(),
         };
@@ -274,7 +213,7 @@ impl Reading<'_> {
                 Some(text) => Claim::from_json(text).map_err(Unreadable::from),
             };
             let given = Given {
-                spot: Spot::line(&file, value.line),
+                location: Location::in_file(Arc::clone(&file)).at_line(value.line),
                 claim,
                 notes: Vec::new(),
             };
@@ -284,15 +223,14 @@ impl Reading<'_> {
     }
 
     fn x12(&self, name: &str, input: impl BufRead, visit: &mut Visit<'_>) -> Result<Outcome, ReadError> {
-        let file: Arc<str> = name.into();
-        let mut reader = x12::Reader::new(input).with_name(Arc::clone(&file));
+        let mut reader = x12::Reader::new(input).with_name(name);
         if let Some(payers) = &self.payers {
             reader = reader.with_payers(payers.clone());
         }
         for found in reader {
             let given = match found {
                 Ok(found) => Given {
-                    spot: Spot::segment(&file, &found.at),
+                    location: location(&found.at),
                     notes: found.notes.iter().map(ToString::to_string).collect(),
                     claim: Ok(found.claim),
                 },
@@ -301,7 +239,7 @@ impl Reading<'_> {
                     ..
                 }) => return Err(ReadError::Input(error)),
                 Err(error) => Given {
-                    spot: Spot::segment(&file, &error.at),
+                    location: location(&error.at),
                     claim: Err(error.into()),
                     notes: Vec::new(),
                 },
@@ -310,6 +248,18 @@ impl Reading<'_> {
         }
         Ok(Outcome::Read)
     }
+}
+
+/// A location in an X12 file.
+fn location(at: &Position) -> Location {
+    let number = |number: &Arc<str>| (!number.is_empty()).then(|| Arc::clone(number));
+    let mut location = Location::default();
+    location.file.clone_from(&at.file);
+    location.interchange = number(&at.interchange);
+    location.group = number(&at.group);
+    location.transaction = number(&at.transaction);
+    (location.segment, location.byte) = (Some(at.segment), Some(at.byte));
+    location
 }
 
 /// Whether a file's name says that it holds claims: one that does must not be passed over, whatever is wrong with it.

@@ -3,11 +3,12 @@
 use std::io::{IsTerminal as _, Result, Write as _, sink, stderr, stdout};
 
 use cleanclaim::claim::Claim;
+use cleanclaim::model::Location;
 use cleanclaim::{Disposition, Explanation, report};
 
 use crate::CommandError;
 use crate::args::{CheckArgs, Format};
-use crate::claims::{Spot, Unreadable};
+use crate::claims::Unreadable;
 use crate::destination::Destination;
 use crate::ranked::{Rank, Ranked};
 
@@ -112,7 +113,7 @@ impl Output {
 
     pub(crate) fn answer(
         &mut self,
-        spot: &Spot,
+        location: &Location,
         claim: &Claim,
         explanation: &mut Explanation,
         notes: &[String],
@@ -126,7 +127,7 @@ impl Output {
         match self.format {
             Format::Text => {
                 let text = report::Text::new(claim, explanation)
-                    .at(spot.place())
+                    .at(location)
                     .with_notes(notes)
                     .among(rules);
                 let text = if self.colour { text.with_colour() } else { text };
@@ -134,7 +135,7 @@ impl Output {
             }
             Format::Json | Format::Ndjson => self.object(&Answer {
                 explanation,
-                position: spot.words(),
+                position: &location.to_string(),
                 notes,
             }),
             Format::Csv | Format::Html if self.is_no_work(explanation) => {
@@ -142,11 +143,11 @@ impl Output {
                 Ok(())
             }
             Format::Csv => {
-                let rows = report::csv::rows(spot.place(), claim, explanation, notes);
+                let rows = report::csv::rows(location, claim, explanation, notes);
                 rows.iter().try_for_each(|row| self.row(row))
             }
             Format::Html => {
-                let article = report::html::Article::new(spot.place(), claim, explanation)
+                let article = report::html::Article::new(location, claim, explanation)
                     .with_notes(notes)
                     .among(rules);
                 self.article(rank, article.to_string());
@@ -176,32 +177,32 @@ impl Output {
         self.least.is_some() && explanation.findings.is_empty()
     }
 
-    pub(crate) fn unreadable(&mut self, spot: &Spot, why: &Unreadable) -> Result<()> {
+    pub(crate) fn unreadable(&mut self, location: &Location, why: &Unreadable) -> Result<()> {
         if !self.answers {
             return Ok(());
         }
         let claim = why.claim.as_deref();
         match self.format {
             Format::Text => {
-                let text = self.unreadable_text(spot, why);
+                let text = self.unreadable_text(location, why);
                 self.text(Rank::NOT_READ, text)
             }
             Format::Html => {
-                let part = report::html::NotRead::new(spot.place(), claim, &why.problems);
+                let part = report::html::NotRead::new(location, claim, &why.problems);
                 self.article(Rank::NOT_READ, part.to_string());
                 Ok(())
             }
             Format::Json | Format::Ndjson => self.object(&NotRead {
                 claim,
                 verdict: "not-read",
-                position: spot.words(),
+                position: &location.to_string(),
                 problems: &why.problems,
             }),
-            Format::Csv => self.row(&report::csv::not_read(spot.place(), claim, &why.problems.join("; "))),
+            Format::Csv => self.row(&report::csv::not_read(location, claim, &why.problems.join("; "))),
         }
     }
 
-    fn unreadable_text(&self, spot: &Spot, why: &Unreadable) -> String {
+    fn unreadable_text(&self, location: &Location, why: &Unreadable) -> String {
         let what = match &why.claim {
             Some(id) => format!("claim {}", report::shown(id)),
             None => "input".to_owned(),
@@ -211,7 +212,7 @@ impl Output {
         } else {
             "not read"
         };
-        let lines = why.lines(spot).into_iter().map(|line| format!("    {line}\n"));
+        let lines = why.lines(location).into_iter().map(|line| format!("    {line}\n"));
         format!("{what}: {verdict}\n{}", lines.collect::<String>())
     }
 

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
             }
             Err(why) => {
                 seen.unread = true;
-                for line in why.lines(&given.spot) {
+                for line in why.lines(&given.location) {
                     console.say(format_args!("error: {line}"));
                 }
             }

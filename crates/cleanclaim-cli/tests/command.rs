@@ -192,7 +192,7 @@ fn references_are_built_described_and_compared() {
         .says("2024-07-01..2024-09-30");
     let lost = run(&["data", "build", "--out", new_packed, &new]);
     lost.exits(2)
-        .complains("line 13")
+        .complains(":13: ")
         .complains("7 Date")
         .complains("--keep-going");
     assert!(

@@ -55,7 +55,7 @@ fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Re
             found.push(Key(row.add_on, row.primary), days, row)
         });
         if let Err(kind) = added {
-            log.row(sheet.position(record), kind);
+            log.row(sheet.location(record), kind);
         }
     }
     note_instructions(rows, columns.instructions, &mut log);

@@ -63,7 +63,7 @@ pub(crate) fn read(
             .row(record, &headings, addendum)
             .and_then(|row| found.push(row.code, row));
         if let Err(kind) = added {
-            log.row(sheet.position(record), kind);
+            log.row(sheet.location(record), kind);
         }
     }
     let rows = found.finish(&mut log);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use cleanclaim::model::Location;
 use cleanclaim::reference::{ReferenceBuilder, Release};
 
 use crate::layout::{self, Layout, SheetLayout};
@@ -85,7 +86,7 @@ pub fn read(source: impl Into<Source>, options: &Options) -> Result<Vec<ReadRele
     match releases.first_mut() {
         None => Err(notes.into_iter().next().map_or_else(
             || ReadError::new(&name, ProblemKind::UnknownLayout),
-            |note| ReadError::at(&note.file, note.position, note.kind),
+            |note| ReadError::at(note.location, note.kind),
         )),
         Some(first) => {
             first.problems.extend(notes);
@@ -172,8 +173,7 @@ impl<'a> Pool<'a> {
     fn note(&mut self, file: &str, kind: ProblemKind) {
         self.notes.push(Problem {
             severity: Severity::Note,
-            file: file.into(),
-            position: None,
+            location: Location::in_file(file),
             kind,
         });
     }

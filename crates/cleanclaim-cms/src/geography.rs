@@ -152,7 +152,7 @@ fn gpci(sheet: &Sheet, rows: &[Row], headings: &Headings, log: &mut Log) -> Resu
             })
         };
         if let Err(kind) = row().and_then(|row| found.push(row.locality, row)) {
-            log.row(sheet.position(record), kind);
+            log.row(sheet.location(record), kind);
         }
     }
     Ok(found.finish(log))
@@ -182,7 +182,7 @@ fn anesthesia(
             })
         };
         if let Err(kind) = row().and_then(|row| found.push(row.locality, row)) {
-            log.row(sheet.position(record), kind);
+            log.row(sheet.location(record), kind);
         }
     }
     Ok(found.finish(log))
@@ -220,7 +220,7 @@ fn counties(sheet: &Sheet, rows: &[Row], headings: &Headings, log: &mut Log) -> 
         });
         let added = row.and_then(|row| found.push(Area(row.locality, row.area.clone()), row));
         if let Err(kind) = added {
-            log.row(sheet.position(record), kind);
+            log.row(sheet.location(record), kind);
         }
     }
     Ok(found.finish(log))

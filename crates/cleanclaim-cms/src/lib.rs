@@ -53,6 +53,6 @@ mod source;
 
 pub use collect::{Collected, Progress, collect, collect_sources, read};
 pub use options::Options;
-pub use problem::{Position, Problem, ProblemKind, ReadError, Severity};
+pub use problem::{Problem, ProblemKind, ReadError, Severity};
 pub use release::ReadRelease;
 pub use source::Source;

@@ -52,7 +52,7 @@ fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Re
     for record in rows {
         let added = row(record, &headings).and_then(|row| found.push(row.code, row));
         if let Err(kind) = added {
-            log.row(sheet.position(record), kind);
+            log.row(sheet.location(record), kind);
         }
     }
     let rows = Rows::Mue(found.finish(&mut log));

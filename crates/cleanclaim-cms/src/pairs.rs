@@ -3,13 +3,13 @@
 
 use std::collections::HashMap;
 
-use cleanclaim::model::{DateRange, ProcedureCode, ServiceDate};
+use cleanclaim::model::{DateRange, Location, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{PairIndicator, PairRow, PairRows, Release, Rows, Setting, Table};
 
 use crate::fields::{Field, code, compact_date, indicator};
 use crate::options::Options;
 use crate::period::Quarter;
-use crate::problem::{Log, Position, Problem, ProblemKind, ReadError};
+use crate::problem::{Log, Problem, ProblemKind, ReadError};
 use crate::release::{ReadRelease, enough};
 use crate::sheet::decode;
 use crate::source::FileName;
@@ -80,7 +80,7 @@ pub(crate) fn read(name: &FileName, bytes: &[u8], options: &Options) -> Result<P
         }
         match parser.row(line) {
             Ok(row) => rows.push(row),
-            Err(kind) => log.row(Position::Line(number), kind),
+            Err(kind) => log.row(Location::default().at_line(number), kind),
         }
     }
     let log = enough(log, "pairs in a part", rows.len(), LEAST, options)?;

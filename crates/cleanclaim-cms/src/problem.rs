@@ -1,6 +1,8 @@
 //! What is wrong with a file, or worth knowing about it: where, which field, which value, and what would be valid.
 
-use std::fmt;
+use std::sync::Arc;
+
+use cleanclaim::model::Location;
 
 /// Whether something was lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,65 +12,6 @@ pub enum Severity {
     Note,
     /// A row, a file or a release was lost.
     Error,
-}
-
-/// A place in a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Position {
-    /// A line of a text file, counted from 1.
-    Line(u64),
-    /// A row of a sheet, counted from 1.
-    Row {
-        /// The sheet.
-        sheet: Box<str>,
-        /// The row.
-        row: u64,
-    },
-    /// A cell of a sheet, such as `B12`.
-    Cell {
-        /// The sheet.
-        sheet: Box<str>,
-        /// The cell.
-        cell: Box<str>,
-    },
-}
-
-impl Position {
-    /// The cell in this row, where the row is one of a sheet; a line stays the line.
-    #[must_use]
-    pub(crate) fn at_column(self, column: usize) -> Self {
-        match self {
-            Self::Row { sheet, row } => Self::Cell {
-                sheet,
-                cell: format!("{}{row}", column_name(column)).into(),
-            },
-            other => other,
-        }
-    }
-}
-
-/// `A` for 0, `Z` for 25, `AA` for 26.
-fn column_name(mut column: usize) -> String {
-    let mut name = Vec::new();
-    loop {
-        name.push(char::from(b'A' + (column % 26) as u8));
-        match (column / 26).checked_sub(1) {
-            Some(rest) => column = rest,
-            None => break,
-        }
-    }
-    name.iter().rev().collect()
-}
-
-impl fmt::Display for Position {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Line(line) => write!(f, "line {line}"),
-            Self::Row { sheet, row } => write!(f, "sheet `{sheet}` row {row}"),
-            Self::Cell { sheet, cell } => write!(f, "sheet `{sheet}` cell {cell}"),
-        }
-    }
 }
 
 /// Something that a reader has to say of a file.
@@ -84,20 +27,18 @@ impl fmt::Display for Position {
 /// let problem = &releases[0].problems[0];
 /// assert_eq!(problem.severity, Severity::Error);
 /// assert!(problem.to_string().starts_with(
-///     "`MCR_MUE_PractitionerServices_Eff_07-01-2024.csv` line 3: field `MUE Adjudication Indicator`: `4 Something new`"
+///     "MCR_MUE_PractitionerServices_Eff_07-01-2024.csv:3: field `MUE Adjudication Indicator`: `4 Something new`"
 /// ));
 /// # Ok::<(), cleanclaim_cms::ReadError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-#[error("`{file}`{}: {kind}", .position.as_ref().map(|at| format!(" {at}")).unwrap_or_default())]
+#[error("{location}: {kind}")]
 pub struct Problem {
     /// Whether something was lost.
     pub severity: Severity,
-    /// The file, and behind a `!` the file inside it.
-    pub file: Box<str>,
-    /// Where in the file.
-    pub position: Option<Position>,
+    /// Where: the file, behind a `!` the file inside it, and the line or cell.
+    pub location: Location,
     /// What it is.
     pub kind: ProblemKind,
 }
@@ -336,15 +277,14 @@ pub struct ReadError {
 
 impl ReadError {
     pub(crate) fn new(file: &str, kind: ProblemKind) -> Self {
-        Self::at(file, None, kind)
+        Self::at(Location::in_file(file), kind)
     }
 
-    pub(crate) fn at(file: &str, position: Option<Position>, kind: ProblemKind) -> Self {
+    pub(crate) fn at(location: Location, kind: ProblemKind) -> Self {
         Self {
             problem: Box::new(Problem {
                 severity: Severity::Error,
-                file: file.into(),
-                position,
+                location,
                 kind,
             }),
             rows: Vec::new(),
@@ -388,7 +328,7 @@ const MOST_ROWS: usize = 100;
 /// The problems of one file, in the order found.
 #[derive(Debug)]
 pub(crate) struct Log {
-    file: Box<str>,
+    file: Arc<str>,
     problems: Vec<Problem>,
     lost: usize,
 }
@@ -406,23 +346,24 @@ impl Log {
         &self.file
     }
 
-    /// A row is lost.
-    pub(crate) fn row(&mut self, position: Position, kind: ProblemKind) {
+    /// A row of the file is lost.
+    pub(crate) fn row(&mut self, row: Location, kind: ProblemKind) {
         self.lost += 1;
         if self.lost <= MOST_ROWS {
-            self.push(Severity::Error, Some(position), kind);
+            self.push(Severity::Error, row, kind);
         }
     }
 
     pub(crate) fn note(&mut self, kind: ProblemKind) {
-        self.push(Severity::Note, None, kind);
+        self.push(Severity::Note, Location::default(), kind);
     }
 
-    fn push(&mut self, severity: Severity, position: Option<Position>, kind: ProblemKind) {
+    fn push(&mut self, severity: Severity, inside: Location, kind: ProblemKind) {
+        let mut location = inside;
+        location.file = Some(Arc::clone(&self.file));
         self.problems.push(Problem {
             severity,
-            file: self.file.clone(),
-            position,
+            location,
             kind,
         });
     }
@@ -430,7 +371,7 @@ impl Log {
     pub(crate) fn into_problems(mut self) -> Vec<Problem> {
         if self.lost > MOST_ROWS {
             let count = self.lost - MOST_ROWS;
-            self.push(Severity::Error, None, ProblemKind::More { count });
+            self.push(Severity::Error, Location::default(), ProblemKind::More { count });
         }
         self.problems
     }

@@ -1,16 +1,18 @@
 //! Rows of cells, from separated text or from a workbook, with their positions.
 
 use std::io::Cursor;
+use std::sync::Arc;
 
 use calamine::{Data, Reader, Xlsx};
+use cleanclaim::model::Location;
 
-use crate::problem::{Position, ProblemKind};
+use crate::problem::ProblemKind;
 
 /// A table as it lies in a file.
 #[derive(Debug)]
 pub(crate) struct Sheet {
     /// The sheet's name; none for a text file.
-    name: Option<Box<str>>,
+    name: Option<Arc<str>>,
     pub(crate) rows: Vec<Row>,
 }
 
@@ -113,13 +115,12 @@ impl Sheet {
         }
     }
 
-    pub(crate) fn position(&self, row: &Row) -> Position {
+    /// Where a row is in its file.
+    pub(crate) fn location(&self, row: &Row) -> Location {
+        let row = Location::default().at_line(row.number);
         match &self.name {
-            None => Position::Line(row.number),
-            Some(sheet) => Position::Row {
-                sheet: sheet.clone(),
-                row: row.number,
-            },
+            None => row,
+            Some(sheet) => row.in_sheet(Arc::clone(sheet)),
         }
     }
 }

@@ -36,12 +36,12 @@ fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Re
             _ => "".into(),
         });
         if let Err(kind) = schedule.add(&texts) {
-            let at = field_column(&kind, &columns);
-            let position = sheet.position(record);
-            schedule.log.row(
-                at.map_or_else(|| position.clone(), |at| position.clone().at_column(at)),
-                kind,
-            );
+            let row = sheet.location(record);
+            let at = match field_column(&kind, &columns) {
+                Some(column) if row.sheet.is_some() => row.at_column(column as u64 + 1),
+                _ => row,
+            };
+            schedule.log.row(at, kind);
         }
     }
     schedule.finish(name, title.and_then(Quarter::in_text), options)

@@ -3,10 +3,12 @@
 use std::array;
 use std::borrow::Cow;
 
+use cleanclaim::model::Location;
+
 use super::Schedule;
 use super::columns::{COLUMNS, COUNT};
 use crate::options::Options;
-use crate::problem::{Position, ProblemKind, ReadError};
+use crate::problem::{ProblemKind, ReadError};
 use crate::release::ReadRelease;
 use crate::sheet::decode;
 use crate::source::FileName;
@@ -44,7 +46,7 @@ pub(crate) fn read(name: &FileName, bytes: &[u8], options: &Options) -> Result<R
         }
         let added = record(line).and_then(|texts| schedule.add(&texts));
         if let Err(kind) = added {
-            schedule.log.row(Position::Line(number), kind);
+            schedule.log.row(Location::default().at_line(number), kind);
         }
     }
     schedule.finish(name, None, options)

@@ -169,7 +169,7 @@ impl<'a> Records<'a> {
                 false => add(row),
             };
             if let Err(kind) = added {
-                log.row(self.sheet.position(row), kind);
+                log.row(self.sheet.location(row), kind);
             }
         }
     }

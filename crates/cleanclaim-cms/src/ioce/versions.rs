@@ -30,9 +30,11 @@ impl Versions {
         let mut by_number = BTreeMap::new();
         let mut names = BTreeMap::new();
         for row in records.rows {
-            let (number, days) = columns
-                .row(row)
-                .map_err(|kind| ReadError::at(part.file(), Some(records.sheet.position(row)), kind))?;
+            let (number, days) = columns.row(row).map_err(|kind| {
+                let mut location = records.sheet.location(row);
+                location.file = Some(part.file().into());
+                ReadError::at(location, kind)
+            })?;
             by_number.insert(number, days);
             names.insert(number, name(row.text(columns.name)));
         }

@@ -41,12 +41,12 @@ fn add_on_rows_may_overlap_only_where_they_say_the_same() {
     assert_eq!(
         problems(&read),
         [
-            "`AOC_V2026Q2-MCR.txt` line 5: `G2211 99202` from 2024-04-09 overlaps a row of it that says something else: \
+            "AOC_V2026Q2-MCR.txt:5: `G2211 99202` from 2024-04-09 overlaps a row of it that says something else: \
              expected intervals without a day in common",
-            "`AOC_V2026Q2-MCR.txt` line 6: field `AOC_Edit_EffDT`: `2023366` is not valid: expected a day as YYYYDDD, the \
+            "AOC_V2026Q2-MCR.txt:6: field `AOC_Edit_EffDT`: `2023366` is not valid: expected a day as YYYYDDD, the \
              year and the day's number in it",
-            "`AOC_V2026Q2-MCR.txt`: rows that overlap an earlier row of the same key and say the same: 1; all are kept",
-            "`AOC_V2026Q2-MCR.txt`: rows that end before they begin, such as `G2211 99203`: 1; they are in force on no day",
+            "AOC_V2026Q2-MCR.txt: rows that overlap an earlier row of the same key and say the same: 1; all are kept",
+            "AOC_V2026Q2-MCR.txt: rows that end before they begin, such as `G2211 99203`: 1; they are in force on no day",
         ]
     );
 }

@@ -66,7 +66,7 @@ fn an_addendum_alone_is_refused() {
     assert!(collected.releases.is_empty());
     assert_eq!(
         collected.problems[0].to_string(),
-        "`asc/now/AA.txt`: release `2024-07-01` is not whole, for want of addendum EE: the table would say `not \
+        "asc/now/AA.txt: release `2024-07-01` is not whole, for want of addendum EE: the table would say `not \
          listed` for what is in there"
     );
     let collected = collect_sources(addenda(&["EE.txt"]), &small(), &mut |_| {});
@@ -90,8 +90,8 @@ fn bad_rows_of_an_addendum_are_named() {
     assert_eq!(
         problems,
         [
-            "`a/AA.txt` line 6: field `Subject to Multiple Procedure Discounting`: `X` is not valid: expected Y or N",
-            "`a/AA.txt` line 7: field `July 2024 Payment Rate`: `$9,524.012` is not valid: expected an amount such as \
+            "a/AA.txt:6: field `Subject to Multiple Procedure Discounting`: `X` is not valid: expected Y or N",
+            "a/AA.txt:7: field `July 2024 Payment Rate`: `$9,524.012` is not valid: expected an amount such as \
              `$1,344.10`",
         ]
     );
@@ -103,6 +103,6 @@ fn other_addenda_are_named_and_left_out() {
     let error = read_one("FF.txt", text).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`FF.txt`: holds addendum FF, which no table of the reference takes: left out"
+        "FF.txt: holds addendum FF, which no table of the reference takes: left out"
     );
 }

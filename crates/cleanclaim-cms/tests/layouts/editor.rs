@@ -65,13 +65,13 @@ fn bad_rows_of_the_editor_are_named() {
     assert_eq!(
         problems,
         [
-            "`ioce/m.csv` line 3: `59` from 2026-04-01 overlaps a row of it that says something else: expected intervals \
+            "ioce/m.csv:3: `59` from 2026-04-01 overlaps a row of it that says something else: expected intervals \
              without a day in common",
-            "`ioce/m.csv` line 4: field `modifier`: `?!` is not valid: expected a modifier: two ASCII letters or digits",
-            "`ioce/m.csv` line 5: field `ncci`: `2` is not valid: expected 0 or 1",
-            "`ioce/m.csv` line 6: field `hi_version`: `101` is not valid: expected a version that is not before lo_version",
-            "`ioce/m.csv` line 7: field `lo_version`: `100` is not valid: expected a version from 101 to 103",
-            "`ioce/m.csv` line 8: the row has 4 columns: expected at least 11",
+            "ioce/m.csv:4: field `modifier`: `?!` is not valid: expected a modifier: two ASCII letters or digits",
+            "ioce/m.csv:5: field `ncci`: `2` is not valid: expected 0 or 1",
+            "ioce/m.csv:6: field `hi_version`: `101` is not valid: expected a version that is not before lo_version",
+            "ioce/m.csv:7: field `lo_version`: `100` is not valid: expected a version from 101 to 103",
+            "ioce/m.csv:8: the row has 4 columns: expected at least 11",
         ]
     );
 }
@@ -89,13 +89,13 @@ fn the_editor_needs_its_versions_without_a_gap() {
     let gap = collect_sources(editor(&[("v.csv", &gap), ("m.csv", &table)]), &small(), &mut |_| {});
     assert_eq!(
         gap.problems[0].to_string(),
-        "`ioce/v.csv`: version 102 does not begin on the day after version 101 ends: expected versions without a gap"
+        "ioce/v.csv: version 102 does not begin on the day after version 101 ends: expected versions without a gap"
     );
     let bad = VERSIONS.replace("20260101", "2026-01-01");
     let bad = collect_sources(editor(&[("v.csv", &bad), ("m.csv", &table)]), &small(), &mut |_| {});
     assert!(
         bad.problems[0]
             .to_string()
-            .starts_with("`ioce/v.csv` line 4: field `date_started`: `2026-01-01`")
+            .starts_with("ioce/v.csv:4: field `date_started`: `2026-01-01`")
     );
 }

@@ -102,7 +102,7 @@ fn a_fee_schedule_without_its_stack_of_headings_is_refused() {
     assert!(
         error
             .to_string()
-            .starts_with("`PPRRVU24_JUL.csv`: no column is headed `STATUS CODE`"),
+            .starts_with("PPRRVU24_JUL.csv: no column is headed `STATUS CODE`"),
         "{error}"
     );
 }
@@ -127,19 +127,19 @@ fn bad_rows_are_lost_one_by_one() {
     assert_eq!(
         problems(&read),
         [
-            "`PPRRVU24_JUL.csv` line 11: field `HCPCS`: `6463` is not valid: expected a procedure code: five digits, four \
+            "PPRRVU24_JUL.csv:11: field `HCPCS`: `6463` is not valid: expected a procedure code: five digits, four \
              digits and a letter, or a letter and four digits",
-            "`PPRRVU24_JUL.csv` line 12: field `MOD`: `27` is not valid: expected one of (empty) 26 TC 53, the values of \
+            "PPRRVU24_JUL.csv:12: field `MOD`: `27` is not valid: expected one of (empty) 26 TC 53, the values of \
              the modifier column",
-            "`PPRRVU24_JUL.csv` line 13: field `GLOB DAYS`: `012` is not valid: expected one of 000 010 090 MMM XXX YYY \
+            "PPRRVU24_JUL.csv:13: field `GLOB DAYS`: `012` is not valid: expected one of 000 010 090 MMM XXX YYY \
              ZZZ, the values of the global days",
-            "`PPRRVU24_JUL.csv` line 14: field `WORK RVU`: `1.2x` is not valid: expected a number with at most 2 decimals",
-            "`PPRRVU24_JUL.csv` line 15: field `FACILITY NA INDICATOR`: `N/A` is not valid: expected `NA` or nothing",
-            "`PPRRVU24_JUL.csv` line 16: `64632` was listed before with other values: expected one row for it",
-            "`PPRRVU24_JUL.csv` line 19: field `STATUS CODE`: `` is not valid: expected one of A B C E I J M N P R T X, \
+            "PPRRVU24_JUL.csv:14: field `WORK RVU`: `1.2x` is not valid: expected a number with at most 2 decimals",
+            "PPRRVU24_JUL.csv:15: field `FACILITY NA INDICATOR`: `N/A` is not valid: expected `NA` or nothing",
+            "PPRRVU24_JUL.csv:16: `64632` was listed before with other values: expected one row for it",
+            "PPRRVU24_JUL.csv:19: field `STATUS CODE`: `` is not valid: expected one of A B C E I J M N P R T X, \
              the values of the status code",
-            "`PPRRVU24_JUL.csv`: rows of placeholders in place of codes, such as `GXXX1`: 1; left out",
-            "`PPRRVU24_JUL.csv`: rows that repeat an earlier row: 1; each is kept once",
+            "PPRRVU24_JUL.csv: rows of placeholders in place of codes, such as `GXXX1`: 1; left out",
+            "PPRRVU24_JUL.csv: rows that repeat an earlier row: 1; each is kept once",
         ]
     );
 }
@@ -175,7 +175,7 @@ fn a_text_that_states_no_quarter_asks_for_it() {
     let error = read_one("schedule.txt", pprrvu_text(&[RECORD])).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`schedule.txt`: says nowhere which quarter it is for: keep the published name, such as \
+        "schedule.txt: says nowhere which quarter it is for: keep the published name, such as \
          `PPRRVU2025_Oct.txt`, or state the release and its period"
     );
     let options = small()
@@ -188,7 +188,7 @@ fn a_text_that_states_no_quarter_asks_for_it() {
 #[test]
 fn a_short_record_is_lost() {
     let read = read_one("PPRRVU24_JUL.txt", pprrvu_text(&[RECORD, "64640  REDACTED"])).unwrap();
-    assert!(problems(&read)[0].contains("line 4: field `record`: `64640` is not valid: expected a record of 168"));
+    assert!(problems(&read)[0].contains(":4: field `record`: `64640` is not valid: expected a record of 168"));
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn few_rows_are_refused_unless_allowed() {
         "{error}"
     );
     let error = read_one("PPRRVU24_JUL.csv", pprrvu(&[&ROW.replace("64632", "6463")])).unwrap_err();
-    assert!(error.to_string().contains("line 10: field `HCPCS`: `6463`"), "{error}");
+    assert!(error.to_string().contains(":10: field `HCPCS`: `6463`"), "{error}");
     // What was lost of the rows is said beside the count.
     let rows = [ROW, &ROW.replace("64632", "6463")];
     let error = read(Source::bytes("PPRRVU24_JUL.csv", pprrvu(&rows)), &Options::default()).unwrap_err();
@@ -219,7 +219,7 @@ fn few_rows_are_refused_unless_allowed() {
     );
     let said: Vec<String> = collected.problems.iter().map(ToString::to_string).collect();
     assert!(
-        said.iter().any(|said| said.contains("line 11: field `HCPCS`: `6463`")),
+        said.iter().any(|said| said.contains(":11: field `HCPCS`: `6463`")),
         "{said:?}"
     );
 }
@@ -238,13 +238,13 @@ fn forms_of_one_release_must_agree() {
     assert_eq!((same.errors(), same.releases.len()), (0, 1));
     assert_eq!(
         same.problems[0].to_string(),
-        "`a/PPRRVU24_JUL.txt`: holds the same rows as `a/PPRRVU24_JUL.csv`: read once"
+        "a/PPRRVU24_JUL.txt: holds the same rows as `a/PPRRVU24_JUL.csv`: read once"
     );
     let differs = collected(RECORD.replace("1.23", "1.24"));
     assert_eq!((differs.errors(), differs.releases.len()), (1, 1));
     assert_eq!(
         differs.problems[0].to_string(),
-        "`a/PPRRVU24_JUL.txt`: differs from `a/PPRRVU24_JUL.csv`, which holds the same release, first at 64632: give one \
+        "a/PPRRVU24_JUL.txt: differs from `a/PPRRVU24_JUL.csv`, which holds the same release, first at 64632: give one \
          of them"
     );
 }
@@ -261,7 +261,7 @@ fn the_schedule_of_the_other_payment_track_is_left_out() {
     assert_eq!(collected.errors(), 0);
     assert_eq!(&*collected.releases[0].0.name, "2026C");
     assert!(collected.problems[0].to_string().starts_with(
-        "`PPRRVU2026_Jul_QPP.csv`: is the schedule of `PPRRVU2026_Jul_nonQPP.csv` with another conversion factor"
+        "PPRRVU2026_Jul_QPP.csv: is the schedule of `PPRRVU2026_Jul_nonQPP.csv` with another conversion factor"
     ));
 }
 
@@ -378,7 +378,7 @@ fn numbers_of_a_workbook_get_back_what_they_lost() {
     assert_eq!(
         problems(&read),
         [
-            "`renamed` sheet `RVU` cell T11: field `BILAT SURG`: `7` is not valid: expected one of 0 1 2 3 9, the values of \
+            "renamed: sheet `RVU` cell T11: field `BILAT SURG`: `7` is not valid: expected one of 0 1 2 3 9, the values of \
           the bilateral indicator"
         ]
     );

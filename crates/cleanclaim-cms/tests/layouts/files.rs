@@ -19,7 +19,7 @@ fn what_is_not_known_is_named() {
     assert!(
         collected.problems[0]
             .to_string()
-            .starts_with("`readme.txt`: is not in a layout that is read here")
+            .starts_with("readme.txt: is not in a layout that is read here")
     );
     let error = read_one("readme.txt", "Dear reader\n").unwrap_err();
     assert_eq!(error.problem().kind, ProblemKind::UnknownLayout);
@@ -48,17 +48,17 @@ fn damaged_containers_are_named() {
     let zip = zip_of("ccipra-v302r0-f1.txt", &ptp(&["64632\t20550\t\t20190101\t*\t1\tx"]));
     let error = read_one("x.zip", zip[..zip.len() - 10].to_vec()).unwrap_err();
     assert!(
-        error.to_string().starts_with("`x.zip`: is no sound zip file: "),
+        error.to_string().starts_with("x.zip: is no sound zip file: "),
         "{error}"
     );
     let error = read_one("x.csv.gz", b"\x1f\x8b\x08\x00broken".to_vec()).unwrap_err();
     assert!(
-        error.to_string().starts_with("`x.csv.gz`: is no sound gzip file: "),
+        error.to_string().starts_with("x.csv.gz: is no sound gzip file: "),
         "{error}"
     );
     let error = read("no/such/file", &small()).unwrap_err();
     assert!(
-        error.to_string().starts_with("`no/such/file`: cannot be read: "),
+        error.to_string().starts_with("no/such/file: cannot be read: "),
         "{error}"
     );
 }

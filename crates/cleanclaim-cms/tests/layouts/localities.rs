@@ -24,7 +24,7 @@ fn geographic_indices_are_read_with_and_without_the_floor() {
         (rows[1].work_without_floor, rows[1].practice_expense),
         (Some(1_500), 1_065)
     );
-    assert!(problems(&read)[0].contains("line 8: field `Locality Number`: `100` is not valid"));
+    assert!(problems(&read)[0].contains(":8: field `Locality Number`: `100` is not valid"));
 }
 
 #[test]

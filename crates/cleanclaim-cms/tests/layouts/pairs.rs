@@ -62,15 +62,15 @@ fn pairs_are_read_from_text_in_zips() {
     assert_eq!(
         problems(&read),
         [
-            "`ccipra-v302r0-f1.zip!CCIPRA-V302R0-F1.TXT` line 10: field `Column 2`: `2055` is not valid: expected a \
+            "ccipra-v302r0-f1.zip!CCIPRA-V302R0-F1.TXT:10: field `Column 2`: `2055` is not valid: expected a \
              procedure code: five digits, four digits and a letter, or a letter and four digits",
-            "`ccipra-v302r0-f1.zip!CCIPRA-V302R0-F1.TXT` line 11: field `Effective Date`: `20200431` is not valid: expected \
+            "ccipra-v302r0-f1.zip!CCIPRA-V302R0-F1.TXT:11: field `Effective Date`: `20200431` is not valid: expected \
              YYYYMMDD from 19700101 to 21490606",
-            "`ccipra-v302r0-f1.zip!CCIPRA-V302R0-F1.TXT` line 12: field `Deletion Date`: `none` is not valid: expected a \
+            "ccipra-v302r0-f1.zip!CCIPRA-V302R0-F1.TXT:12: field `Deletion Date`: `none` is not valid: expected a \
              date as YYYYMMDD, or `*` for none",
-            "`ccipra-v302r0-f1.zip!CCIPRA-V302R0-F1.TXT` line 13: field `Modifier`: `2` is not valid: expected one of 0 1 9, \
+            "ccipra-v302r0-f1.zip!CCIPRA-V302R0-F1.TXT:13: field `Modifier`: `2` is not valid: expected one of 0 1 9, \
              the values of the modifier indicator",
-            "`ccipra-v302r0-f1.zip!CCIPRA-V302R0-F1.TXT`: rows that end before they begin, such as `64632 20552`: 1; they \
+            "ccipra-v302r0-f1.zip!CCIPRA-V302R0-F1.TXT: rows that end before they begin, such as `64632 20552`: 1; they \
              are in force on no day",
         ]
     );
@@ -110,7 +110,7 @@ fn parts_of_a_release_are_merged_and_missing_ones_named() {
     assert_eq!(some.releases.len(), 0);
     assert_eq!(
         some.problems[0].to_string(),
-        "`ccioph-v321r0-f1.txt`: release `v32.1` is not whole, for want of part f2 and part f4: the table would say \
+        "ccioph-v321r0-f1.txt: release `v32.1` is not whole, for want of part f2 and part f4: the table would say \
          `not listed` for what is in there"
     );
     let twice = collect_sources((1..=4).chain([2]).map(part).collect(), &options, &mut |_| {});

@@ -48,9 +48,9 @@ fn bad_unlikely_edits_are_named_by_line_and_value() {
     assert_eq!(
         problems(&read),
         [
-            "`MUE_Eff_07-01-2024.csv` line 8: field `Practitioner Services MUE Values`: `many` is not valid: expected a \
+            "MUE_Eff_07-01-2024.csv:8: field `Practitioner Services MUE Values`: `many` is not valid: expected a \
              whole number",
-            "`MUE_Eff_07-01-2024.csv` line 9: field `MUE Adjudication Indicator`: `4 Week` is not valid: expected one of 1 2 \
+            "MUE_Eff_07-01-2024.csv:9: field `MUE Adjudication Indicator`: `4 Week` is not valid: expected one of 1 2 \
              3, the values of the MUE adjudication indicator",
         ]
     );
