@@ -36,6 +36,8 @@ pub enum RowKey {
     Modifiers(Modifier, Modifier),
     /// A payment locality.
     Locality(Locality),
+    /// A number that the table gives, such as that of an edit, and what it is a number of.
+    Number(&'static str, u16),
 }
 
 impl RowKey {
@@ -46,7 +48,7 @@ impl RowKey {
             Self::Code(of) | Self::Component(of, _) | Self::InAddendum(of, _) => of == code,
             Self::AddOn(add_on, primary) => add_on == code || primary == Some(code),
             Self::Pair(one, other) => one == code || other == code,
-            Self::AllCodes | Self::Modifier(_) | Self::Modifiers(..) | Self::Locality(_) => false,
+            Self::AllCodes | Self::Modifier(_) | Self::Modifiers(..) | Self::Locality(_) | Self::Number(..) => false,
         }
     }
 }
@@ -64,6 +66,7 @@ impl fmt::Display for RowKey {
             Self::Modifier(modifier) => write!(f, "{modifier}"),
             Self::Modifiers(one, other) => write!(f, "{one} with {other}"),
             Self::Locality(locality) => write!(f, "{locality}"),
+            Self::Number(what, number) => write!(f, "{what} {number}"),
         }
     }
 }

@@ -361,8 +361,9 @@ impl<'a> Pool<'a> {
         for part in std::mem::take(&mut self.editor) {
             folders.entry(part.folder.clone()).or_default().push(part);
         }
+        let only = ioce::only_versions(folders.values());
         for parts in folders.into_values() {
-            let (releases, errors) = ioce::merge(parts, self.options);
+            let (releases, errors) = ioce::merge(parts, only.as_ref(), self.options);
             self.releases.extend(releases);
             self.errors.extend(errors);
         }

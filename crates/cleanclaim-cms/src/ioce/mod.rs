@@ -82,37 +82,45 @@ impl Part {
     }
 }
 
-/// The releases of one folder of tables.
-pub(crate) fn merge(parts: Vec<Part>, options: &Options) -> (Vec<ReadRelease>, Vec<ReadError>) {
-    let (mut releases, mut errors) = (Vec::new(), Vec::new());
+/// The versions, where just one folder has the table of them: then they are those of every folder.
+pub(crate) fn only_versions<'a>(folders: impl Iterator<Item = &'a Vec<Part>>) -> Option<Result<Versions, ReadError>> {
+    let mut tables = folders.flatten().filter(|part| matches!(part.table, Table::Versions));
+    let (first, second) = (tables.next(), tables.next());
+    first.filter(|_| second.is_none()).map(Versions::read)
+}
+
+/// The releases of one folder of tables, by its own versions or by those that are the `only` ones.
+pub(crate) fn merge(
+    parts: Vec<Part>,
+    only: Option<&Result<Versions, ReadError>>,
+    options: &Options,
+) -> (Vec<ReadRelease>, Vec<ReadError>) {
     let (versions, tables): (Vec<Part>, Vec<Part>) = parts
         .into_iter()
         .partition(|part| matches!(part.table, Table::Versions));
-    let file = tables
-        .first()
-        .or(versions.first())
-        .map(|part| part.file().to_owned())
-        .unwrap_or_default();
-    let versions = match versions.first() {
-        Some(part) => Versions::read(part),
-        None => Err(ReadError::new(
-            &file,
-            ProblemKind::MissingPart {
+    if tables.is_empty() && versions.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let own = versions.first().map(Versions::read);
+    let versions = match (own.as_ref().or(only), tables.first()) {
+        (Some(Ok(versions)), _) => versions,
+        // Said once, of the folder that has the table.
+        (Some(Err(error)), _) if own.is_some() => return (Vec::new(), vec![error.clone()]),
+        (Some(Err(_)), _) | (None, None) => return (Vec::new(), Vec::new()),
+        (None, Some(part)) => {
+            let missing = ProblemKind::MissingPart {
                 release: "I/OCE".into(),
-                missing: "the table of versions (`version_range.csv`) in the same folder".into(),
-            },
-        )),
+                missing: "the table of versions (`version_range.csv`)".into(),
+            };
+            return (Vec::new(), vec![ReadError::new(part.file(), missing)]);
+        }
     };
-    match versions {
-        Err(error) => errors.push(error),
-        Ok(versions) => {
-            for part in &tables {
-                let Table::Release(table) = part.table else { continue };
-                match release(part, table, &versions, options) {
-                    Ok(read) => releases.push(read),
-                    Err(error) => errors.push(error),
-                }
-            }
+    let (mut releases, mut errors) = (Vec::new(), Vec::new());
+    for part in &tables {
+        let Table::Release(table) = part.table else { continue };
+        match release(part, table, versions, options) {
+            Ok(read) => releases.push(read),
+            Err(error) => errors.push(error),
         }
     }
     (releases, errors)

@@ -12,7 +12,7 @@ use crate::problem::{ProblemKind, ReadError};
 use crate::sheet::Row;
 
 /// The versions and their days, one following on the other.
-pub(super) struct Versions {
+pub(crate) struct Versions {
     by_number: BTreeMap<u16, DateRange>,
     /// `v27.1`, the last version.
     pub(super) name: String,

@@ -83,7 +83,7 @@ fn the_editor_needs_its_versions_without_a_gap() {
     assert!(
         alone.problems[0]
             .to_string()
-            .contains("the table of versions (`version_range.csv`) in the same folder")
+            .contains("the table of versions (`version_range.csv`)")
     );
     let gap = VERSIONS.replace("20260101", "20260102");
     let gap = collect_sources(editor(&[("v.csv", &gap), ("m.csv", &table)]), &small(), &mut |_| {});
