@@ -34,6 +34,9 @@ pub fn ask_everything(reference: &Reference, most: usize) {
             for modifier in (0..Modifier::COUNT).step_by(97).filter_map(Modifier::from_index) {
                 black_box(reference.modifier(modifier, date, stale));
             }
+            for edit in [0, 1, 999, u16::MAX] {
+                black_box(reference.edit(edit, date, stale));
+            }
             for locality in [0, 1, 99]
                 .into_iter()
                 .filter_map(|number| Locality::new(10_112, number))

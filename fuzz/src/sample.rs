@@ -2,10 +2,10 @@
 
 use cleanclaim::model::{DateRange, Modifier, Money, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{
-    AddOnRow, AddOnType, Addendum, AnesthesiaRow, AscEntry, AscRow, Component, FeeScheduleRow, FeeValues, GpciRow,
-    Locality, LocalityRow, Mai, ModifierConflictRow, ModifierFlag, ModifierFlags, ModifierRow, MueRow,
-    OutpatientCodeRow, OutpatientEntry, PairIndicator, PairRow, PairRows, PolicyIndicators, ReferenceBuilder, Release,
-    Rows, Table,
+    AddOnRow, AddOnType, Addendum, AnesthesiaRow, AscEntry, AscRow, Component, EditDisposition, EditRow,
+    FeeScheduleRow, FeeValues, GpciRow, Locality, LocalityRow, Mai, ModifierConflictRow, ModifierFlag, ModifierFlags,
+    ModifierRow, MueRow, OutpatientCodeRow, OutpatientEntry, PairIndicator, PairRow, PairRows, PolicyIndicators,
+    ReferenceBuilder, Release, Rows, Table,
 };
 
 pub(crate) fn code(text: &str) -> ProcedureCode {
@@ -73,6 +73,7 @@ fn turn(rows: Rows) -> Rows {
         Rows::Gpci(rows) => Rows::Gpci(back(rows)),
         Rows::AnesthesiaFactors(rows) => Rows::AnesthesiaFactors(back(rows)),
         Rows::Localities(rows) => Rows::Localities(back(rows)),
+        Rows::Edits(rows) => Rows::Edits(back(rows)),
         other => other,
     }
 }
@@ -107,6 +108,7 @@ fn tables() -> Vec<(Release, Rows)> {
         (release(Table::Gpci), gpci()),
         (release(Table::AnesthesiaFactors), anesthesia()),
         (release(Table::Localities), localities()),
+        (release(Table::Edits), edits()),
     ]
 }
 
@@ -273,6 +275,15 @@ fn anesthesia() -> Rows {
         national: 204_349,
     };
     Rows::AnesthesiaFactors(vec![row(10_112), row(3_102)])
+}
+
+fn edits() -> Rows {
+    let row = |number| EditRow {
+        number,
+        in_force: days("2015-01-01..2024-09-30"),
+        disposition: EditDisposition::ReturnToProvider,
+    };
+    Rows::Edits(vec![row(1), row(102), row(999)])
 }
 
 fn localities() -> Rows {

@@ -9,6 +9,7 @@ mod asc;
 mod builder;
 mod bytes;
 mod codes;
+mod edits;
 mod fee_schedule;
 mod geography;
 mod indicator;
@@ -35,6 +36,7 @@ pub use self::add_on::{AddOnEdit, AddOnPrimary, AddOnRow, AddOnType};
 pub use self::asc::{Addendum, AscEntry, AscRow};
 pub use self::builder::{BuildError, ReferenceBuilder};
 pub use self::codes::CodeId;
+pub use self::edits::{EditDisposition, EditRow};
 pub use self::fee_schedule::{
     AssistantAtSurgery, Bilateral, CoSurgeon, Component, FeeScheduleRow, FeeValues, GlobalPeriod, MultipleProcedure,
     PcTc, PolicyIndicators, StatusCode, TeamSurgery,

@@ -14,8 +14,8 @@ use super::row_key::{Fields, RowKey};
 use super::starter::{EmbeddedFile, StarterError};
 use super::table::{Keys, Opened, Published};
 use super::{
-    AddOnRow, AnesthesiaRow, AscRow, FeeScheduleRow, GpciRow, InRelease, LocalityRow, ModifierConflictRow, ModifierRow,
-    MueRow, OutpatientCodeRow, PackedError, PairRows, Reference, ReleaseId,
+    AddOnRow, AnesthesiaRow, AscRow, EditRow, FeeScheduleRow, GpciRow, InRelease, LocalityRow, ModifierConflictRow,
+    ModifierRow, MueRow, OutpatientCodeRow, PackedError, PairRows, Reference, ReleaseId,
 };
 
 /// A table whose rows lie in a packed file as this type.
@@ -229,6 +229,7 @@ tables! {
         AnesthesiaFactors = 12, anesthesia_factors, SNAPSHOT, "anaesthesia conversion factors";
     }
     Localities(Vec<LocalityRow>) { Localities = 13, localities, SNAPSHOT, "payment localities"; }
+    Edits(Vec<EditRow>) { Edits = 14, edits, HISTORY, "I/OCE edits"; }
 }
 
 impl Rows {

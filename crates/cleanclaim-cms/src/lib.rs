@@ -12,7 +12,7 @@
 //! | MUE | csv or xlsx of practitioners, outpatient hospitals, DME suppliers | its quarter |
 //! | add-on codes | `AOC` as xlsx or text | first edit to the end of its quarter |
 //! | ASC | addenda AA, BB and EE as csv, tab separated text or xlsx: all three | its quarter |
-//! | I/OCE codes, modifiers, modifier conflicts | csv, with the table of versions | first version to the end of the last one's quarter |
+//! | I/OCE codes, modifiers, modifier conflicts, edits | csv, with the table of versions | first version to the end of the last one's quarter |
 //!
 //! Descriptors are not read: CPT descriptors belong to the AMA.
 //!

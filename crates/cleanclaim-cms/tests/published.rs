@@ -200,6 +200,20 @@ fn tables_of_the_editor_have_their_rows() {
 }
 
 #[test]
+fn edits_of_the_editor_have_their_dispositions() {
+    let folders = [published("ioce"), published("ioce_more")];
+    let [Some(ioce), Some(more)] = folders else { return };
+    let collected = collect(&[ioce, more], &Options::default(), &mut |_| {});
+    let edits = collected
+        .releases
+        .iter()
+        .find(|(release, _)| release.table == Table::Edits);
+    let (release, rows) = edits.unwrap();
+    assert_eq!((*rows, &*release.name), (151, "v27.1"));
+    assert_eq!(collected.errors(), 0, "{:?}", collected.problems);
+}
+
+#[test]
 fn everything_together_is_one_reference() {
     let folders = ["mpfs", "ncci", "asc", "ioce", "excerpts"];
     let paths: Vec<_> = folders.iter().filter_map(|folder| published(folder)).collect();

@@ -3,6 +3,7 @@
 
 mod codes;
 mod conflicts;
+mod edits;
 mod modifiers;
 mod versions;
 
@@ -38,7 +39,7 @@ pub(crate) struct ReleaseTable {
 }
 
 /// Every table of the editor that a table of the reference takes, one line each.
-const RELEASE_TABLES: &[ReleaseTable] = &[codes::TABLE, modifiers::TABLE, conflicts::TABLE];
+const RELEASE_TABLES: &[ReleaseTable] = &[codes::TABLE, modifiers::TABLE, conflicts::TABLE, edits::TABLE];
 
 impl Table {
     /// The table with this heading row: every one of the editor's has version ranges, and so does no other file.

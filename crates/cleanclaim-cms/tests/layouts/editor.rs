@@ -2,7 +2,7 @@
 
 use cleanclaim::date;
 use cleanclaim::model::ServiceDate;
-use cleanclaim::reference::Table;
+use cleanclaim::reference::{EditDisposition, Stale, Table};
 use cleanclaim_cms::{Source, collect_sources};
 
 use super::small;
@@ -46,6 +46,35 @@ fn versions_of_the_editor_become_dates() {
     assert_eq!(activated.activated, Some(date!(2026, 2, 15)));
     // Who uses stale tables uses the newest version, also beyond the last day that is made up for it.
     assert_eq!(activated.in_force.last(), ServiceDate::MAX);
+}
+
+#[test]
+fn edits_are_read_without_their_texts() {
+    const EDITS: &str = "k1,disposition_id,buffer,name,description,lo_version,hi_version\n";
+    let table = format!(
+        "{EDITS}27,1,Claim,a name,\"a text, of several words\",101,102\n27,5,Claim,a name,another,103,103\n\
+         102,7,Procedure,a name,a text,101,103\n1000,3,Procedure,a name,a text,101,103\n"
+    );
+    // The versions stand in another folder.
+    let mut sources = editor(&[("version_range.csv", VERSIONS)]);
+    sources.push(Source::bytes("more/dsc_edit.csv", table));
+    let collected = collect_sources(sources, &small(), &mut |_| {});
+    let problems: Vec<String> = collected.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        problems,
+        [
+            "`more/dsc_edit.csv` line 4: field `disposition_id`: `7` is not valid: expected one of 1 2 3 4 5 6, the values of \
+             the edit disposition",
+            "`more/dsc_edit.csv` line 5: field `k1`: `1000` is not valid: expected the number of an edit, below 1000",
+        ]
+    );
+    let reference = collected.builder.build().unwrap();
+    let disposition = |date| {
+        let found = reference.edit(27, date, Stale::Refuse).found();
+        found.map(|found| found.row.disposition)
+    };
+    assert_eq!(disposition(date!(2026, 3, 31)), Some(EditDisposition::ClaimRejection));
+    assert_eq!(disposition(date!(2026, 4, 1)), Some(EditDisposition::LineItemRejection));
 }
 
 #[test]
