@@ -28,6 +28,7 @@ mod evaluation;
 mod explain;
 mod facts;
 pub mod kinds;
+mod lists;
 pub mod model;
 pub mod modifiers;
 pub mod policy;

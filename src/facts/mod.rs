@@ -140,7 +140,7 @@ pub(crate) struct Called<'p> {
 impl<'r> Buffers<'r> {
     pub(crate) fn new(reference: &'r Reference, stale: Stale) -> Self {
         // Read now, so that no claim waits for it.
-        KindRanges::seed();
+        let _ = KindRanges::seed();
         Self {
             reference,
             stale,

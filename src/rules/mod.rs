@@ -50,6 +50,14 @@ mod m041_visit_modifier_on_procedure;
 mod m042_decision_for_surgery_with_minor;
 mod m050_multiple_procedure_on_add_on;
 mod m060_facility_modifier_on_professional;
+mod m080_therapy_discipline_missing;
+mod m081_therapy_discipline_tied;
+mod m082_therapy_assistant_without_discipline;
+mod m083_chiropractic_not_active_treatment;
+mod m085_anaesthesia_provider_missing;
+mod m087_anaemia_reason_missing;
+mod m088_portable_x_ray_patients;
+mod m092_pacemaker_without_attestation;
 mod m121_visit_beside_procedure;
 mod m122_modifier_not_in_editor;
 mod m137_stopped_with_several_units;
@@ -145,6 +153,14 @@ pub use self::m041_visit_modifier_on_procedure::M041;
 pub use self::m042_decision_for_surgery_with_minor::M042;
 pub use self::m050_multiple_procedure_on_add_on::M050;
 pub use self::m060_facility_modifier_on_professional::M060;
+pub use self::m080_therapy_discipline_missing::M080;
+pub use self::m081_therapy_discipline_tied::M081;
+pub use self::m082_therapy_assistant_without_discipline::M082;
+pub use self::m083_chiropractic_not_active_treatment::M083;
+pub use self::m085_anaesthesia_provider_missing::M085;
+pub use self::m087_anaemia_reason_missing::M087;
+pub use self::m088_portable_x_ray_patients::M088;
+pub use self::m092_pacemaker_without_attestation::M092;
 pub use self::m121_visit_beside_procedure::M121;
 pub use self::m122_modifier_not_in_editor::M122;
 pub use self::m137_stopped_with_several_units::M137;
@@ -242,6 +258,14 @@ pub static ALL: &[&Rule] = &[
     &M042,
     &M050,
     &M060,
+    &M080,
+    &M081,
+    &M082,
+    &M083,
+    &M085,
+    &M087,
+    &M088,
+    &M092,
     &M121,
     &M122,
     &M137,
