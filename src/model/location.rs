@@ -38,6 +38,8 @@ pub struct Location {
     pub line: Option<u64>,
     /// The column, from 1: of a text in bytes, of a sheet in cells.
     pub column: Option<u64>,
+    /// The element of an array, from 1, where its line does not tell it from another.
+    pub element: Option<u64>,
     /// The word of a claim in shorthand, from 1, counted in its claim line or in the header.
     pub word: Option<u64>,
 }
@@ -79,6 +81,15 @@ impl Location {
         }
     }
 
+    /// The same at an element of an array.
+    #[must_use]
+    pub fn at_element(self, element: u64) -> Self {
+        Self {
+            element: Some(element),
+            ..self
+        }
+    }
+
     /// The same at a word of a claim in shorthand.
     #[must_use]
     pub fn at_word(self, word: u64) -> Self {
@@ -100,10 +111,11 @@ impl Location {
             byte: _,
             line,
             column: _,
+            element,
             word,
         } = self;
         let texts = [sheet, interchange, group, transaction];
-        texts.into_iter().any(Option::is_some) || [segment, line, word].into_iter().any(Option::is_some)
+        texts.into_iter().any(Option::is_some) || [segment, line, element, word].into_iter().any(Option::is_some)
     }
 
     /// Writes everything but the file, its parts with a comma between them.
@@ -131,13 +143,19 @@ impl Location {
             }
             (None, Some(line), None) => write!(f, "{comma}text line {line}")?,
             (None, Some(line), Some(column)) => write!(f, "{comma}text line {line} column {column}")?,
-            (None, None, _) => return self.write_word(f, comma),
+            (None, None, _) => return self.write_counted(f, comma),
         }
-        self.write_word(f, ", ")
+        self.write_counted(f, ", ")
     }
 
-    fn write_word(&self, f: &mut fmt::Formatter<'_>, comma: &str) -> fmt::Result {
-        self.word.map_or(Ok(()), |word| write!(f, "{comma}word {word}"))
+    fn write_counted(&self, f: &mut fmt::Formatter<'_>, mut comma: &str) -> fmt::Result {
+        for (name, number) in [("element", self.element), ("word", self.word)] {
+            if let Some(number) = number {
+                write!(f, "{comma}{name} {number}")?;
+                comma = ", ";
+            }
+        }
+        Ok(())
     }
 
     /// Whether it is a line of a text file and nothing else, which is written as compilers do.
@@ -152,7 +170,10 @@ impl fmt::Display for Location {
             return self.write_inside(f);
         };
         match (self.line, self.column) {
-            (Some(line), None) if self.is_text_line() => write!(f, "{file}:{line}"),
+            (Some(line), None) if self.is_text_line() => {
+                write!(f, "{file}:{line}")?;
+                self.write_counted(f, ", ")
+            }
             (Some(line), Some(column)) if self.is_text_line() => write!(f, "{file}:{line}:{column}"),
             _ if self.is_inside_file() => {
                 write!(f, "{file}: ")?;
@@ -212,6 +233,8 @@ mod tests {
             Location::in_file("a.json").at_line(3).at_column(7).to_string(),
             "a.json:3:7"
         );
+        let element = Location::in_file("a.json").at_line(1).at_element(4);
+        assert_eq!(element.to_string(), "a.json:1, element 4");
         assert_eq!(text.at_word(2).to_string(), "text line 3 column 7, word 2");
         assert_eq!(Location::from("queue").to_string(), "queue");
         assert_eq!(Location::default().to_string(), "");

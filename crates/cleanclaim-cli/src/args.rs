@@ -33,7 +33,8 @@ pub(crate) enum Command {
 /// holds is told by its beginning.
 ///
 /// Exits with 0 where every claim is clean, 1 where one has findings other than advisories, 3 where something could not be
-/// evaluated, 2 where input could not be read, 130 where Ctrl-C ended it; what was found until then is printed.
+/// evaluated, 2 where input could not be read, 130 where Ctrl-C ended it: what was found until then is printed, and a file that
+/// `--out` names stays as it was.
 ///
 /// In text and HTML the worst comes first: what could not be read, then the claims by their worst finding, then those on which
 /// something was not evaluated, then the clean ones. A text report of more than 16 MiB is in that order block by block; an HTML
@@ -143,6 +144,9 @@ pub(crate) struct PriceArgs {
     /// With the conversion factor of qualifying participants (QPP), which differs since 2026.
     #[arg(long)]
     pub(crate) qpp: bool,
+    /// Write the prices to a file, which is replaced when they are all there.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<String>,
     /// How to print the prices; JSON is one object a claim.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) format: TextOrJson,

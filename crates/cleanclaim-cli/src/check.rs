@@ -1,5 +1,7 @@
 //! `cleanclaim check`.
 
+use std::path::Path;
+
 use cleanclaim::claim::FormKind;
 use cleanclaim::model::Location;
 use cleanclaim::price::{Terms, price};
@@ -12,16 +14,24 @@ use crate::claims::{self, Given, Reading, Unreadable};
 use crate::console::Console;
 use crate::inputs::{Input, named_by};
 use crate::output::Output;
-use crate::{CommandError, Outcome, interrupt, policies, reference};
+use crate::{CommandError, Outcome, destination, interrupt, policies, reference, whole};
 
 pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
     let evaluator = evaluator(args)?;
     let payers = args.payers.as_ref().map(|path| payers(path)).transpose()?;
     // Named before the output is made, so that a report is not among the files of the folder that it is written into.
     let inputs = named_by(&args.files);
-    if let Some(out) = &args.out {
-        refuse_to_overwrite(&inputs, out)?;
-    }
+    let named = inputs.iter().flatten();
+    // A report on standard output may stand in a folder that is checked: it is passed over there.
+    let named = named.filter(|input| args.out.is_some() || matches!(input, Input::File(_)));
+    let others = args.policies.iter().chain(&args.data).chain(&args.payers);
+    destination::refuse_inputs(
+        args.out.as_deref().map(Path::new),
+        named
+            .filter_map(Input::path)
+            .chain(others.map(String::as_str))
+            .map(Path::new),
+    )?;
     let releases = evaluator.reference().releases().iter().map(described).collect();
     // The last that can fail before claims are read: what stands in its place stays where anything else does.
     let output = Output::new(args, releases)?;
@@ -94,7 +104,6 @@ impl<'a> Check<'a> {
             }
             Err(error) => match error.input() {
                 Some(name) => {
-                    self.has_lost_input = true;
                     self.output.input(name, "could not be read");
                     self.lose(&Location::in_file(name), &Unreadable::input(&error))?;
                 }
@@ -138,11 +147,19 @@ impl<'a> Check<'a> {
                 self.console.say(format_args!("error: {line}"));
             }
         }
+        self.has_lost_input |= why.claims == 0;
         (0..why.claims).for_each(|_| self.summary.add_not_read());
         Ok(self.output.unreadable(location, why)?)
     }
 
     fn finish(self) -> Result<Outcome, CommandError> {
+        if self.summary.is_partial && self.output.is_put_in_place() {
+            let out = self.args.out.as_deref().unwrap_or_default();
+            self.console.say(format_args!(
+                "interrupted: the input was not read to its end, so no report was written, and what `{out}` was before it still is"
+            ));
+            return Ok(Outcome::Interrupted);
+        }
         let left_out = self.output.left_out();
         self.output.finish(&self.summary)?;
         if left_out > 0 && !self.args.quiet {
@@ -218,25 +235,12 @@ fn evaluator(args: &CheckArgs) -> Result<Evaluator, CommandError> {
     Ok(evaluator)
 }
 
-/// A report written over what it is about would lose the claims.
-fn refuse_to_overwrite(inputs: &[Result<Input, CommandError>], out: &str) -> Result<(), CommandError> {
-    let Ok(place) = std::fs::canonicalize(out) else {
-        return Ok(()); // Not there yet.
-    };
-    let is_input = |input: &Input| {
-        input
-            .path()
-            .is_some_and(|path| std::fs::canonicalize(path).is_ok_and(|path| path == place))
-    };
-    if inputs.iter().flatten().any(is_input) {
-        return Err(CommandError::OutIsInput(out.to_owned()));
-    }
-    Ok(())
-}
+/// How large a file of payers may be.
+const MOST_PAYERS_MIB: u64 = 16;
 
 /// The rows of a file before those that come with the reader.
 fn payers(path: &str) -> Result<PayerTable, CommandError> {
-    let text = std::fs::read_to_string(path).map_err(|error| CommandError::File {
+    let text = whole::text(Path::new(path), MOST_PAYERS_MIB).map_err(|error| CommandError::File {
         path: path.to_owned(),
         error,
     })?;

@@ -14,7 +14,7 @@ use cleanclaim_formats::x12::{self, PayerTable, Position, X12Error, X12ErrorKind
 use crate::CommandError;
 use crate::console::Console;
 use crate::inputs::Input;
-use crate::json_values::{JsonValues, LARGEST_MIB};
+use crate::json_values::{DEEPEST, Found, JsonValues, LARGEST_MIB};
 use crate::patient::Patient;
 use crate::start::{Kind, Start, Strange};
 
@@ -63,6 +63,23 @@ impl Unreadable {
         Self::new(format!(
             "the claim begins at line {line} and is larger than {LARGEST_MIB} MiB: expected at most that much of a claim"
         ))
+    }
+
+    fn too_deep(line: u64) -> Self {
+        Self::new(format!(
+            "the claim begins at line {line} and has brackets in more than {DEEPEST} others: expected at most that many"
+        ))
+    }
+
+    /// The end of an input within its array: how many claims came behind, if any did, nobody knows.
+    fn unclosed() -> Self {
+        Self {
+            claims: 0,
+            ..Self::new(
+                "the input ends within its array, and what came behind is lost: expected `]` after the last claim"
+                    .to_owned(),
+            )
+        }
     }
 
     /// What is wrong, one problem a line, each with its place.
@@ -207,13 +224,19 @@ impl Reading<'_> {
         let file: Arc<str> = name.into();
         let mut values = JsonValues::after_lines(lines, input);
         while let Some(value) = values.next().map_err(ReadError::Input)? {
-            let claim = match &value.text {
-                None => Err(Unreadable::too_large(value.line)),
-                Some(text) if self.lenient => Claim::from_json_lenient(text).map_err(Unreadable::from),
-                Some(text) => Claim::from_json(text).map_err(Unreadable::from),
+            let claim = match &value.found {
+                Found::Text(text) if self.lenient => Claim::from_json_lenient(text).map_err(Unreadable::from),
+                Found::Text(text) => Claim::from_json(text).map_err(Unreadable::from),
+                Found::TooLarge => Err(Unreadable::too_large(value.line)),
+                Found::TooDeep => Err(Unreadable::too_deep(value.line)),
+                Found::Unclosed => Err(Unreadable::unclosed()),
             };
+            let place = Location::in_file(Arc::clone(&file)).at_line(value.line);
             let given = Given {
-                location: Location::in_file(Arc::clone(&file)).at_line(value.line),
+                location: match value.element {
+                    None => place,
+                    Some(element) => place.at_element(element),
+                },
                 claim,
                 notes: Vec::new(),
             };

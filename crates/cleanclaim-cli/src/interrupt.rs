@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// From now on the first Ctrl-C, or the signal to end, only asks: [`is_asked_for`] says so. One that is not heeded in time,
 /// and the second, end the process.
 pub(crate) fn listen() {
-    // Without a handler the process ends at once, as it would have without this.
+    // A handler that is there stays. Without one the process ends at once, as it would have without this.
     let _ = ctrlc::set_handler(|| {
         if ASKED.swap(true, Ordering::Relaxed) {
             end();

@@ -1,5 +1,6 @@
 //! The command `cleanclaim`: checks files of medical claims and explains its rules.
 
+#![forbid(unsafe_code)]
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod args;
@@ -21,6 +22,7 @@ mod ranked;
 mod reference;
 mod rule;
 mod start;
+mod whole;
 
 use std::process::ExitCode;
 
@@ -76,7 +78,7 @@ enum CommandError {
     Pattern { pattern: String, why: &'static str },
     #[error("`{0}` fits no file: give files, folders, or a pattern such as `outbox/*.837`")]
     NoFit(String),
-    #[error("`{0}` is among the inputs, and the report would be written over it: give `--out` another name")]
+    #[error("`{0}` is among the inputs, and would be written over while it is read: write to another file")]
     OutIsInput(String),
     #[error("no claim was found in what was given: expected claims as JSON or X12 837")]
     NoClaim,

@@ -1,6 +1,7 @@
 //! Answers in the format asked for, on standard output or in a file.
 
 use std::io::{IsTerminal as _, Result, Write as _, sink, stderr, stdout};
+use std::path::Path;
 
 use cleanclaim::claim::Claim;
 use cleanclaim::model::Location;
@@ -68,7 +69,7 @@ impl Output {
     pub(crate) fn new(args: &CheckArgs, releases: Vec<String>) -> std::result::Result<Self, CommandError> {
         let is_on_terminal = args.out.is_none() && !args.quiet && stdout().is_terminal();
         let out = match &args.out {
-            Some(path) => Destination::file(path).map_err(|error| CommandError::File {
+            Some(path) => Destination::file(Path::new(path)).map_err(|error| CommandError::File {
                 path: path.clone(),
                 error,
             })?,
@@ -104,6 +105,11 @@ impl Output {
     /// Whether the answers say in front of the same eyes what standard error would say of claims that could not be read.
     pub(crate) fn shows_errors(&self) -> bool {
         self.is_on_terminal() && self.format == Format::Text && stderr().is_terminal()
+    }
+
+    /// Whether the report is seen only when it is finished.
+    pub(crate) fn is_put_in_place(&self) -> bool {
+        self.out.is_put_in_place()
     }
 
     /// How many claims were left out, as they have no finding of those asked for.
@@ -280,12 +286,28 @@ impl Output {
             }
             (Format::Csv, _) if !self.answers => write!(self.out, "{summary}")?,
             (Format::Html, _) => self.write_page(summary)?,
-            (Format::Json, 0) => writeln!(self.out, "[]")?,
-            (Format::Json, _) => writeln!(self.out, "\n]")?,
+            (Format::Json | Format::Ndjson, _) => self.end_objects(summary)?,
             (Format::Csv, _) if summary.is_partial => self.row(&report::csv::interrupted())?,
-            (Format::Ndjson | Format::Csv, _) => {}
+            (Format::Csv, _) => {}
         }
         self.out.finish()
+    }
+
+    /// Ends what programs read: where the input was not read to its end the last object says so.
+    fn end_objects(&mut self, summary: &report::Summary) -> Result<()> {
+        if summary.is_partial {
+            self.object(&NotRead {
+                claim: None,
+                verdict: "not-read",
+                position: "",
+                problems: &["interrupted: the input was not read to its end".to_owned()],
+            })?;
+        }
+        match (self.format, self.written) {
+            (Format::Json, 0) => writeln!(self.out, "[]"),
+            (Format::Json, _) => writeln!(self.out, "\n]"),
+            _ => Ok(()),
+        }
     }
 
     fn write_page(&mut self, summary: &report::Summary) -> Result<()> {

@@ -1,14 +1,19 @@
 //! Payers' policies of the user's own.
 
+use std::path::Path;
+
 use cleanclaim::policy::PolicySet;
 
-use crate::CommandError;
+use crate::{CommandError, whole};
+
+/// Far more than all policies of all payers.
+const MOST_MIB: u64 = 16;
 
 /// The policies that come with the library, and those of these files.
 pub(crate) fn read(paths: &[String]) -> Result<PolicySet, CommandError> {
     let mut texts = Vec::new();
     for path in paths {
-        let text = std::fs::read_to_string(path).map_err(|error| CommandError::File {
+        let text = whole::text(Path::new(path), MOST_MIB).map_err(|error| CommandError::File {
             path: path.clone(),
             error,
         })?;

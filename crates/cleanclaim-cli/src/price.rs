@@ -1,6 +1,7 @@
 //! `cleanclaim price`.
 
-use std::io::{BufWriter, IsTerminal as _, Write as _, stdout};
+use std::io::{IsTerminal as _, Write as _, stdout};
+use std::path::Path;
 
 use cleanclaim::price::{Participation, Program, Terms, price};
 use cleanclaim::report;
@@ -8,14 +9,21 @@ use cleanclaim::report;
 use crate::args::PriceArgs;
 use crate::claims::{self, Given, Reading};
 use crate::console::Console;
-use crate::inputs::named_by;
+use crate::destination::{self, Destination};
+use crate::inputs::{Input, named_by};
 use crate::{CommandError, Outcome, reference};
 
 pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
     let reference = reference::open(args.data.as_deref())?;
     let terms = terms(args);
     let console = Console::new(!stdout().is_terminal());
-    let mut out = BufWriter::new(stdout().lock());
+    let inputs = named_by(std::slice::from_ref(&args.file));
+    let named = inputs.iter().flatten().filter_map(Input::path);
+    destination::refuse_inputs(
+        args.out.as_deref().map(Path::new),
+        named.chain(args.data.as_deref()).map(Path::new),
+    )?;
+    let mut out = destination(args)?;
     let mut seen = Seen::default();
     let mut visit = |given: Given| {
         seen.claims = true;
@@ -45,17 +53,27 @@ pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
         payers: None,
         console: &console,
     };
-    for input in named_by(std::slice::from_ref(&args.file)) {
+    for input in inputs {
         let input = input?;
         if let claims::Outcome::PassedOver(why) = reading.read(&input, &mut visit)? {
             console.say(format_args!("note: {}: passed over, as {why}", input.name()));
         }
     }
-    out.flush()?;
     if !seen.claims {
         return Err(CommandError::NoClaim);
     }
+    out.finish()?;
     Ok(seen.outcome())
+}
+
+fn destination(args: &PriceArgs) -> Result<Destination, CommandError> {
+    match &args.out {
+        None => Ok(Destination::stream(stdout().lock())),
+        Some(path) => Destination::file(Path::new(path)).map_err(|error| CommandError::File {
+            path: path.clone(),
+            error,
+        }),
+    }
 }
 
 fn terms(args: &PriceArgs) -> Terms {

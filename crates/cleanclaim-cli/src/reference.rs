@@ -1,31 +1,37 @@
 //! The reference that a command answers from.
 
-use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
 
-use bytes::Bytes;
 use cleanclaim::reference::Reference;
 
-use crate::CommandError;
+use crate::{CommandError, whole};
 
-/// The packed file at `path`, memory-mapped, or the embedded starter.
+/// Thirty times what a reference of everything that CMS publishes takes.
+const MOST_MIB: u64 = 1 << 10;
+
+/// The packed file at `path`, or the embedded starter.
+///
+/// The file is read and not mapped: whatever becomes of it while claims are checked, the answers are those of the bytes whose
+/// checksums were right.
 pub(crate) fn open(path: Option<&str>) -> Result<Reference, CommandError> {
     let Some(path) = path else {
         return Ok(Reference::starter().clone());
     };
-    let map = map(path).map_err(|error| CommandError::File {
+    let bytes = whole::bytes(Path::new(path), MOST_MIB).map_err(|error| CommandError::File {
         path: path.to_owned(),
         error,
     })?;
-    Reference::open(Bytes::from_owner(map)).map_err(|error| CommandError::Reference {
+    Reference::open(bytes).map_err(|error| CommandError::Reference {
         path: path.to_owned(),
         error,
     })
 }
 
-#[allow(unsafe_code, reason = "a memory map is the point: the file is used as it lies")]
-fn map(path: &str) -> std::io::Result<memmap2::Mmap> {
-    let file = File::open(path)?;
-    // SAFETY: the map is read-only. A file that another process truncates under the map would fault; packed references
-    // are written once and replaced whole.
-    unsafe { memmap2::Mmap::map(&file) }
+/// Whether a file begins as a packed one does.
+pub(crate) fn is_packed(path: &Path) -> bool {
+    let mut start = [0; 8];
+    let is_file = std::fs::metadata(path).is_ok_and(|file| file.is_file());
+    is_file
+        && std::fs::File::open(path).is_ok_and(|mut file| file.read_exact(&mut start).is_ok() && start == *b"CLNCLAIM")
 }

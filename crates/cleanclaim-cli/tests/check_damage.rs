@@ -110,6 +110,33 @@ fn a_claim_that_is_too_large_is_one_error() {
     assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
 }
 
+/// As programs write arrays: on one line. What is lost has a place of its own, and an exit code whatever is printed.
+#[test]
+fn what_is_lost_of_an_array_is_said_by_itself() {
+    let claim = r#"{"id":"A1","form":"professional","payer":"medicare","lines":[{"number":1,"date":"2024-08-06","code":"64632","modifiers":["RT"],"units":1,"site":"11","provider":"1234567893"}]}"#;
+    let input = format!("[{claim},null,{claim},{claim}]");
+    fed(&["check", "-"], input.as_bytes())
+        .exits(2)
+        .complains("standard input:1, element 2: claim: claim is missing")
+        .says("4 claims: 3 clean, 0 with findings, 0 incomplete, 1 not read");
+    fed(&["check", "--quiet", "-"], input.as_bytes())
+        .exits(2)
+        .complains("standard input:1, element 2: ");
+    fed(&["price", "-"], input.as_bytes()).exits(2).complains("element 2: ");
+    for format in ["text", "html", "csv", "json", "ndjson"] {
+        let cut = format!("[{claim},\n");
+        fed(&["check", "--format", format, "-"], cut.as_bytes())
+            .exits(2)
+            .says("the input ends within its array")
+            .complains("standard input:2: the input ends within its array");
+    }
+    let deep = format!("{{\"id\":{}1{}}}\n{claim}", "[".repeat(70), "]".repeat(70));
+    fed(&["check", "-"], deep.as_bytes())
+        .exits(2)
+        .complains("standard input:1: the claim begins at line 1 and has brackets in more than 64 others")
+        .says("2 claims: 1 clean");
+}
+
 #[test]
 fn our_own_reports_are_no_claims() {
     let folder = folder("own-reports");

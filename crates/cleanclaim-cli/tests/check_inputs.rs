@@ -273,9 +273,14 @@ fn ctrl_c_ends_with_what_was_found() {
     feeding.join().unwrap();
     let all = String::from_utf8(reading.join().unwrap()).unwrap();
     assert!(all.ends_with("}\n"), "the last answer is whole");
-    for line in all.lines() {
+    let (answers, last) = all.trim_end().rsplit_once('\n').unwrap();
+    for line in answers.lines() {
         assert!(line.starts_with("{\"claim\":\"clean\",\"verdict\":\"clean\""), "{line}");
     }
+    assert!(
+        last.contains("interrupted: the input was not read to its end"),
+        "{last}"
+    );
 }
 
 /// The public sample files, which lie beside the checkout.

@@ -1,6 +1,5 @@
 //! `cleanclaim data build`: published files into one packed file.
 
-use std::fs;
 use std::io::{Write as _, stdout};
 use std::path::Path;
 
@@ -9,9 +8,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::BuildArgs;
 use crate::console::say;
-use crate::{CommandError, Outcome};
+use crate::destination::{self, Destination};
+use crate::inputs::{self, Input};
+use crate::{CommandError, Outcome, reference};
 
 pub(crate) fn run(args: &BuildArgs) -> Result<Outcome, CommandError> {
+    refuse_inputs(args)?;
     let collected = read(args);
     for problem in &collected.problems {
         say(problem);
@@ -28,7 +30,7 @@ pub(crate) fn run(args: &BuildArgs) -> Result<Outcome, CommandError> {
         return Err(CommandError::NothingRead);
     }
     let bytes = collected.builder.pack()?;
-    write_whole(Path::new(&args.out), &bytes).map_err(|error| CommandError::File {
+    write(Path::new(&args.out), &bytes).map_err(|error| CommandError::File {
         path: args.out.clone(),
         error,
     })?;
@@ -64,10 +66,20 @@ fn read(args: &BuildArgs) -> Collected {
     collected
 }
 
-/// Writes beside the file and then puts it in place, so that no reader ever sees half of it.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    fs::write(&beside, bytes)?;
-    fs::rename(&beside, path)
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut out = Destination::file(path)?;
+    out.write_all(bytes)?;
+    out.finish()
+}
+
+/// A published file is not written over. A packed file in the folder that is read is none: it is the one of before.
+fn refuse_inputs(args: &BuildArgs) -> Result<(), CommandError> {
+    let out = Path::new(&args.out);
+    let inputs = inputs::named_by(&args.paths).into_iter().flatten();
+    let inputs: Vec<Input> = match reference::is_packed(out) {
+        true => inputs.filter(|input| matches!(input, Input::File(_))).collect(),
+        false => inputs.collect(),
+    };
+    let paths = inputs.iter().filter_map(Input::path).map(Path::new);
+    destination::refuse_inputs(Some(out), paths)
 }
