@@ -4,8 +4,8 @@ use crate::claim::{Claim, ClaimError, ServiceLine};
 use crate::engine::Evaluator;
 use crate::evaluation::Reason;
 use crate::explain::{ExplainedFinding, ExplainedGap, Explanation};
+use crate::model::modifier_groups::BOTH_SIDES;
 use crate::model::{Modifier, Payer, PayerName};
-use crate::modifier;
 use crate::policy::Topic;
 use crate::price::{LinePrice, Outcome, Terms, price};
 use crate::reference::{AssistantAtSurgery, Bilateral, Component, Lookup, Mai, PolicyIndicators, Setting};
@@ -14,8 +14,6 @@ use crate::rule::{Payers, Rule};
 use super::catalogue::{CATALOGUE, Entry};
 use super::concern::{Concern, Fit};
 use super::{Advice, DistinctModifier, Effect, ElsewhereModifier, OpenModifier, Proposal, StoppedModifier};
-
-const BOTH_SIDES: Modifier = modifier!("50");
 
 /// A line that advice is asked on.
 pub(super) struct Question<'q> {

@@ -3,8 +3,7 @@
 use std::num::NonZeroU16;
 
 use crate::kinds::ServiceKinds;
-use crate::model::{Modifier, ProcedureCode, SiteRate};
-use crate::modifier;
+use crate::model::{ProcedureCode, SiteRate};
 use crate::reference::{AddOnType, CodeId, Mue, PairCode, PolicyIndicators, Table};
 
 /// A bit a table.
@@ -160,15 +159,6 @@ impl ModifierFacts {
         }
     }
 }
-
-/// 59 and its four narrower forms.
-pub(super) const DISTINCT: [Modifier; 5] = [
-    modifier!("59"),
-    modifier!("XE"),
-    modifier!("XP"),
-    modifier!("XS"),
-    modifier!("XU"),
-];
 
 /// The bit of an add-on type among those of a code.
 pub(super) const fn kind_bit(kind: AddOnType) -> u8 {

@@ -1,9 +1,10 @@
 //! Lines of one provider and day: two that are a pair of codes, and those of one code.
 
+use crate::model::modifier_groups::DISTINCT;
 use crate::model::{Measure, Modifier, ServiceDate, Units};
 use crate::reference::{Mue, PairEdit, Table};
 
-use super::code::{DISTINCT, ModifierFacts};
+use super::code::ModifierFacts;
 use super::{Line, LineFacts, Resolved, Standing};
 
 /// The first date of service (2019-07-01) on which 59 and X{EPSU} count on either line of a pair.

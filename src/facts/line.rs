@@ -2,8 +2,8 @@
 
 use crate::claim::{Biller, Claim, ClaimForm, ServiceLine};
 use crate::kinds::{Known, ServiceKind, ServiceKinds};
-use crate::model::{Modifier, Modifiers, ProcedureCode, ServiceDate, SiteOfService, Units};
-use crate::modifier;
+use crate::model::modifier_groups::FEE_SCHEDULE_ROWS;
+use crate::model::{DiagnosisCode, Modifier, Modifiers, ProcedureCode, ServiceDate, SiteOfService, Units};
 use crate::reference::{
     AddOnEdit, AddOnType, AscEntry, Gap, ModifierFlag, Mue, PolicyIndicators, Reference, Table, TablesInForce,
     modifier_row,
@@ -12,9 +12,6 @@ use crate::reference::{
 use super::code::{CodeFacts, ModifierFacts, table_bit};
 use super::period::{BY_DATE_OF_LINE, Period};
 use super::{LineFacts, Resolved, day_of};
-
-/// The modifiers that ask for a row of the fee schedule other than the whole code's.
-const COMPONENTS: [Modifier; 3] = [modifier!("26"), modifier!("TC"), modifier!("53")];
 
 /// One line of a claim, with what the tables say of it on its date.
 ///
@@ -81,6 +78,15 @@ impl<'a> Line<'a> {
         self.line.modifiers.iter().any(|modifier| modifiers.contains(&modifier))
     }
 
+    /// The diagnoses that the line points to; where it points to none, all of the claim's.
+    pub fn diagnoses(&self) -> impl Iterator<Item = DiagnosisCode> + Clone + use<'a> {
+        let pointers = self.line.diagnosis_pointers;
+        let numbered = (1_u8..).zip(self.claim().diagnoses().iter().copied());
+        numbered
+            .filter(move |(number, _)| pointers.is_empty() || pointers.iter().any(|pointer| pointer == *number))
+            .map(|(_, diagnosis)| diagnosis)
+    }
+
     /// The units.
     #[must_use]
     pub fn units(&self) -> Units {
@@ -106,7 +112,7 @@ impl<'a> Line<'a> {
     /// row, else of the whole code. None where the fee schedule does not list the code.
     #[must_use]
     pub fn fee(&self) -> Option<PolicyIndicators> {
-        if self.code_facts.has_component_rows && COMPONENTS.iter().any(|&component| self.has(component)) {
+        if self.code_facts.has_component_rows && self.has_any(&FEE_SCHEDULE_ROWS) {
             self.component_row().or(self.code_facts.fee)
         } else {
             self.code_facts.fee

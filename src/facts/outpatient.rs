@@ -2,8 +2,8 @@
 //! day, and the lines that its first edits set aside.
 
 use crate::claim::Claim;
+use crate::model::modifier_groups::INPATIENT_EMERGENCY;
 use crate::model::{Modifier, ServiceDate};
-use crate::modifier;
 use crate::reference::{Gap, ModifierRow, OutpatientEntry, OutpatientFlag, Table, modifier_row};
 
 use super::code::table_bit;
@@ -12,9 +12,6 @@ use super::{Line, LineFacts, Pair, Resolved, day_of};
 
 /// Status indicators that conditional packaging may change, or that may choose a comprehensive primary.
 const CONDITIONAL: [[u8; 2]; 6] = [*b"J1", *b"J2", *b"Q1", *b"Q2", *b"Q3", *b"Q4"];
-
-/// An inpatient procedure of a patient who died, or was transferred, before the admission.
-const CA: Modifier = modifier!("CA");
 
 /// Which edit set a line aside, so that later edits do not look at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -141,7 +138,7 @@ impl OutpatientFacts {
         }
         let mut under_ca = false;
         for (at, line) in claim.lines().iter().enumerate() {
-            if line.modifiers.contains(CA) && self.is_inpatient(entries, at) {
+            if line.modifiers.contains(INPATIENT_EMERGENCY) && self.is_inpatient(entries, at) {
                 under_ca = true;
                 self.mark(at, SetAside::UnderCa);
             }

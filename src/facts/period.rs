@@ -5,6 +5,7 @@ use std::num::NonZeroU16;
 use strum::VariantArray;
 
 use crate::kinds::{KindRanges, Known, ServiceKinds};
+use crate::model::modifier_groups::DISTINCT;
 use crate::model::{DateRange, Modifier, Modifiers, ProcedureCode, ServiceDate};
 use crate::reference::{
     CodeId, Component, InForce, ModifierFlag, MueTable, OutpatientEntry, PairCode, PairIndex, PolicyIndicators,
@@ -12,7 +13,7 @@ use crate::reference::{
 };
 
 use super::Called;
-use super::code::{CodeFacts, DISTINCT, Key, ModifierFacts, NO_ID, kind_bit, na_of, table_bit};
+use super::code::{CodeFacts, Key, ModifierFacts, NO_ID, kind_bit, na_of, table_bit};
 use super::code_cache::CodeCache;
 use super::dispatch::Dispatch;
 

@@ -31,6 +31,7 @@ mod location;
 mod measure;
 mod modifier;
 mod modifier_column;
+pub mod modifier_groups;
 mod money;
 mod npi;
 mod patient;

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{CodeSet, ModifierPercent};
+use crate::model::modifier_groups::{
+    ASSISTANTS, BOTH_SIDES, CO_SURGEON, DISTINCT, FACILITY_STOPPED, REDUCED, RETURN, SEPARATE_VISIT, SPLIT_CARE,
+    STOPPED, TEAM, join,
+};
 use crate::model::{Modifier, ModifierColumn, ParseError, Percent, ProcedureCode, SiteOfService, serde_as_text};
 use crate::modifier;
 
@@ -337,50 +341,17 @@ pub enum Topic {
 }
 
 /// The modifiers that say how much of a service was done, or by whom: those whose payment is each payer's own.
-pub const PAYMENT_MODIFIERS: [Modifier; 16] = [
-    modifier!("22"),
-    modifier!("50"),
-    modifier!("52"),
-    modifier!("53"),
-    modifier!("54"),
-    modifier!("55"),
-    modifier!("56"),
-    modifier!("62"),
-    modifier!("66"),
-    modifier!("73"),
-    modifier!("74"),
-    modifier!("78"),
-    modifier!("80"),
-    modifier!("81"),
-    modifier!("82"),
-    modifier!("AS"),
-];
+pub const PAYMENT_MODIFIERS: [Modifier; 16] = join(&[
+    &[modifier!("22"), BOTH_SIDES, REDUCED, STOPPED],
+    &SPLIT_CARE,
+    &[CO_SURGEON, TEAM],
+    &FACILITY_STOPPED,
+    &[RETURN],
+    &ASSISTANTS,
+]);
 
 /// Those, and the modifiers that say that a service was distinct from another: those with which payers ask for the record.
-pub const RECORD_MODIFIERS: [Modifier; 22] = [
-    modifier!("22"),
-    modifier!("25"),
-    modifier!("50"),
-    modifier!("52"),
-    modifier!("53"),
-    modifier!("54"),
-    modifier!("55"),
-    modifier!("56"),
-    modifier!("59"),
-    modifier!("62"),
-    modifier!("66"),
-    modifier!("73"),
-    modifier!("74"),
-    modifier!("78"),
-    modifier!("80"),
-    modifier!("81"),
-    modifier!("82"),
-    modifier!("AS"),
-    modifier!("XE"),
-    modifier!("XP"),
-    modifier!("XS"),
-    modifier!("XU"),
-];
+pub const RECORD_MODIFIERS: [Modifier; 22] = join(&[&PAYMENT_MODIFIERS, &[SEPARATE_VISIT], &DISTINCT]);
 
 const OWN: [Topic; 14] = [
     Topic::BilateralFormats,

@@ -4,39 +4,25 @@
 //! Claims Processing Manual, chapter 14, sections 40.4, 40.5 and 60.3 (unverified); Novitas and Palmetto GBA on terminated
 //! procedures.
 
+use crate::model::modifier_groups::{
+    BOTH_SIDES, EXPECTED_DENIALS, FACILITY_STOPPED, LEFT, PRACTITIONERS, REDUCED, RIGHT, STOPPED_AFTER_ANAESTHESIA,
+    STOPPED_BEFORE_ANAESTHESIA,
+};
 use crate::model::{Modifier, Money, Percent, ProcedureCode, Units};
 use crate::modifier;
 use crate::reference::{Addendum, AscEntry, InRelease, Lookup, Reference};
 
 use super::cents::{less, times};
-use super::draft::{Draft, EXPECTED_DENIALS};
+use super::draft::Draft;
 use super::order::by_amount;
 use super::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};
 use super::session::sessions;
 use super::step::StepKind;
 use super::terms::Terms;
 
-const BEFORE_ANAESTHESIA: Modifier = modifier!("73");
-const AFTER_ANAESTHESIA: Modifier = modifier!("74");
 /// Modifiers that change an ASC's payment by rules that are not held here: both sides on one line, reduced services,
 /// devices that cost nothing or less.
-const NOT_HELD: [Modifier; 4] = [modifier!("50"), modifier!("52"), modifier!("FB"), modifier!("FC")];
-const RIGHT: Modifier = modifier!("RT");
-const LEFT: Modifier = modifier!("LT");
-/// What only a practitioner's line says: reading a test, stopping by 53, parts of the care, operating with others, assisting.
-const PRACTITIONERS: [Modifier; 11] = [
-    modifier!("26"),
-    modifier!("53"),
-    modifier!("54"),
-    modifier!("55"),
-    modifier!("56"),
-    modifier!("62"),
-    modifier!("66"),
-    modifier!("80"),
-    modifier!("81"),
-    modifier!("82"),
-    modifier!("AS"),
-];
+const NOT_HELD: [Modifier; 4] = [BOTH_SIDES, REDUCED, modifier!("FB"), modifier!("FC")];
 /// Payment indicators of what is packaged into other services.
 const PACKAGED: [[u8; 2]; 3] = [*b"N1", *b"L1", *b"S1"];
 /// Payment indicators of what is not paid, a rate or not.
@@ -101,11 +87,11 @@ fn entry(
 
 /// One that was stopped before anaesthesia is at half already, and apart from the others.
 fn is_at_half(draft: &Draft<'_>) -> bool {
-    draft.has(BEFORE_ANAESTHESIA) && !draft.has(AFTER_ANAESTHESIA)
+    draft.has(STOPPED_BEFORE_ANAESTHESIA) && !draft.has(STOPPED_AFTER_ANAESTHESIA)
 }
 
 fn refuse_modifiers(draft: &Draft<'_>) -> Result<(), Outcome> {
-    if let Some((one, other)) = draft.two_of(&[BEFORE_ANAESTHESIA, AFTER_ANAESTHESIA]) {
+    if let Some((one, other)) = draft.two_of(&FACILITY_STOPPED) {
         return Err(Outcome::NotPriced(Unpriced::Conflict(one, other)));
     }
     if let Some(modifier) = draft.first_of(&EXPECTED_DENIALS) {
@@ -140,10 +126,10 @@ fn rate(entry: AscEntry) -> Result<Money, Outcome> {
 
 /// A procedure stopped before anaesthesia is paid at half, one stopped after it in full.
 fn stop(draft: &mut Draft<'_>, indicator: [u8; 2]) -> Result<(), Outcome> {
-    let Some(modifier) = draft.first_of(&[BEFORE_ANAESTHESIA, AFTER_ANAESTHESIA]) else {
+    let Some(modifier) = draft.first_of(&FACILITY_STOPPED) else {
         return Ok(());
     };
-    let share = if modifier == AFTER_ANAESTHESIA {
+    let share = if modifier == STOPPED_AFTER_ANAESTHESIA {
         Percent::ALL
     } else if indicator == DEVICE_INTENSIVE {
         return Err(Outcome::NotPriced(Unpriced::DevicePortion));

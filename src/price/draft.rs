@@ -1,8 +1,8 @@
 //! A line while it is being priced.
 
 use crate::claim::ServiceLine;
+use crate::model::modifier_groups::{ASSISTANTS, RETURN, SPLIT_CARE, join};
 use crate::model::{Measure, Modifier, Money, Npi, Percent, Units};
-use crate::modifier;
 use crate::reference::{MultipleProcedure, PolicyIndicators};
 
 use super::LinePrice;
@@ -40,14 +40,8 @@ pub(super) struct Draft<'c> {
     limiting_charge: Option<Money>,
 }
 
-/// A return to the operating room.
-pub(super) const RETURN: Modifier = modifier!("78");
 /// What sets the share of the surgical care that the line is paid; one excludes the other.
-pub(super) const CARE: [Modifier; 4] = [modifier!("54"), modifier!("55"), modifier!("56"), RETURN];
-/// The sender says that the line will not be paid.
-pub(super) const EXPECTED_DENIALS: [Modifier; 2] = [modifier!("GY"), modifier!("GZ")];
-/// Those who assist at surgery.
-pub(super) const ASSISTANTS: [Modifier; 4] = [modifier!("80"), modifier!("81"), modifier!("82"), modifier!("AS")];
+pub(super) const CARE: [Modifier; 4] = join(&[&SPLIT_CARE, &[RETURN]]);
 
 impl<'c> Draft<'c> {
     /// A line, and who renders the lines that name nobody.

@@ -1,5 +1,9 @@
 //! A practitioner's claim, from the physician fee schedule.
 
+use crate::model::modifier_groups::{
+    self, ASSISTANTS, BOTH_SIDES, EXPECTED_DENIALS, FACILITY_STOPPED, FEE_SCHEDULE_ROWS, LEFT, REDUCED, RETURN, RIGHT,
+    STOPPED, SURGICAL_ROLES, TEAM,
+};
 use crate::model::{DateRange, Measure, Modifier, Money, Percent, ProcedureCode, SiteOfService, SiteRate, Units};
 use crate::modifier;
 use crate::reference::{
@@ -8,7 +12,7 @@ use crate::reference::{
 };
 
 use super::cents::less;
-use super::draft::{ASSISTANTS, CARE, Draft, EXPECTED_DENIALS, RETURN};
+use super::draft::{CARE, Draft};
 use super::fee::{Fees, Schedule};
 use super::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};
 use super::sides::{self, Sides};
@@ -16,22 +20,6 @@ use super::step::{CO_SURGEON, LIMITING_CHARGE, NON_PARTICIPATING, StepKind};
 use super::terms::{Participation, Terms};
 use super::{component_reduction, surgery, therapy};
 
-const BOTH_SIDES: Modifier = modifier!("50");
-const REDUCED: Modifier = modifier!("52");
-const STOPPED: Modifier = modifier!("53");
-const TWO_SURGEONS: Modifier = modifier!("62");
-const TEAM: Modifier = modifier!("66");
-const ROLES: [Modifier; 6] = [
-    TWO_SURGEONS,
-    TEAM,
-    modifier!("80"),
-    modifier!("81"),
-    modifier!("82"),
-    modifier!("AS"),
-];
-const COMPONENTS: [Modifier; 3] = [modifier!("26"), modifier!("TC"), STOPPED];
-/// A facility's procedure was stopped; a practitioner says so by 53.
-const FACILITY_STOPPED: [Modifier; 2] = [modifier!("73"), modifier!("74")];
 /// Modifiers that reduce payment by rules that are not held here: imaging equipment, therapy assistants.
 const NOT_HELD: [Modifier; 5] = [
     modifier!("CT"),
@@ -104,7 +92,7 @@ fn fees(draft: &mut Draft<'_>, found: InRelease<FeeScheduleRow>, schedule: Sched
 }
 
 fn refuse_modifiers(draft: &Draft<'_>) -> Result<(), Outcome> {
-    for exclusive in [&COMPONENTS[..], &CARE, &ROLES] {
+    for exclusive in [&FEE_SCHEDULE_ROWS[..], &CARE, &SURGICAL_ROLES] {
         if let Some((one, other)) = draft.two_of(exclusive) {
             return Err(Outcome::NotPriced(Unpriced::Conflict(one, other)));
         }
@@ -185,7 +173,7 @@ fn check_status(draft: &mut Draft<'_>, row: &FeeScheduleRow, rate: SiteRate) -> 
 
 /// Whether two surgeons, a team or an assistant are paid for the code.
 fn check_role(draft: &mut Draft<'_>, policy: PolicyIndicators) -> Result<(), Outcome> {
-    if draft.has(TWO_SURGEONS) {
+    if draft.has(modifier_groups::CO_SURGEON) {
         match policy.co_surgeon {
             CoSurgeon::Permitted => {}
             CoSurgeon::NeedsDocumentation => draft.on_condition(Condition::CoSurgeonNeedsDocumentation),
@@ -259,14 +247,14 @@ fn are_both_sides(draft: &Draft<'_>, policy: PolicyIndicators) -> bool {
 }
 
 fn apply_sides(draft: &mut Draft<'_>, policy: PolicyIndicators) -> Result<(), Outcome> {
-    let sides = draft.has(modifier!("RT")) && draft.has(modifier!("LT"));
+    let sides = draft.has(RIGHT) && draft.has(LEFT);
     let by_units = are_both_sides(draft, policy);
     if !draft.has(BOTH_SIDES) && !sides && !by_units {
         return Ok(());
     }
     if sides && draft.line.units != Units::ONE {
         // One unit a side, or several of both sides.
-        return Err(Outcome::NotPriced(Unpriced::Modifier(modifier!("LT"))));
+        return Err(Outcome::NotPriced(Unpriced::Modifier(LEFT)));
     }
     if draft.has(RETURN) {
         return Err(Outcome::NotPriced(Unpriced::Modifier(RETURN)));
@@ -374,13 +362,13 @@ const ASSISTANT: Percent = Percent::whole(16);
 const NON_PHYSICIAN_ASSISTANT: Percent = Percent::from_hundredths(1_360);
 
 fn apply_role(draft: &mut Draft<'_>) {
-    if draft.has(TWO_SURGEONS) {
+    if draft.has(modifier_groups::CO_SURGEON) {
         draft.step(StepKind::CoSurgeon, CO_SURGEON.of(draft.amount));
     }
     let Some(modifier) = draft.first_of(&ASSISTANTS) else {
         return;
     };
-    let share = if modifier == modifier!("AS") {
+    let share = if modifier == modifier_groups::NON_PHYSICIAN_ASSISTANT {
         NON_PHYSICIAN_ASSISTANT
     } else {
         ASSISTANT

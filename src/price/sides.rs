@@ -4,18 +4,15 @@
 //!
 //! Source: CMS, PFS Relative Value File documentation, bilateral surgery indicator: "reported with modifiers RT and LT".
 
+use crate::model::modifier_groups::{BOTH_SIDES, RETURN, one_side};
 use crate::model::{Modifier, Money, Percent, Units};
-use crate::modifier;
 use crate::reference::Bilateral;
 
 use super::cents::{less, plus};
-use super::draft::{Draft, RETURN};
+use super::draft::Draft;
 use super::order::by_amount;
 use super::outcome::{Outcome, Unpriced};
 use super::step::StepKind;
-
-const RIGHT: Modifier = modifier!("RT");
-const LEFT: Modifier = modifier!("LT");
 
 /// Two lines that are the sides of one procedure, by their positions.
 #[derive(Clone, Copy)]
@@ -64,7 +61,7 @@ fn share(draft: &Draft<'_>) -> Option<Percent> {
 }
 
 fn is_one_side(draft: &Draft<'_>) -> bool {
-    let single = draft.line.units == Units::ONE && !draft.has(modifier!("50"));
+    let single = draft.line.units == Units::ONE && !draft.has(BOTH_SIDES);
     single && draft.keeps_place() && !draft.has(RETURN) && side(draft).is_some() && share(draft).is_some()
 }
 
@@ -78,11 +75,7 @@ fn are_two_sides(one: &Draft<'_>, other: &Draft<'_>) -> bool {
 }
 
 fn side(draft: &Draft<'_>) -> Option<Modifier> {
-    match (draft.has(RIGHT), draft.has(LEFT)) {
-        (true, false) => Some(RIGHT),
-        (false, true) => Some(LEFT),
-        _ => None,
-    }
+    one_side(draft.line.modifiers)
 }
 
 impl Sides {

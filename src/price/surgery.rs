@@ -5,11 +5,12 @@
 use std::cmp::Reverse;
 use std::iter::repeat;
 
+use crate::model::modifier_groups::RETURN;
 use crate::model::{Money, Percent, ProcedureCode};
 use crate::reference::{Component, MultipleProcedure, Reference};
 
 use super::cents::{less, plus};
-use super::draft::{CARE, Draft, RETURN};
+use super::draft::{CARE, Draft};
 use super::fee::Schedule;
 use super::order::Precedence;
 use super::outcome::{ByReport, Condition, NotPaid, Outcome, Unpriced};

@@ -1,7 +1,7 @@
 use crate::reference::{AddOnType, Table};
 use crate::rule::prelude::*;
 
-use super::add_on_primaries::{missing_primaries, raise_without_primary};
+use super::shared::{missing_primaries, raise_without_primary};
 
 crate::rule! {
     /// # What it checks

@@ -1,6 +1,8 @@
 use crate::reference::{OutpatientFlag, Table};
 use crate::rule::prelude::*;
 
+use super::hospital::raise_where;
+
 crate::rule! {
     /// # What it checks
     /// A service that Medicare covers under no outpatient benefit, for a reason other than a statute.
@@ -36,7 +38,7 @@ crate::rule! {
     /// Condition codes 20 and 21, by which a hospital asks for a review or a denial, are not part of a claim here.
     pub static C109 = {
         name: "not-covered-for-outpatients",
-        check: Check::Line(check),
+        check: Check::Line(|line, found| raise_where(holds, line, found)),
         on: Trigger::Outpatient(&[OutpatientFlag::NonCovered]),
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
@@ -51,12 +53,6 @@ crate::rule! {
         since: "0.1.0",
         message: message,
     };
-}
-
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if holds(line) {
-        found.raise(line);
-    }
 }
 
 pub(super) fn holds(line: &Line<'_>) -> bool {

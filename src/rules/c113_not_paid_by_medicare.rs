@@ -1,6 +1,8 @@
 use crate::reference::Table;
 use crate::rule::prelude::*;
 
+use super::hospital::raise_where;
+
 crate::rule! {
     /// # What it checks
     /// An item or service of status indicator E2: Medicare has no price and no claims to set one from.
@@ -32,7 +34,7 @@ crate::rule! {
     /// Prices change by quarter: the version of the claim's first day counts.
     pub static C113 = {
         name: "not-paid-by-medicare",
-        check: Check::Line(check),
+        check: Check::Line(|line, found| raise_where(holds, line, found)),
         on: Trigger::OutpatientStatus(&["E2"]),
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
@@ -47,12 +49,6 @@ crate::rule! {
         since: "0.1.0",
         message: message,
     };
-}
-
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if holds(line) {
-        found.raise(line);
-    }
 }
 
 pub(super) fn holds(line: &Line<'_>) -> bool {

@@ -2,6 +2,7 @@ use crate::reference::{OutpatientFlag, Table};
 use crate::rule::prelude::*;
 
 use super::c109_not_covered_for_outpatients as non_covered;
+use super::hospital::raise_where;
 
 crate::rule! {
     /// # What it checks
@@ -37,7 +38,7 @@ crate::rule! {
     /// Which code that would be is not said by the editor.
     pub static C128 = {
         name: "not-recognised-by-medicare",
-        check: Check::Line(check),
+        check: Check::Line(|line, found| raise_where(holds, line, found)),
         on: Trigger::Outpatient(&[OutpatientFlag::NotRecognizedMcare]),
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
@@ -52,12 +53,6 @@ crate::rule! {
         since: "0.1.0",
         message: message,
     };
-}
-
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if holds(line) {
-        found.raise(line);
-    }
 }
 
 pub(super) fn holds(line: &Line<'_>) -> bool {

@@ -1,7 +1,7 @@
 use crate::reference::{OutpatientFlag, Table};
 use crate::rule::prelude::*;
 
-use super::health_emergency::{AFTER_EMERGENCY, is_over};
+use super::hospital::{AFTER_EMERGENCY, is_after_emergency};
 
 crate::rule! {
     /// # What it checks
@@ -56,7 +56,7 @@ crate::rule! {
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if is_over(line) {
+    if is_after_emergency(line) {
         found.raise(line);
     }
 }

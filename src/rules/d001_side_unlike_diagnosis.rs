@@ -1,8 +1,7 @@
-use crate::model::{DiagnosisCode, Modifier, ProcedureCode};
+use crate::code;
+use crate::model::modifier_groups::{BOTH_SIDES, LEFT, RIGHT};
+use crate::model::{DiagnosisCode, ProcedureCode};
 use crate::rule::prelude::*;
-use crate::{code, modifier};
-
-use super::line_diagnoses::line_diagnoses;
 
 crate::rule! {
     /// # What it checks
@@ -34,7 +33,7 @@ crate::rule! {
     pub static D001 = {
         name: "side-unlike-diagnosis",
         check: Check::Line(check),
-        on: Trigger::Modifiers(&[RIGHT, LEFT, BOTH]),
+        on: Trigger::Modifiers(&[RIGHT, LEFT, BOTH_SIDES]),
         and: Trigger::Codes(&PLANTAR),
         asc: OnAscClaim::Applies,
         payers: Payers::All,
@@ -51,16 +50,13 @@ crate::rule! {
     };
 }
 
-const RIGHT: Modifier = modifier!("RT");
-const LEFT: Modifier = modifier!("LT");
-const BOTH: Modifier = modifier!("50");
 const PLANTAR: [ProcedureCode; 2] = [code!("64455"), code!("64632")];
 
 /// Whether the right side and the left are named.
 type Sides = (bool, bool);
 
 fn billed(line: &Line<'_>) -> Sides {
-    let both = line.has(BOTH);
+    let both = line.has(BOTH_SIDES);
     (both || line.has(RIGHT), both || line.has(LEFT))
 }
 
@@ -76,7 +72,7 @@ fn side(diagnosis: DiagnosisCode) -> Option<Sides> {
 }
 
 fn diagnosed(line: &Line<'_>) -> Option<Sides> {
-    let sides = line_diagnoses(line).filter_map(side);
+    let sides = line.diagnoses().filter_map(side);
     sides.reduce(|one, two| (one.0 || two.0, one.1 || two.1))
 }
 

@@ -2,8 +2,6 @@ use crate::code;
 use crate::model::{DiagnosisCode, ProcedureCode};
 use crate::rule::prelude::*;
 
-use super::line_diagnoses::line_diagnoses;
-
 crate::rule! {
     /// # What it checks
     /// Destruction of a plantar digital nerve (64632) with a diagnosis of the spine and none of a nerve of the leg or foot.
@@ -63,7 +61,7 @@ fn is_of_leg(diagnosis: DiagnosisCode) -> bool {
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    let mut diagnoses = line_diagnoses(line);
+    let mut diagnoses = line.diagnoses();
     let of_leg = diagnoses.clone().any(is_of_leg);
     if line.code() == Some(PLANTAR) && !of_leg && diagnoses.any(|diagnosis| is_spinal(&diagnosis)) {
         found.raise(line);
@@ -72,7 +70,8 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 
 fn message(raised: &Raised<'_>) -> String {
     let spinal = raised.line().map(|line| {
-        let spinal: Vec<_> = line_diagnoses(line)
+        let spinal: Vec<_> = line
+            .diagnoses()
             .filter(is_spinal)
             .map(|diagnosis| diagnosis.to_string())
             .collect();

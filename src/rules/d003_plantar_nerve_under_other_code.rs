@@ -2,8 +2,6 @@ use crate::code;
 use crate::model::{DiagnosisCode, ProcedureCode};
 use crate::rule::prelude::*;
 
-use super::line_diagnoses::line_diagnoses;
-
 crate::rule! {
     /// # What it checks
     /// An injection of a tendon or of another nerve (20550, 20551, 64450), or the destruction of another nerve (64640),
@@ -63,7 +61,7 @@ fn is_plantar(diagnosis: DiagnosisCode) -> bool {
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
     let is_of_others = line.code().is_some_and(|code| OF_OTHERS.contains(&code));
-    let mut diagnoses = line_diagnoses(line).peekable();
+    let mut diagnoses = line.diagnoses().peekable();
     if is_of_others && diagnoses.peek().is_some() && diagnoses.all(is_plantar) {
         found.raise(line);
     }
@@ -71,7 +69,7 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 
 fn message(raised: &Raised<'_>) -> String {
     let diagnoses = raised.line().map(|line| {
-        let texts: Vec<_> = line_diagnoses(line).map(|diagnosis| diagnosis.to_string()).collect();
+        let texts: Vec<_> = line.diagnoses().map(|diagnosis| diagnosis.to_string()).collect();
         texts.join(", ")
     });
     format!(

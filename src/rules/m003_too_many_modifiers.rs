@@ -1,5 +1,6 @@
-use super::too_many_modifiers::{message, raise};
 use crate::rule::prelude::*;
+
+use super::shared::{more_than_four_message, raise_more_than_four};
 
 crate::rule! {
     /// # What it checks
@@ -28,7 +29,7 @@ crate::rule! {
     /// The other rules read the first four modifiers only.
     pub static M003 = {
         name: "too-many-modifiers",
-        check: Check::Line(raise),
+        check: Check::Line(raise_more_than_four),
         on: Trigger::MoreThanFourModifiers,
         asc: OnAscClaim::Applies,
         payers: Payers::All,
@@ -41,6 +42,6 @@ crate::rule! {
             "Keep four modifiers, those that bear on the payment first, or ask the payer whether it takes 99 for more.",
         )],
         since: "0.1.0",
-        message: message,
+        message: more_than_four_message,
     };
 }

@@ -1,5 +1,4 @@
-use crate::model::Modifier;
-use crate::modifier;
+use crate::model::modifier_groups::{COMPONENTS, PROFESSIONAL, TECHNICAL};
 use crate::reference::{PcTc, Table};
 use crate::rule::prelude::*;
 
@@ -44,10 +43,6 @@ crate::rule! {
         message: message,
     };
 }
-
-const PROFESSIONAL: Modifier = modifier!("26");
-const TECHNICAL: Modifier = modifier!("TC");
-const COMPONENTS: [Modifier; 2] = [PROFESSIONAL, TECHNICAL];
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
     let Some(fee) = line.fee().filter(|fee| fee.status.has_payment_policy()) else {

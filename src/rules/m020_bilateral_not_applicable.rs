@@ -1,5 +1,4 @@
-use crate::model::Modifier;
-use crate::modifier;
+use crate::model::modifier_groups::BOTH_SIDES;
 use crate::reference::{Bilateral, Table};
 use crate::rule::prelude::*;
 
@@ -47,8 +46,6 @@ crate::rule! {
         message: message,
     };
 }
-
-const BOTH_SIDES: Modifier = modifier!("50");
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
     let bilateral = line.fee().map(|fee| fee.bilateral);

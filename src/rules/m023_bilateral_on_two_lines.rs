@@ -1,5 +1,5 @@
 use crate::model::Modifier;
-use crate::modifier;
+use crate::model::modifier_groups::{RIGHT, one_side};
 use crate::reference::{Bilateral, Table};
 use crate::rule::prelude::*;
 
@@ -50,16 +50,8 @@ crate::rule! {
     };
 }
 
-const RIGHT: Modifier = modifier!("RT");
-const LEFT: Modifier = modifier!("LT");
-
-/// The one side that a line names.
 fn side(line: &Line<'_>) -> Option<Modifier> {
-    match (line.has(RIGHT), line.has(LEFT)) {
-        (true, false) => Some(RIGHT),
-        (false, true) => Some(LEFT),
-        _ => None,
-    }
+    one_side(line.modifiers())
 }
 
 fn check(day: &CodeDay<'_>, found: &mut Found<'_>) {

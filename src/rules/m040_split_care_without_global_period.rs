@@ -1,5 +1,4 @@
-use crate::model::Modifier;
-use crate::modifier;
+use crate::model::modifier_groups::SPLIT_CARE;
 use crate::reference::Table;
 use crate::rule::prelude::*;
 
@@ -48,8 +47,6 @@ crate::rule! {
         message: message,
     };
 }
-
-const SPLIT_CARE: [Modifier; 3] = [modifier!("54"), modifier!("55"), modifier!("56")];
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
     if line.fee().is_some_and(|fee| !fee.global.has_postoperative_days()) {

@@ -1,5 +1,4 @@
-use crate::model::Modifier;
-use crate::modifier;
+use crate::model::modifier_groups::VISITS;
 use crate::reference::Table;
 use crate::rule::prelude::*;
 
@@ -33,7 +32,7 @@ crate::rule! {
     pub static M041 = {
         name: "visit-modifier-on-procedure",
         check: Check::Line(check),
-        on: Trigger::Modifiers(&VISIT),
+        on: Trigger::Modifiers(&VISITS),
         payers: Payers::Following(CmsEdits::GlobalDays),
         needs: &[Table::FeeSchedule],
         carc: Some("4"),
@@ -52,8 +51,6 @@ crate::rule! {
     };
 }
 
-const VISIT: [Modifier; 3] = [modifier!("24"), modifier!("25"), modifier!("57")];
-
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
     if line.fee().is_some_and(|fee| fee.global.is_procedure()) {
         found.raise(line);
@@ -65,6 +62,6 @@ fn message(raised: &Raised<'_>) -> String {
     format!(
         "{} carries {}, for visits only, and is a procedure: its global days are {global}",
         raised.code(),
-        raised.modifiers(|modifier| VISIT.contains(&modifier)),
+        raised.modifiers(|modifier| VISITS.contains(&modifier)),
     )
 }

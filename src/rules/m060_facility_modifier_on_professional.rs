@@ -1,5 +1,6 @@
 use crate::claim::Biller;
 use crate::model::Modifier;
+use crate::model::modifier_groups::{FACILITY_STOPPED, INPATIENT_EMERGENCY, OFF_CAMPUS, join};
 use crate::modifier;
 use crate::rule::prelude::*;
 
@@ -47,20 +48,16 @@ crate::rule! {
     };
 }
 
-const FACILITY: [Modifier; 7] = [
-    modifier!("27"),
-    modifier!("PO"),
-    modifier!("PN"),
-    modifier!("ER"),
-    modifier!("CA"),
-    modifier!("73"),
-    modifier!("74"),
-];
-const STOPPED: [Modifier; 2] = [modifier!("73"), modifier!("74")];
+const FACILITY: [Modifier; 7] = join(&[
+    &[modifier!("27")],
+    &OFF_CAMPUS,
+    &[INPATIENT_EMERGENCY],
+    &FACILITY_STOPPED,
+]);
 
 /// Whether a modifier is not for the biller of the line.
 fn is_out_of_place(modifier: Modifier, line: &Line<'_>) -> bool {
-    let allowed = line.biller() == Some(Biller::Asc) && STOPPED.contains(&modifier);
+    let allowed = line.biller() == Some(Biller::Asc) && FACILITY_STOPPED.contains(&modifier);
     FACILITY.contains(&modifier) && !allowed
 }
 

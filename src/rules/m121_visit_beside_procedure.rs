@@ -1,12 +1,11 @@
-use crate::modifier;
+use crate::model::modifier_groups::SEPARATE_VISIT;
 use crate::reference::Table;
 use crate::rule::prelude::*;
 
 use super::c109_not_covered_for_outpatients as edit_9;
 use super::c113_not_paid_by_medicare as edit_13;
 use super::c128_not_recognised_by_medicare as edit_28;
-use super::conditional_packaging::is_settled;
-use super::hospital_pairs;
+use super::hospital::{has_final_status, is_rejected_by_pair};
 use super::m203_modifier_before_activation as edit_103;
 use super::s145_separate_inpatient_procedure as edit_45;
 use super::u117_both_sides_billed_twice as edit_17;
@@ -77,7 +76,7 @@ const REJECTED_BY: [fn(&Line<'_>) -> bool; 7] = [
     edit_28::holds,
     edit_45::holds,
     edit_103::holds,
-    hospital_pairs::reject,
+    is_rejected_by_pair,
 ];
 
 fn counts(line: &Line<'_>) -> bool {
@@ -85,13 +84,13 @@ fn counts(line: &Line<'_>) -> bool {
 }
 
 fn check(claim: &WholeClaim<'_>, found: &mut Found<'_>) {
-    if !is_settled(claim, found) {
+    if !has_final_status(claim, found) {
         return;
     }
     let is_visit = |line: &Line<'_>| line.status() == "V" && line.set_aside().is_none();
     let is_significant = |line: &Line<'_>| matches!(line.status(), "S" | "T");
     for visit in claim.lines().filter(is_visit) {
-        if visit.has(modifier!("25")) || !counts(&visit) {
+        if visit.has(SEPARATE_VISIT) || !counts(&visit) {
             continue;
         }
         let services = visit.day().filter(|line| is_significant(line) && counts(line));

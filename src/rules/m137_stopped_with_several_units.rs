@@ -1,8 +1,8 @@
-use crate::modifier;
+use crate::model::modifier_groups::{REDUCED, STOPPED_BEFORE_ANAESTHESIA};
 use crate::reference::Table;
 use crate::rule::prelude::*;
 
-use super::either_side::is_both_sides;
+use super::hospital::is_both_sides;
 
 crate::rule! {
     /// # What it checks
@@ -33,7 +33,7 @@ crate::rule! {
     pub static M137 = {
         name: "stopped-with-several-units",
         check: Check::Line(check),
-        on: Trigger::Modifiers(&[modifier!("52"), modifier!("73")]),
+        on: Trigger::Modifiers(&[REDUCED, STOPPED_BEFORE_ANAESTHESIA]),
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
         needs: &[Table::OutpatientCodes],
@@ -64,6 +64,6 @@ fn message(raised: &Raised<'_>) -> String {
     format!(
         "{how} of {} with modifier {}: a procedure is reduced or stopped once",
         raised.code(),
-        raised.modifier(&[modifier!("52"), modifier!("73")]),
+        raised.modifier(&[REDUCED, STOPPED_BEFORE_ANAESTHESIA]),
     )
 }

@@ -1,9 +1,8 @@
-use crate::model::Modifier;
-use crate::modifier;
+use crate::model::modifier_groups::INPATIENT_EMERGENCY;
 use crate::reference::Table;
 use crate::rule::prelude::*;
 
-use super::summed_units::exceed_one;
+use super::hospital::exceed_one;
 
 crate::rule! {
     /// # What it checks
@@ -38,7 +37,7 @@ crate::rule! {
     pub static M160 = {
         name: "ca-on-several-units",
         check: Check::Line(check),
-        on: Trigger::Modifiers(&[CA]),
+        on: Trigger::Modifiers(&[INPATIENT_EMERGENCY]),
         reads_day: true,
         form: FormKind::Institutional,
         order: Order::AfterIncidental,
@@ -54,8 +53,6 @@ crate::rule! {
         message: message,
     };
 }
-
-const CA: Modifier = modifier!("CA");
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
     let is_under_ca = |line: &Line<'_>| line.set_aside() == Some(SetAside::UnderCa);

@@ -1,4 +1,4 @@
-use crate::modifier;
+use crate::model::modifier_groups::INPATIENT_EMERGENCY;
 use crate::reference::Table;
 use crate::rule::prelude::*;
 
@@ -38,7 +38,7 @@ crate::rule! {
     pub static M170 = {
         name: "ca-without-death-or-transfer",
         check: Check::Line(check),
-        on: Trigger::Modifiers(&[modifier!("CA")]),
+        on: Trigger::Modifiers(&[INPATIENT_EMERGENCY]),
         reads_day: true,
         form: FormKind::Institutional,
         order: Order::AfterIncidental,

@@ -1,8 +1,8 @@
-use crate::modifier;
+use crate::model::modifier_groups::BOTH_SIDES;
 use crate::reference::Table;
 use crate::rule::prelude::*;
 
-use super::either_side::is_both_sides;
+use super::hospital::is_both_sides;
 
 crate::rule! {
     /// # What it checks
@@ -32,7 +32,7 @@ crate::rule! {
     pub static M174 = {
         name: "both-sides-with-several-units",
         check: Check::Line(check),
-        on: Trigger::Modifiers(&[modifier!("50")]),
+        on: Trigger::Modifiers(&[BOTH_SIDES]),
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
         needs: &[Table::OutpatientCodes],

@@ -2,6 +2,8 @@ use crate::model::Modifier;
 use crate::reference::Table;
 use crate::rule::prelude::*;
 
+use super::hospital::raise_where;
+
 crate::rule! {
     /// # What it checks
     /// A modifier on a line dated before the day from which the modifier may be used.
@@ -41,7 +43,7 @@ crate::rule! {
     /// The first four modifiers of a line are looked at.
     pub static M203 = {
         name: "modifier-before-activation",
-        check: Check::Line(check),
+        check: Check::Line(|line, found| raise_where(holds, line, found)),
         on: Trigger::DatedModifier,
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
@@ -55,12 +57,6 @@ crate::rule! {
         since: "0.1.0",
         message: message,
     };
-}
-
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if holds(line) {
-        found.raise(line);
-    }
 }
 
 pub(super) fn holds(line: &Line<'_>) -> bool {

@@ -2,7 +2,7 @@ use crate::modifier;
 use crate::reference::Table;
 use crate::rule::prelude::*;
 
-use super::health_emergency::{AFTER_EMERGENCY, is_over};
+use super::hospital::{AFTER_EMERGENCY, is_after_emergency};
 
 crate::rule! {
     /// # What it checks
@@ -52,7 +52,7 @@ crate::rule! {
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if is_over(line) {
+    if is_after_emergency(line) {
         found.raise(line);
     }
 }

@@ -1,5 +1,6 @@
-use super::too_many_modifiers::{message, raise};
 use crate::rule::prelude::*;
+
+use super::shared::{more_than_four_message, raise_more_than_four};
 
 crate::rule! {
     /// # What it checks
@@ -26,7 +27,7 @@ crate::rule! {
     /// The other rules read the first four modifiers only.
     pub static M303 = {
         name: "too-many-modifiers-on-hospital",
-        check: Check::Line(raise),
+        check: Check::Line(raise_more_than_four),
         on: Trigger::MoreThanFourModifiers,
         form: FormKind::Institutional,
         payers: Payers::All,
@@ -34,6 +35,6 @@ crate::rule! {
         sources: &[Citation::unverified("ASC X12, 837 Health Care Claim: Institutional", "SV202-3 to SV202-6")],
         remedies: &[Remedy::display_only("Keep four modifiers, those that bear on the payment first.")],
         since: "0.1.0",
-        message: message,
+        message: more_than_four_message,
     };
 }

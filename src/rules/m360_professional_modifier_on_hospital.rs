@@ -1,4 +1,5 @@
 use crate::model::Modifier;
+use crate::model::modifier_groups::{PRACTITIONERS, join};
 use crate::modifier;
 use crate::rule::prelude::*;
 
@@ -45,20 +46,7 @@ crate::rule! {
     };
 }
 
-const PROFESSIONAL: [Modifier; 12] = [
-    modifier!("26"),
-    modifier!("51"),
-    modifier!("53"),
-    modifier!("54"),
-    modifier!("55"),
-    modifier!("56"),
-    modifier!("62"),
-    modifier!("66"),
-    modifier!("80"),
-    modifier!("81"),
-    modifier!("82"),
-    modifier!("AS"),
-];
+const PROFESSIONAL: [Modifier; 12] = join(&[&[modifier!("51")], &PRACTITIONERS]);
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
     found.raise(line);

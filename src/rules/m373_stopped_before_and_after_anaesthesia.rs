@@ -1,5 +1,5 @@
 use crate::model::Modifier;
-use crate::modifier;
+use crate::model::modifier_groups::{FACILITY_STOPPED, STOPPED, join};
 use crate::rule::prelude::*;
 
 crate::rule! {
@@ -30,7 +30,7 @@ crate::rule! {
     pub static M373 = {
         name: "stopped-before-and-after-anaesthesia",
         check: Check::Line(check),
-        on: Trigger::Modifiers(&[modifier!("73"), modifier!("74")]),
+        on: Trigger::Modifiers(&FACILITY_STOPPED),
         form: FormKind::Institutional,
         disposition: Disposition::Suspension,
         carc: Some("4"),
@@ -46,10 +46,10 @@ crate::rule! {
     };
 }
 
-const STOPPED: [Modifier; 3] = [modifier!("53"), modifier!("73"), modifier!("74")];
+const EVERY_STOPPED: [Modifier; 3] = join(&[&[STOPPED], &FACILITY_STOPPED]);
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if STOPPED.iter().filter(|&&modifier| line.has(modifier)).count() > 1 {
+    if EVERY_STOPPED.iter().filter(|&&modifier| line.has(modifier)).count() > 1 {
         found.raise(line);
     }
 }
@@ -58,6 +58,6 @@ fn message(raised: &Raised<'_>) -> String {
     format!(
         "{} carries {}, and a procedure is stopped once: before anaesthesia or after it",
         raised.code(),
-        raised.modifiers(|modifier| STOPPED.contains(&modifier))
+        raised.modifiers(|modifier| EVERY_STOPPED.contains(&modifier))
     )
 }

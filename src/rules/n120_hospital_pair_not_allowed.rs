@@ -1,7 +1,7 @@
 use crate::reference::Table;
 use crate::rule::prelude::*;
 
-use super::hospital_pairs::{Ruling, ruling};
+use super::hospital::{Ruling, ruling};
 
 crate::rule! {
     /// # What it checks

@@ -1,6 +1,8 @@
 use crate::evaluation::Reason;
+use crate::model::modifier_groups::{
+    BOTH_SIDES, DISTINCT, IN_GLOBAL_PERIOD, LEFT, REPEATED, RIGHT, SIDES, join, one_side,
+};
 use crate::model::{Measure, Modifier, Units};
-use crate::modifier;
 use crate::policy::{BilateralFormat, DeniedFormat, Parameters};
 use crate::reference::Table;
 use crate::rule::prelude::*;
@@ -55,23 +57,8 @@ crate::rule! {
     };
 }
 
-const BOTH_SIDES: Modifier = modifier!("50");
-const RIGHT: Modifier = modifier!("RT");
-const LEFT: Modifier = modifier!("LT");
-
 /// The modifiers by which a line says that it is another service than a line of the same code.
-const DISTINCT: [Modifier; 10] = [
-    modifier!("58"),
-    modifier!("59"),
-    modifier!("76"),
-    modifier!("77"),
-    modifier!("78"),
-    modifier!("79"),
-    modifier!("XE"),
-    modifier!("XP"),
-    modifier!("XS"),
-    modifier!("XU"),
-];
+const ANOTHER_SERVICE: [Modifier; 10] = join(&[&IN_GLOBAL_PERIOD, &REPEATED, &DISTINCT]);
 
 /// Kept with a finding on lines that may as well be two services of one side.
 const MAY_BE_ANOTHER: u32 = 1;
@@ -144,7 +131,7 @@ fn first<'a>(lines: impl Iterator<Item = Line<'a>>) -> Option<Line<'a>> {
 }
 
 fn are_distinct(one: &Line<'_>, two: &Line<'_>) -> bool {
-    one.has_any(&DISTINCT) || two.has_any(&DISTINCT)
+    one.has_any(&ANOTHER_SERVICE) || two.has_any(&ANOTHER_SERVICE)
 }
 
 /// Both sides, or perhaps both, on lines without modifier 50.
@@ -195,11 +182,7 @@ fn is_two(units: Units) -> bool {
 
 /// The one side that a line names.
 fn side(line: &Line<'_>) -> Option<Modifier> {
-    match (line.has(RIGHT), line.has(LEFT)) {
-        (true, false) => Some(RIGHT),
-        (false, true) => Some(LEFT),
-        _ => None,
-    }
+    one_side(line.modifiers())
 }
 
 fn words(format: BilateralFormat) -> &'static str {
@@ -218,7 +201,7 @@ fn words(format: BilateralFormat) -> &'static str {
 
 /// How the line is billed.
 fn billed(line: &Line<'_>, other: Option<&Line<'_>>) -> String {
-    let sides: Vec<&str> = [RIGHT, LEFT]
+    let sides: Vec<&str> = SIDES
         .iter()
         .filter(|&&side| line.has(side))
         .map(|side| side.as_str())

@@ -1,7 +1,6 @@
+use crate::model::modifier_groups::ASSISTANTS;
 use crate::reference::{AssistantAtSurgery, Table};
 use crate::rule::prelude::*;
-
-use super::assistant_modifiers::ASSISTANTS;
 
 crate::rule! {
     /// # What it checks

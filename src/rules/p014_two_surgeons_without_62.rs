@@ -1,5 +1,6 @@
 use crate::claim::ServiceLine;
 use crate::model::Modifier;
+use crate::model::modifier_groups::{ASSISTANTS, CO_SURGEON, DISTINCT, REPEATED, RETURN, SPLIT_CARE, TEAM, join};
 use crate::modifier;
 use crate::reference::{CoSurgeon, Table};
 use crate::rule::prelude::*;
@@ -50,28 +51,15 @@ crate::rule! {
     };
 }
 
-const CO_SURGEON: Modifier = modifier!("62");
-
 /// The modifiers by which a line says that the provider's part was another than a surgeon's of the same procedure.
-const OTHER_PART: [Modifier; 17] = [
-    modifier!("54"),
-    modifier!("55"),
-    modifier!("56"),
-    modifier!("59"),
-    modifier!("66"),
-    modifier!("76"),
-    modifier!("77"),
-    modifier!("78"),
-    modifier!("79"),
-    modifier!("80"),
-    modifier!("81"),
-    modifier!("82"),
-    modifier!("AS"),
-    modifier!("XE"),
-    modifier!("XP"),
-    modifier!("XS"),
-    modifier!("XU"),
-];
+const OTHER_PART: [Modifier; 17] = join(&[
+    &SPLIT_CARE,
+    &[TEAM],
+    &REPEATED,
+    &[RETURN, modifier!("79")],
+    &ASSISTANTS,
+    &DISTINCT,
+]);
 
 fn is_surgeons(line: &ServiceLine) -> bool {
     !line.modifiers.iter().any(|modifier| OTHER_PART.contains(&modifier))

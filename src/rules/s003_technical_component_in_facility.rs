@@ -1,5 +1,5 @@
-use crate::model::{Modifier, SiteOfService};
-use crate::modifier;
+use crate::model::SiteOfService;
+use crate::model::modifier_groups::{PROFESSIONAL, TECHNICAL};
 use crate::reference::{PcTc, Table};
 use crate::rule::prelude::*;
 
@@ -58,9 +58,6 @@ crate::rule! {
         message: message,
     };
 }
-
-const PROFESSIONAL: Modifier = modifier!("26");
-const TECHNICAL: Modifier = modifier!("TC");
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
     let fee = line.fee().filter(|fee| fee.status.has_payment_policy());

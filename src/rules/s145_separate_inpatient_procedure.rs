@@ -1,6 +1,8 @@
 use crate::reference::{OutpatientFlag, Table};
 use crate::rule::prelude::*;
 
+use super::hospital::raise_where;
+
 crate::rule! {
     /// # What it checks
     /// An inpatient procedure (status indicator C) that is a separate procedure, on a day with a major one.
@@ -41,7 +43,7 @@ crate::rule! {
     /// Whether the two had to do with each other is not looked at.
     pub static S145 = {
         name: "separate-inpatient-procedure",
-        check: Check::Line(check),
+        check: Check::Line(|line, found| raise_where(holds, line, found)),
         on: Trigger::OutpatientStatus(&["C"]),
         reads_day: true,
         form: FormKind::Institutional,
@@ -57,12 +59,6 @@ crate::rule! {
         since: "0.1.0",
         message: message,
     };
-}
-
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if holds(line) {
-        found.raise(line);
-    }
 }
 
 pub(super) fn holds(line: &Line<'_>) -> bool {

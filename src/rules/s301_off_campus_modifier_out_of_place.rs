@@ -1,3 +1,4 @@
+use crate::model::modifier_groups::OFF_CAMPUS;
 use crate::model::{Modifier, ServiceDate};
 use crate::modifier;
 use crate::rule::prelude::*;
@@ -32,7 +33,7 @@ crate::rule! {
     pub static S301 = {
         name: "off-campus-modifier-out-of-place",
         check: Check::Line(check),
-        on: Trigger::Modifiers(&[modifier!("PO"), modifier!("PN"), modifier!("ER")]),
+        on: Trigger::Modifiers(&OFF_CAMPUS),
         form: FormKind::Institutional,
         bills: Bills::Every,
         boundaries: &[PO_BEGINS, PN_BEGINS, ER_BEGINS],

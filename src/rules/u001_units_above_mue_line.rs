@@ -1,7 +1,7 @@
 use crate::reference::{Mai, Table};
 use crate::rule::prelude::*;
 
-use super::mue_units::{ASC_UNITS, line_message, raise_line};
+use super::shared::{ASC_UNITS, line_above_mue, raise_line_above_mue};
 
 crate::rule! {
     /// # What it checks
@@ -36,7 +36,7 @@ crate::rule! {
     /// confidential: a code that the table does not list has no published value, and is not held against one.
     pub static U001 = {
         name: "units-above-mue-line",
-        check: Check::Line(raise_line),
+        check: Check::Line(raise_line_above_mue),
         on: Trigger::AboveMue(Mai::Line),
         asc: OnAscClaim::NotSettled(ASC_UNITS),
         payers: Payers::Following(CmsEdits::Mue),
@@ -50,6 +50,6 @@ crate::rule! {
             ),
         ],
         since: "0.1.0",
-        message: line_message,
+        message: line_above_mue,
     };
 }

@@ -1,7 +1,7 @@
 use crate::reference::{Mai, Table};
 use crate::rule::prelude::*;
 
-use super::mue_units::{ASC_UNITS, day_message, raise_day};
+use super::shared::{ASC_UNITS, day_above_mue, raise_day_above_mue};
 
 crate::rule! {
     /// # What it checks
@@ -32,7 +32,7 @@ crate::rule! {
     /// is not held against one.
     pub static U002 = {
         name: "units-above-mue-day-policy",
-        check: Check::CodeDay(|day, found| raise_day(day, Mai::DayPolicy, found)),
+        check: Check::CodeDay(|day, found| raise_day_above_mue(day, Mai::DayPolicy, found)),
         on: Trigger::AboveMue(Mai::DayPolicy),
         reads_day: true,
         asc: OnAscClaim::NotSettled(ASC_UNITS),
@@ -47,6 +47,6 @@ crate::rule! {
             "Correct the units; for both sides bill one line with modifier 50 and one unit.",
         )],
         since: "0.1.0",
-        message: day_message,
+        message: day_above_mue,
     };
 }

@@ -1,7 +1,7 @@
 use crate::reference::{Mai, Table};
 use crate::rule::prelude::*;
 
-use super::mue_units::{ASC_UNITS, day_message, raise_day};
+use super::shared::{ASC_UNITS, day_above_mue, raise_day_above_mue};
 
 crate::rule! {
     /// # What it checks
@@ -31,7 +31,7 @@ crate::rule! {
     /// is not held against one.
     pub static U003 = {
         name: "units-above-mue-day-clinical",
-        check: Check::CodeDay(|day, found| raise_day(day, Mai::DayClinical, found)),
+        check: Check::CodeDay(|day, found| raise_day_above_mue(day, Mai::DayClinical, found)),
         on: Trigger::AboveMue(Mai::DayClinical),
         reads_day: true,
         asc: OnAscClaim::NotSettled(ASC_UNITS),
@@ -44,6 +44,6 @@ crate::rule! {
             Remedy::needs_documentation("Units that were done are paid on appeal, where the record supports them."),
         ],
         since: "0.1.0",
-        message: day_message,
+        message: day_above_mue,
     };
 }

@@ -1,8 +1,8 @@
-use crate::modifier;
+use crate::model::modifier_groups::REPEATED;
 use crate::reference::{OutpatientFlag, Table};
 use crate::rule::prelude::*;
 
-use super::summed_units::exceed_one;
+use super::hospital::exceed_one;
 
 crate::rule! {
     /// # What it checks
@@ -58,7 +58,7 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 
 pub(super) fn holds(line: &Line<'_>) -> bool {
     let same = || line.day().filter(|other| other.code() == line.code());
-    let first_time = |line: &Line<'_>| !line.has(modifier!("76")) && !line.has(modifier!("77"));
+    let first_time = |line: &Line<'_>| !line.has_any(&REPEATED);
     let billed_again = same().count() > 1 || line.units().exceeds(1);
     line.flag(OutpatientFlag::BilateralInherent) && billed_again && exceed_one(same().filter(first_time))
 }

@@ -2,8 +2,7 @@ use crate::model::ConditionCode;
 use crate::reference::Table;
 use crate::rule::prelude::*;
 
-use super::conditional_packaging::is_settled;
-use super::summed_units::exceed_one;
+use super::hospital::{exceed_one, has_final_status};
 
 crate::rule! {
     /// # What it checks
@@ -67,7 +66,7 @@ fn check(claim: &WholeClaim<'_>, found: &mut Found<'_>) {
     if codes.iter().any(|&code| Some(code) == DISTINCT_VISITS) {
         return;
     }
-    if !is_settled(claim, found) {
+    if !has_final_status(claim, found) {
         return;
     }
     let is_visit = |line: &Line<'_>| line.status() == "V" && line.set_aside().is_none();

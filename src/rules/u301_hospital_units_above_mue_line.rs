@@ -1,7 +1,7 @@
 use crate::reference::{Mai, Table};
 use crate::rule::prelude::*;
 
-use super::mue_units::{line_message, raise_line};
+use super::shared::{line_above_mue, raise_line_above_mue};
 
 crate::rule! {
     /// # What it checks
@@ -37,7 +37,7 @@ crate::rule! {
     /// against one.
     pub static U301 = {
         name: "hospital-units-above-mue-line",
-        check: Check::Line(raise_line),
+        check: Check::Line(raise_line_above_mue),
         on: Trigger::AboveMue(Mai::Line),
         form: FormKind::Institutional,
         needs: &[Table::HospitalMue],
@@ -48,6 +48,6 @@ crate::rule! {
             Remedy::needs_documentation("Further units that were done go on a line of their own, with the modifier that says why."),
         ],
         since: "0.1.0",
-        message: line_message,
+        message: line_above_mue,
     };
 }

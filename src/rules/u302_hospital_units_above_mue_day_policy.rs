@@ -1,7 +1,7 @@
 use crate::reference::{Mai, Table};
 use crate::rule::prelude::*;
 
-use super::mue_units::{day_message, raise_day};
+use super::shared::{day_above_mue, raise_day_above_mue};
 
 crate::rule! {
     /// # What it checks
@@ -33,7 +33,7 @@ crate::rule! {
     /// list has no published value, and is not held against one.
     pub static U302 = {
         name: "hospital-units-above-mue-day-policy",
-        check: Check::CodeDay(|day, found| raise_day(day, Mai::DayPolicy, found)),
+        check: Check::CodeDay(|day, found| raise_day_above_mue(day, Mai::DayPolicy, found)),
         reads_day: true,
         on: Trigger::AboveMue(Mai::DayPolicy),
         form: FormKind::Institutional,
@@ -44,6 +44,6 @@ crate::rule! {
             "Correct the units; for both sides bill one line with modifier 50 and one unit.",
         )],
         since: "0.1.0",
-        message: day_message,
+        message: day_above_mue,
     };
 }

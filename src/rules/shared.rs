@@ -1,0 +1,134 @@
+//! What rules of several families or forms of claims share.
+
+use crate::evaluation::Reason;
+use crate::model::{Measure, Modifiers, Units};
+use crate::reference::{AddOnType, Mai};
+use crate::rule::prelude::*;
+
+/// Raises an add-on that has edits of this type in force where none of their primaries is billed by the same provider on
+/// the day. A primary on a line over several days may be of this day or not: then the rule is not evaluated.
+pub(super) fn raise_without_primary(line: &Line<'_>, kind: AddOnType, found: &mut Found<'_>) {
+    if !line.add_on_edits().any(|edit| edit.kind == kind) || line.day().any(|other| line.has_primary(&other, kind)) {
+        return;
+    }
+    if line.lines_over_days().any(|other| line.has_primary(&other, kind)) {
+        found.not_evaluated(line, Reason::OtherLineSeveralDays);
+    } else {
+        found.raise(line);
+    }
+}
+
+/// Says which primaries of a line's edits of this type are not billed: all of a few, else how many and the first.
+pub(super) fn missing_primaries(raised: &Raised<'_>, kind: AddOnType) -> String {
+    const NAMED: usize = 4;
+    let mut codes: Vec<String> = raised
+        .line()
+        .into_iter()
+        .flat_map(|line| {
+            let edits = line.add_on_edits().filter(move |edit| edit.kind == kind);
+            edits.filter_map(|edit| line.primary(&edit))
+        })
+        .map(|code| code.to_string())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let count = codes.len();
+    codes.truncate(NAMED);
+    let named = codes.join(", ");
+    match count {
+        1 => format!("its primary, {named}, is not billed"),
+        2..=NAMED => format!("none of its primaries ({named}) is billed"),
+        _ => format!("none of its {count} primaries ({named} and others) is billed"),
+    }
+}
+
+/// Why units are not evaluated on an ambulatory surgical centre's own claim.
+pub(super) const ASC_UNITS: &str =
+    "how an ambulatory surgical centre reports both sides against the MUE is not settled by the sources read";
+
+fn counts_units(line: &Line<'_>) -> bool {
+    line.given().measure == Measure::Units
+}
+
+/// Raises a line whose units exceed an MUE of adjudication indicator 1.
+pub(super) fn raise_line_above_mue(line: &Line<'_>, found: &mut Found<'_>) {
+    if !counts_units(line) {
+        found.not_evaluated(line, Reason::NotInUnits);
+        return;
+    }
+    let mue = line.mue().filter(|mue| mue.mai == Mai::Line);
+    if mue.is_some_and(|mue| line.units().exceeds(mue.value)) {
+        found.raise(line);
+    }
+}
+
+/// The message of a line's units.
+pub(super) fn line_above_mue(raised: &Raised<'_>) -> String {
+    let Some(line) = raised.line() else {
+        return String::new();
+    };
+    let (code, units) = (raised.code(), line.units());
+    format!(
+        "{code} x {units} on one line, more than the {} that its MUE allows",
+        mue(line)
+    )
+}
+
+fn mue(line: &Line<'_>) -> u32 {
+    line.mue().map_or(0, |mue| mue.value)
+}
+
+/// Raises the lines of a code and day whose units together exceed an MUE of this adjudication indicator.
+pub(super) fn raise_day_above_mue(day: &CodeDay<'_>, mai: Mai, found: &mut Found<'_>) {
+    let Some(mue) = day.mue().filter(|mue| mue.mai == mai) else {
+        return;
+    };
+    if !day.counts_units() {
+        for line in day.lines() {
+            found.not_evaluated(&line, Reason::NotInUnits);
+        }
+        return;
+    }
+    if day.units().exceeds(mue.value) {
+        for line in day.lines() {
+            found.raise(&line);
+        }
+    }
+}
+
+/// The message of a day's units.
+pub(super) fn day_above_mue(raised: &Raised<'_>) -> String {
+    let Some(line) = raised.line() else {
+        return String::new();
+    };
+    let same = line.day().filter(|other| other.code() == line.code());
+    let units = same.map(|other| other.units()).reduce(Units::saturating_add);
+    format!(
+        "{} x {} on {}, more than the {} that its MUE allows for the day",
+        raised.code(),
+        units.unwrap_or_else(|| line.units()),
+        raised.date(),
+        mue(line),
+    )
+}
+
+pub(super) fn raise_more_than_four(line: &Line<'_>, found: &mut Found<'_>) {
+    if line.modifiers().more_were_given() {
+        found.raise(line);
+    }
+}
+
+pub(super) fn more_than_four_message(raised: &Raised<'_>) -> String {
+    let given = raised.line().map_or(0, |line| line.given().all_modifiers().count());
+    let beyond: Vec<_> = raised
+        .line()
+        .into_iter()
+        .flat_map(|line| line.given().all_modifiers().skip(Modifiers::CAPACITY))
+        .map(|modifier| modifier.to_string())
+        .collect();
+    format!(
+        "{} carries {given} modifiers, and a line has four places: no room for {}",
+        raised.code(),
+        beyond.join(", "),
+    )
+}
