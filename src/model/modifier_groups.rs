@@ -90,6 +90,9 @@ pub const DISTINCT: [Modifier; 5] = [
 /// A visit that is no part of a procedure's payment.
 pub const VISITS: [Modifier; 3] = [modifier!("24"), SEPARATE_VISIT, modifier!("57")];
 
+/// Who plans therapy: speech and language (GN), occupational (GO), physical (GP).
+pub const THERAPY_DISCIPLINES: [Modifier; 3] = [modifier!("GN"), modifier!("GO"), modifier!("GP")];
+
 /// The sender says that the line will not be paid.
 pub const EXPECTED_DENIALS: [Modifier; 2] = [modifier!("GY"), modifier!("GZ")];
 

@@ -1,7 +1,7 @@
+use crate::date;
 use crate::kinds::{ServiceKind, ServiceKinds};
-use crate::model::Modifier;
+use crate::model::modifier_groups::THERAPY_DISCIPLINES;
 use crate::rule::prelude::*;
-use crate::{date, modifier};
 
 crate::rule! {
     /// # What it checks
@@ -53,13 +53,13 @@ crate::rule! {
     };
 }
 
-const DISCIPLINES: [Modifier; 3] = [modifier!("GN"), modifier!("GO"), modifier!("GP")];
-
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
     if !line.is(ServiceKind::TherapyAlways) || line.date() < date!(2018, 1, 1) {
         return;
     }
-    let named = DISCIPLINES.into_iter().filter(|&discipline| line.has(discipline));
+    let named = THERAPY_DISCIPLINES
+        .into_iter()
+        .filter(|&discipline| line.has(discipline));
     match named.count() {
         0 => found.raise(line),
         1 => {}
@@ -70,7 +70,7 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 fn message(raised: &Raised<'_>) -> String {
     let code = raised.code();
     if raised.finding().disposition() == Disposition::Advisory {
-        let named = raised.modifiers(|modifier| DISCIPLINES.contains(&modifier));
+        let named = raised.modifiers(|modifier| THERAPY_DISCIPLINES.contains(&modifier));
         return format!("{code} carries {named}, and a service belongs to one plan of care");
     }
     format!("{code} is therapy and needs one of GP, GO and GN, the modifier of its plan of care")

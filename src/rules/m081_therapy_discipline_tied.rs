@@ -1,7 +1,8 @@
+use crate::date;
 use crate::lists::THERAPY_TIED;
 use crate::model::Modifier;
+use crate::model::modifier_groups::THERAPY_DISCIPLINES;
 use crate::rule::prelude::*;
-use crate::{date, modifier};
 
 crate::rule! {
     /// # What it checks
@@ -30,7 +31,7 @@ crate::rule! {
     pub static M081 = {
         name: "therapy-discipline-tied",
         check: Check::Line(check),
-        on: Trigger::Modifiers(&DISCIPLINES),
+        on: Trigger::Modifiers(&THERAPY_DISCIPLINES),
         boundaries: &[date!(2018, 1, 1)],
         disposition: Disposition::ReturnToProvider,
         carc: Some("4"),
@@ -47,8 +48,6 @@ crate::rule! {
     };
 }
 
-const DISCIPLINES: [Modifier; 3] = [modifier!("GN"), modifier!("GO"), modifier!("GP")];
-
 /// The modifier to which the code of a line is tied.
 fn tied(line: &Line<'_>) -> Option<Modifier> {
     THERAPY_TIED.of(line.code()?, line.date()).copied()
@@ -58,7 +57,7 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
     if line.date() < date!(2018, 1, 1) {
         return;
     }
-    if tied(line).is_some_and(|tied| !line.has(tied) && line.has_any(&DISCIPLINES)) {
+    if tied(line).is_some_and(|tied| !line.has(tied) && line.has_any(&THERAPY_DISCIPLINES)) {
         found.raise(line);
     }
 }
@@ -68,7 +67,7 @@ fn message(raised: &Raised<'_>) -> String {
     format!(
         "{} carries {} and is tied to {}",
         raised.code(),
-        raised.modifiers(|modifier| DISCIPLINES.contains(&modifier)),
+        raised.modifiers(|modifier| THERAPY_DISCIPLINES.contains(&modifier)),
         tied.unwrap_or_default(),
     )
 }
