@@ -41,7 +41,7 @@ pub struct ClaimBuilder {
     problems: Vec<Problem>,
 }
 
-/// The field of a problem with a line of which nothing could be read.
+/// The field of a problem with a line that could not be read at all.
 pub(super) const LINE: &str = "line";
 
 impl ClaimBuilder {
@@ -49,7 +49,7 @@ impl ClaimBuilder {
         Self::unfinished(id, Some(form.kind())).form(form)
     }
 
-    /// A claim of which the form's particulars are not known yet, and perhaps not even which form it is. If it stays so,
+    /// A claim whose form, or the form's own fields, are not known yet. If that does not change,
     /// a [`problem`](Self::problem) must say why.
     pub(super) const fn unfinished(id: Box<str>, kind: Option<FormKind>) -> Self {
         Self {
@@ -120,7 +120,7 @@ impl ClaimBuilder {
         self
     }
 
-    /// Sets what is known of the patient.
+    /// Sets the patient's age and sex, as far as they are known.
     pub const fn patient(mut self, patient: Patient) -> Self {
         self.patient = patient;
         self
@@ -304,7 +304,7 @@ impl ClaimBuilder {
     }
 }
 
-/// The numbers that stand more than once among the lines and those that could not be read.
+/// The numbers that occur more than once among the lines and those that could not be read.
 fn repeated_numbers(lines: &[ServiceLine], unread: &[u32]) -> Vec<Problem> {
     let read = lines.iter().map(|line| line.number);
     let mut numbers: Vec<u32> = read.chain(unread.iter().copied()).collect();

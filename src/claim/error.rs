@@ -4,7 +4,7 @@ use crate::model::{Location, ParseError};
 
 /// Why there is no claim: every problem that was found, not only the first.
 ///
-/// Printed one problem a line, each of which names the claim.
+/// Printed one problem per line; each names the claim.
 ///
 /// ```
 /// use cleanclaim::claim::Claim;
@@ -46,7 +46,7 @@ impl fmt::Display for ClaimError {
     }
 }
 
-/// One thing that is wrong with a claim: where, what stands there, and what would be valid.
+/// One thing that is wrong with a claim: where, the value found there, and what would be valid.
 ///
 /// ```
 /// use cleanclaim::claim::{Claim, ProblemKind};
@@ -69,7 +69,7 @@ pub struct Problem {
     pub location: Option<Location>,
     /// The field by the name that it has in JSON, with a dot before the name of a field inside it.
     pub field: String,
-    /// What stands there, as it was given; empty if nothing does.
+    /// The value found there, as it was given; empty if there is none.
     pub value: String,
     /// What would be valid, in words.
     pub expected: String,
@@ -112,7 +112,7 @@ pub enum ProblemKind {
     Invalid,
     /// No field has this name.
     UnknownField,
-    /// The text is not in the format at all; `expected` holds what the format's reader said.
+    /// The text is not in the format at all; `expected` holds the format reader's message.
     Malformed,
 }
 

@@ -1,6 +1,6 @@
 use crate::model::{DateRange, ParseError, PatientStatus, TypeOfBill, serde_as_text};
 
-/// The form of a claim, with what only claims of that form have.
+/// The form of a claim, with the fields that only that form has.
 ///
 /// ```
 /// use cleanclaim::claim::{Biller, Claim, ClaimForm};

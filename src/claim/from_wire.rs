@@ -62,7 +62,7 @@ fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// What would be valid as a `T`: what the error for an empty text says, which is valid as none.
+/// What would be valid as a `T`, taken from the error for an empty text, which is never valid.
 fn expected<T: FromStr<Err = ParseError>>() -> String {
     T::from_str("")
         .err()
@@ -288,7 +288,7 @@ impl Reading {
         range
     }
 
-    /// Reads a list of texts; none of them if the list is absent.
+    /// Reads a list of texts; empty if the list is absent.
     fn list<T: FromStr<Err = ParseError>>(&mut self, field: &'static str, wire: &Scalars<'_>) -> Vec<T> {
         match wire {
             Wire::Absent => Vec::new(),
@@ -303,7 +303,7 @@ impl Reading {
         }
     }
 
-    /// Reads a list of the numbers of lines; none of them if the list is absent.
+    /// Reads a list of line numbers; empty if the list is absent.
     fn numbers(&mut self, field: &'static str, wire: &Scalars<'_>) -> Vec<u32> {
         match wire {
             Wire::Absent => Vec::new(),

@@ -30,7 +30,7 @@ pub struct ServiceLine {
     pub code: Option<ProcedureCode>,
     /// The first four modifiers, and whether there are more.
     pub modifiers: Modifiers,
-    /// The modifiers after the fourth, so that nothing of what was sent is lost; no rule judges by them.
+    /// The modifiers after the fourth, kept so that nothing that was sent is lost; no rule judges by them.
     pub(super) extra: Option<Box<Extra>>,
     /// The quantity: units of service, unless [`measure`](Self::measure) says otherwise.
     pub units: Units,
@@ -166,7 +166,7 @@ impl ServiceLine {
         self.modifiers.iter().chain(self.extra_modifiers().iter().copied())
     }
 
-    /// The modifiers after the fourth, so that nothing of what was sent is lost; no rule judges by them.
+    /// The modifiers after the fourth, kept so that nothing that was sent is lost; no rule judges by them.
     #[must_use]
     pub fn extra_modifiers(&self) -> &[Modifier] {
         self.extra.as_ref().map_or(&[], |extra| &extra.0)

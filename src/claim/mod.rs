@@ -1,6 +1,6 @@
 //! A claim as it will be sent: who pays, on which form, and its lines.
 //!
-//! A [`Claim`] is made in one of three ways, all of which check it whole and report every problem at once:
+//! A [`Claim`] is made in one of three ways. Each checks the whole claim and reports every problem at once:
 //! - with the builder, [`Claim::professional`] or [`Claim::institutional`];
 //! - from JSON, [`Claim::from_json`] (feature `json`), or with serde inside something larger;
 //! - from the one-line shorthand of fixtures and examples, [`Claim::from_shorthand`].
@@ -114,7 +114,7 @@ impl Claim {
         &self.form
     }
 
-    /// What the claim says of the patient.
+    /// The patient's age and sex, as far as the claim gives them.
     #[must_use]
     pub const fn patient(&self) -> Patient {
         self.patient
@@ -126,7 +126,7 @@ impl Claim {
         &self.diagnoses
     }
 
-    /// The condition codes; none on a professional claim.
+    /// The condition codes; empty on a professional claim.
     #[must_use]
     pub fn condition_codes(&self) -> &[ConditionCode] {
         &self.condition_codes
@@ -177,7 +177,7 @@ impl Claim {
     }
 }
 
-/// What a claim says of the patient that a rule can ask for.
+/// The patient's age and sex, which rules may ask for.
 ///
 /// ```
 /// use cleanclaim::{claim::Patient, model::Sex};
@@ -195,7 +195,7 @@ pub struct Patient {
 }
 
 impl Patient {
-    /// A patient of whom the claim says nothing.
+    /// A patient whose age and sex the claim does not give.
     #[must_use]
     pub const fn unknown() -> Self {
         Self { age: None, sex: None }

@@ -40,9 +40,9 @@ impl Claim {
     ///
     /// A line begins with its code and modifiers, `64632-50-RT`, or with `-` if it has only a revenue code. Then, in any
     /// order: `x2` units, `@22` site, a date or range of dates, `by=` provider, `$310.00` charge, `rev=0360` revenue code,
-    /// `dx=1,2` the diagnoses it is for by their positions, `measure=minutes` what the quantity counts, `L3` line number. What the header says holds for the lines that say nothing else.
+    /// `dx=1,2` the diagnoses it is for by their positions, `measure=minutes` what the quantity counts, `L3` line number. The header's values apply to every line that does not give its own.
     ///
-    /// A word with a space, `:`, `;` or `"` in it stands in quotation marks, with a backslash before `"` and `\`:
+    /// A word with a space, `:`, `;` or `"` in it is put in quotation marks, with a backslash before `"` and `\`:
     /// `"#claim 7"`.
     ///
     /// # Errors
@@ -76,7 +76,7 @@ impl Claim {
 
     /// The claim in its one-line shorthand, from which [`from_shorthand`](Self::from_shorthand) reads the same claim.
     ///
-    /// What all the lines have in common stands in the header.
+    /// Values that all lines share go into the header.
     ///
     /// ```
     /// use cleanclaim::claim::Claim;
@@ -120,7 +120,7 @@ struct Parts {
     lines: Vec<Words>,
 }
 
-/// Takes the text apart at white space, at `;`, and at the first `:`, none of which count within quotation marks.
+/// Splits the text at white space, at `;`, and at the first `:`, but not inside quotation marks.
 fn split(text: &str) -> Result<Parts, Problem> {
     let mut parts = Parts::default();
     let (mut words, mut word) = (Words::new(), None::<String>);
@@ -147,7 +147,7 @@ fn split(text: &str) -> Result<Parts, Problem> {
     Ok(parts)
 }
 
-/// Takes what stands up to the closing quotation mark.
+/// Takes the text up to the closing quotation mark.
 fn quoted(characters: &mut std::str::Chars<'_>, word: &mut String) -> Result<(), Problem> {
     loop {
         match characters.next() {
@@ -256,7 +256,7 @@ impl Header {
     }
 }
 
-/// What is wrong so far, and where the reading stands.
+/// The problems so far, and how far the reading is.
 #[derive(Default)]
 struct Reading {
     problems: Vec<Problem>,

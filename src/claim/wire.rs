@@ -1,6 +1,6 @@
 //! The shape of a claim in JSON and its like, before and after anything is read out of it.
 //!
-//! Reading takes whatever stands in a field, right or wrong, so that all that is wrong can be reported together.
+//! Reading accepts any value in a field, right or wrong, so that all problems can be reported together.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,7 +10,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What stands in a field. `O` is what an object is read as, `I` what the elements of a list are.
+/// The value of a field. An object is read as `O`, the elements of a list as `I`.
 #[derive(Debug, Clone, Default)]
 pub(super) enum Wire<'a, O = Refused, I = Refused> {
     /// Nothing, or null.
@@ -32,11 +32,11 @@ pub(super) enum Number {
     Fraction(f64),
 }
 
-/// Anything that stands where it cannot be used, read over.
+/// A value that cannot be used in its field: it is skipped.
 #[derive(Debug, Clone)]
 pub(super) struct Refused;
 
-/// Where only a text or a number can stand.
+/// A field that takes only a text or a number.
 pub(super) type Scalar<'a> = Wire<'a>;
 pub(super) type Scalars<'a> = Wire<'a, Refused, Scalar<'a>>;
 pub(super) type Lines<'a> = Wire<'a, Refused, Wire<'a, LineObject<'a>>>;
@@ -129,7 +129,7 @@ pub(super) struct LineObject<'a> {
     pub(super) charge: Scalar<'a>,
 }
 
-// The names of the fields, for the error about one that is none of them; a test holds them to the objects.
+// The names of the fields, for the error about an unknown one; a test compares them with the objects.
 impl ClaimObject<'_> {
     pub(super) const FIELDS: &'static [&'static str] = &[
         "id",
@@ -181,7 +181,7 @@ impl<O, I> Wire<'_, O, I> {
         matches!(self, Self::Absent)
     }
 
-    /// What stands there, for an error's text.
+    /// The value in words, for an error's text.
     pub(super) fn describe(&self) -> String {
         match self {
             Self::Absent => String::new(),

@@ -23,9 +23,9 @@ use self::pairs::{COLUMN_1, Pair, pairs};
 pub struct TableChanges {
     /// The table.
     pub table: Table,
-    /// The old release; none where the old reference has no such table. Then its rows are not told one by one.
+    /// The old release; `None` if the old reference has no such table. Its rows are then not listed one by one.
     pub old: Option<Box<str>>,
-    /// The new release; none where the new reference has no such table. Then its rows are not told one by one.
+    /// The new release; `None` if the new reference has no such table. Its rows are then not listed one by one.
     pub new: Option<Box<str>>,
     /// The rows that differ, in the order of their keys.
     pub rows: Vec<RowChange>,
@@ -62,7 +62,7 @@ pub enum ChangeKind {
     Ended,
     /// It says something else.
     Changed,
-    /// It is a pair of codes that changed places.
+    /// It is a pair of codes whose columns were exchanged.
     Flipped,
 }
 
@@ -72,9 +72,9 @@ pub enum ChangeKind {
 pub struct FieldChange {
     /// Its name.
     pub name: &'static str,
-    /// What it said; none of a new row.
+    /// The old value; `None` for a new row.
     pub old: Option<String>,
-    /// What it says; none of a row that is gone.
+    /// The new value; `None` for a removed row.
     pub new: Option<String>,
 }
 
@@ -121,7 +121,7 @@ fn last_release(reference: &Reference, table: Table) -> Option<ReleaseId> {
 
 fn changed_rows(table: Table, old: (&Reference, ReleaseId), new: (&Reference, ReleaseId)) -> Vec<RowChange> {
     let mut changes: Vec<RowChange> = match table {
-        // Millions of rows, most of which are the same: words are made of the others only.
+        // There are millions of rows, and most are equal: only the others are put in words.
         Table::PractitionerPairs | Table::HospitalPairs => differing(pairs(old.0, old.1), pairs(new.0, new.1))
             .filter_map(|(_, old, new)| Some(change(old.or(new)?.key(), old.map(Pair::row), new.map(Pair::row))))
             .collect(),
@@ -141,7 +141,7 @@ fn told(reference: &Reference, table: Table, id: ReleaseId) -> BTreeMap<RowKey, 
     reference.told_of_release(table, id).into_iter().collect()
 }
 
-/// What stands on one side only or differs, of two sides that are in the order of their keys.
+/// The rows that only one side has, or that differ. Both sides are sorted by key.
 fn differing<K: Ord, V: PartialEq>(
     old: impl Iterator<Item = (K, V)>,
     new: impl Iterator<Item = (K, V)>,

@@ -12,7 +12,7 @@ pub(super) const COLUMN_1: &str = "column 1";
 pub(super) struct Pair {
     low: ProcedureCode,
     high: ProcedureCode,
-    /// The indicator where the lower code stands in column 1.
+    /// The indicator of the edit with the lower code in column 1.
     low_first: Option<PairIndicator>,
     /// The indicator where the higher one does; both directions may be in force at once.
     high_first: Option<PairIndicator>,

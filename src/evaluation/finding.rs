@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What happens to the line or claim if it is sent as it is. The words are those of CMS's outpatient editor.
+/// What happens to the line or claim if it is sent unchanged. The terms are those of CMS's outpatient editor.
 ///
 /// Source: CMS, I/OCE specifications, edit dispositions.
 #[derive(
@@ -56,7 +56,7 @@ impl Disposition {
         }
     }
 
-    /// Whether it stands in the way of a clean claim: all but the advisory.
+    /// Whether a claim with such a finding is not clean: true for all but the advisory.
     #[must_use]
     pub fn stops(self) -> bool {
         self != Self::Advisory
@@ -65,7 +65,7 @@ impl Disposition {
 
 const NO_LINE: u32 = u32::MAX;
 
-/// On what a finding stands: the rule itself or a payer's policy that decides, or a policy that only advises.
+/// Why a finding counts: the rule itself or a payer's policy decides, or a policy only advises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Ground {
     Decided,
@@ -98,7 +98,7 @@ impl Finding {
         }
     }
 
-    /// Its place among the findings of a claim, in the order of its fields: by line, then by rule.
+    /// The sort key among the findings of a claim: by line, then by rule.
     #[inline]
     pub(crate) fn place(&self) -> u128 {
         let first = u128::from(self.line) << 32 | u128::from(self.rule) << 16;
@@ -135,7 +135,7 @@ impl Finding {
         self
     }
 
-    /// The rule's place in [`Evaluator::rules`](crate::Evaluator::rules).
+    /// The rule's index in [`Evaluator::rules`](crate::Evaluator::rules).
     #[must_use]
     pub fn rule(&self) -> usize {
         usize::from(self.rule)
@@ -147,7 +147,7 @@ impl Finding {
         self.disposition
     }
 
-    /// The position of the line in the claim, from 0; none for a finding on the whole claim.
+    /// The position of the line in the claim, from 0; `None` for a finding on the whole claim.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         (self.line != NO_LINE).then_some(self.line as usize)
@@ -170,13 +170,13 @@ fn position(line: Option<usize>) -> u32 {
     line.and_then(|line| u32::try_from(line).ok()).unwrap_or(NO_LINE)
 }
 
-/// Where a rule stands written.
+/// A source of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Citation {
     /// The document.
     pub source: &'static str,
-    /// The place in it.
+    /// The section of the document.
     pub section: &'static str,
     /// Whether its text was read for this rule. Where it was not, the citation is given from knowledge of the field.
     pub verified: bool,
@@ -210,7 +210,7 @@ impl fmt::Display for Citation {
     }
 }
 
-/// A source as it is printed everywhere.
+/// Writes a source in the form used everywhere.
 pub(crate) fn write_source(f: &mut fmt::Formatter<'_>, source: &str, section: &str, verified: bool) -> fmt::Result {
     let unverified = if verified { "" } else { " (UNVERIFIED)" };
     write!(f, "{source}, {section}{unverified}")

@@ -1,4 +1,4 @@
-//! What an evaluation answers: findings, what was not evaluated and why, and the verdict that follows from both.
+//! The answer of an evaluation: findings, what was not evaluated and why, and the verdict that follows from both.
 
 mod finding;
 
@@ -40,7 +40,7 @@ pub enum Verdict {
 pub enum Reason {
     /// A table that it needs does not answer.
     Table(Gap),
-    /// The payer is not Medicare, and what it says on this is not known.
+    /// The payer is not Medicare, and its policy on this is not known.
     NoPolicyKnown,
     /// What the payer says on this is known at second hand only, or was not verified: it advises and does not decide.
     PolicyNotVerified,
@@ -50,7 +50,7 @@ pub enum Reason {
     SeveralDays,
     /// Another line, on which the answer depends, covers several days, so it is not known what happened on this one's.
     OtherLineSeveralDays,
-    /// Another line, on which the answer depends, is one of which a table says nothing.
+    /// The answer depends on another line, and a table does not answer for that line.
     OtherLine(Gap),
     /// Another line of the claim could not be read, and the answer may depend on it.
     OtherLineNotRead,
@@ -96,7 +96,7 @@ impl Reason {
                     .to_owned()
             }
             Self::NotSettled(why) => why.to_owned(),
-            Self::SeveralDays => "the line covers several days, and the rule compares what was done on one".to_owned(),
+            Self::SeveralDays => "the line covers several days, and the rule compares the services of one day".to_owned(),
             Self::OtherLineSeveralDays => {
                 "the answer depends on a line that covers several days, and what was done on this one is not known"
                     .to_owned()
@@ -146,13 +146,13 @@ impl NotEvaluated {
         Self::new(NO_RULE, None, reason)
     }
 
-    /// The rule's place in [`Evaluator::rules`](crate::Evaluator::rules); none where no rule was.
+    /// The rule's index in [`Evaluator::rules`](crate::Evaluator::rules); `None` if no rule was evaluated at all.
     #[must_use]
     pub fn rule(&self) -> Option<usize> {
         (self.rule != NO_RULE).then_some(usize::from(self.rule))
     }
 
-    /// The position of the line in the claim, from 0; none where the whole claim is meant.
+    /// The position of the line in the claim, from 0; `None` for the whole claim.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         (self.line != NO_LINE).then_some(self.line as usize)

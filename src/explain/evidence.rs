@@ -38,7 +38,7 @@ impl fmt::Display for Evidence {
     }
 }
 
-/// What `table` says of a line, and of the line beside it where the table is about two. None where it says nothing.
+/// The rows of `table` for a line, and for the other line if the table is about two; `None` if it has none.
 pub(crate) fn of(line: &Line<'_>, table: Table, other: Option<&Line<'_>>) -> Option<Evidence> {
     let reference = line.reference();
     let code = line.code()?;

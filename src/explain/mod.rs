@@ -39,11 +39,11 @@ pub struct ExplainedFinding {
     pub rule: &'static str,
     /// The rule's name.
     pub name: &'static str,
-    /// The line's number; none for a finding on the whole claim.
+    /// The line's number; `None` for a finding on the whole claim.
     pub line: Option<u32>,
     /// The other line's number, where the rule is about two.
     pub other_line: Option<u32>,
-    /// What happens to the line or claim if it is sent as it is.
+    /// What happens to the line or claim if it is sent unchanged.
     pub disposition: Disposition,
     /// The I/OCE edit number.
     pub edit: Option<u16>,
@@ -71,7 +71,7 @@ pub struct ExplainedFinding {
 pub struct CitedSource {
     /// The document.
     pub source: String,
-    /// The place in it.
+    /// The section of the document.
     pub section: String,
     /// The release, for a table.
     pub release: Option<String>,
@@ -106,16 +106,16 @@ pub struct RemedyText {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 #[non_exhaustive]
 pub struct ExplainedGap {
-    /// The rule's id; none where no rule was evaluated at all.
+    /// The rule's id; `None` if no rule was evaluated at all.
     pub rule: Option<&'static str>,
-    /// The line's number; none where the whole claim is meant.
+    /// The line's number; `None` for the whole claim.
     pub line: Option<u32>,
     /// Why.
     pub reason: String,
 }
 
 impl Explanation {
-    /// The same with what is at stake in the findings that stop a line: the line's price, where it is known.
+    /// Adds the amount at stake to each finding that stops a line: the line's price, if it is known.
     ///
     /// # Example
     /// ```

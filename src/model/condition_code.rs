@@ -7,7 +7,7 @@ use super::{ParseError, serde_as_text};
 
 /// A condition code of an institutional claim (UB-04, form locators 18 to 28): two ASCII letters or digits, upper case.
 ///
-/// Which of them are assigned, and what they mean, is the National Uniform Billing Committee's; nothing of that is here.
+/// Which of them are assigned, and what they mean, is the National Uniform Billing Committee's; none of that is here.
 ///
 /// ```
 /// use cleanclaim::model::ConditionCode;

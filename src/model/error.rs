@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-/// A text that is not what it should be: the text, what it was read as, and what would be valid.
+/// A text that cannot be read: the text, what it was read as, and what would be valid.
 ///
 /// ```
 /// use cleanclaim::model::ProcedureCode;
@@ -27,7 +27,7 @@ impl ParseError {
         }
     }
 
-    /// The text is none of a closed set of names.
+    /// The text is not one of a closed set of names.
     pub(crate) fn not_one_of(what: &'static str, value: &str, names: &[&str]) -> Self {
         Self::new(what, value, format!("one of {}", names.join(", ")))
     }

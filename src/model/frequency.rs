@@ -22,7 +22,7 @@ pub struct Frequency(u8);
 impl Frequency {
     /// 1: a claim of its own.
     pub const ORIGINAL: Self = Self(b'1');
-    /// 7: it takes the place of an earlier claim.
+    /// 7: it replaces an earlier claim.
     pub const REPLACEMENT: Self = Self(b'7');
     /// 8: it takes an earlier claim back.
     pub const VOID: Self = Self(b'8');

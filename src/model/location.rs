@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// Where something is in what was read: the file, and the way to the spot inside it, as far as its reader knows.
+/// Where something is in the input: the file, and the line, cell, word or segment inside it, as far as the reader knows.
 ///
 /// Problems, errors, claims and reports all say where with this one type. The texts are shared, so that a clone is cheap.
 ///

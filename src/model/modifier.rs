@@ -96,7 +96,7 @@ impl Modifier {
     }
 }
 
-/// The place of an ASCII letter or digit in [`ALPHABET`], case folded.
+/// The index of an ASCII letter or digit in [`ALPHABET`], case folded.
 const fn place(byte: u8) -> Option<u16> {
     match byte {
         b'0'..=b'9' => Some((byte - b'0') as u16),
@@ -182,7 +182,7 @@ pub struct Modifiers(
 const LANES: u64 = 0x0001_0001_0001_0001;
 /// The bit that says that more than four were given.
 const MORE: u64 = 1;
-/// The bits of a number, once its place is shifted down.
+/// The bits of one number, after shifting its slot down.
 const NUMBER: u16 = 0x7FFF;
 
 impl Modifiers {
@@ -217,7 +217,7 @@ impl Modifiers {
         ModifiersIter(self.0 & !MORE)
     }
 
-    /// The numbers of the four places, each its modifier's [index](Modifier::index) and one more; 0 where there is none.
+    /// The four slots: each modifier's [index](Modifier::index) plus one, or 0 for an empty slot.
     #[inline]
     pub(crate) fn places(self) -> [u16; 4] {
         let lane = |shift: u32| (self.0 >> shift) as u16 & NUMBER;

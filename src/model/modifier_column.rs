@@ -49,7 +49,7 @@ pub enum ModifierColumn {
 }
 
 impl ModifierColumn {
-    /// The column that goes with a modifier; none where none does.
+    /// The column for a modifier; `None` if no column is.
     #[must_use]
     pub fn of(modifier: Modifier) -> Option<Self> {
         match modifier.as_str() {

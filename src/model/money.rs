@@ -6,8 +6,8 @@ use super::{ParseError, fixed, serde_as_text};
 
 /// An amount in US dollars, exact to the cent.
 ///
-/// Held as whole cents, of at most 13 digits. Read from a plain decimal with at most two places: no currency sign and no
-/// separator of thousands. Printed with both places.
+/// Held as whole cents, of at most 13 digits. Read from a plain decimal with at most two decimals: no currency sign and no
+/// separator of thousands. Printed with both decimals.
 ///
 /// ```
 /// use cleanclaim::model::Money;
@@ -82,7 +82,7 @@ impl FromStr for Money {
             ParseError::new(
                 "an amount of money",
                 text,
-                "a decimal with at most two places, such as `310.00`",
+                "a number with at most two decimals, such as `310.00`",
             )
         })
     }

@@ -52,7 +52,7 @@ fn unknown_sex(text: &str) -> ParseError {
 /// The patient discharge status of an institutional claim (form locator 17 of the UB-04): two ASCII letters or digits,
 /// upper case.
 ///
-/// Which of them are assigned is the National Uniform Billing Committee's; nothing of that is here.
+/// Which of them are assigned is the National Uniform Billing Committee's; none of that is here.
 ///
 /// ```
 /// use cleanclaim::model::PatientStatus;

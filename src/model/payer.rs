@@ -211,7 +211,7 @@ impl FromStr for Payer {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        // A state stands after a line of business, be that empty.
+        // The state follows the line of business, even an empty one.
         let (rest, state) = match text.rsplit_once('+').map(|(rest, tail)| (rest, tail.parse())) {
             Some((rest, Ok(state))) if rest.contains('+') => (rest, Some(state)),
             _ => (text, None),

@@ -278,7 +278,7 @@ fn unknown_code_system(text: &str) -> ParseError {
 
 serde_as_text!(CodeSystem);
 
-/// The place of a letter or digit among the 36.
+/// The index of a letter or digit among the 36.
 const fn value(byte: u8) -> u32 {
     if byte <= b'9' {
         (byte - b'0') as u32

@@ -4,9 +4,9 @@ use std::str::FromStr;
 
 use super::{ParseError, serde_as_text};
 
-/// A revenue code of an institutional line: four digits, of which a leading zero may be left out.
+/// A revenue code of an institutional line: four digits; a leading zero may be left out.
 ///
-/// Which of them are assigned, and what they mean, is the National Uniform Billing Committee's; nothing of that is here.
+/// Which of them are assigned, and what they mean, is the National Uniform Billing Committee's; none of that is here.
 ///
 /// ```
 /// use cleanclaim::model::RevenueCode;

@@ -26,7 +26,7 @@ impl<T: FromStr<Err = ParseError>> Visitor<'_> for Text<T> {
 /// Reads a `T` from a string or from a number, the number taken by its shortest decimal text.
 ///
 /// A number with a fraction reaches serde as a float. Its shortest text is the decimal that was written as long as that
-/// has at most 15 digits, which no amount or count of units exceeds; longer ones are refused for their size or places.
+/// has at most 15 digits, and no amount or count of units needs more; longer ones are refused for their size or decimals.
 pub(crate) struct Decimal<T>(pub(crate) PhantomData<T>);
 
 impl<T: FromStr<Err = ParseError>> Visitor<'_> for Decimal<T> {

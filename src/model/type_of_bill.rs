@@ -27,7 +27,7 @@ pub struct TypeOfBill {
 }
 
 impl TypeOfBill {
-    /// The type of bill of this text of three characters, or of four of which the first is zero; `None` if the text has
+    /// The type of bill of this text of three characters, or of four with a leading zero; `None` if the text has
     /// another shape.
     #[must_use]
     pub const fn try_new(text: &str) -> Option<Self> {
