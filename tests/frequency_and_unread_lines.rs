@@ -38,7 +38,7 @@ fn a_replacement_is_edited_as_a_claim_for_payment() {
 #[test]
 fn rules_that_compare_lines_say_that_one_could_not_be_read() {
     let claim = "2024-08-06 @11: 64632-RT; 64632-LT";
-    assert!(!reasons(claim).2.contains(&Reason::OtherLineNotRead));
+    assert!(!reasons(claim).2.contains(&Reason::LineNotRead));
     let (verdict, _, why) = reasons(&claim.replace("@11", "@11 unread=3"));
-    assert_eq!((verdict, why), (Verdict::Incomplete, vec![Reason::OtherLineNotRead]));
+    assert_eq!((verdict, why), (Verdict::Incomplete, vec![Reason::LineNotRead]));
 }

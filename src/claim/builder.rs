@@ -264,7 +264,7 @@ impl ClaimBuilder {
         if self.id.is_empty() {
             found.push(Problem::missing(None, "id", "a text that tells this claim from others"));
         }
-        if self.lines.is_empty() {
+        if self.lines.is_empty() && self.unread_lines.is_empty() {
             found.push(Problem::missing(None, "lines", "at least one line"));
         }
         if let (Some(FormKind::Professional), false) = (self.kind, self.condition_codes.is_empty()) {

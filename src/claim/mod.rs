@@ -44,7 +44,7 @@ pub use line::ServiceLine;
 
 /// A claim: its identifier, payer, form, patient, diagnoses and lines.
 ///
-/// It has at least one line, the lines' numbers are different, every line of a professional claim has a code and a site,
+/// It has at least one line, be it one that could not be read, the lines' numbers are different, every line of a professional claim has a code and a site,
 /// and every line of an institutional claim a code or a revenue code. It cannot be changed, only built anew.
 ///
 /// Serde's form is the object that [`Claim::from_json`] describes; it needs a format that describes itself, as JSON does.
@@ -170,7 +170,7 @@ impl Claim {
         &self.unread_lines
     }
 
-    /// The lines in their order, at least one.
+    /// The lines in their order; at least one, unless none could be read.
     #[must_use]
     pub fn lines(&self) -> &[ServiceLine] {
         &self.lines

@@ -61,6 +61,9 @@ impl<'a> Run<'a> {
             out.not_evaluated.push(NotEvaluated::whole_claim(Reason::Void));
             return;
         }
+        if !claim.unread_lines().is_empty() {
+            out.not_evaluated.push(NotEvaluated::whole_claim(Reason::LineNotRead));
+        }
         if claim.frequency().is_replacement() && !self.is_institutional && self.binding.is_none() {
             out.not_evaluated.push(NotEvaluated::whole_claim(Reason::Replacement));
         }
@@ -317,7 +320,7 @@ impl<'a> Run<'a> {
         if is_unread {
             let place = Some(line.position());
             out.not_evaluated
-                .push(NotEvaluated::new(step.rule, place, Reason::OtherLineNotRead));
+                .push(NotEvaluated::new(step.rule, place, Reason::LineNotRead));
         }
         is_unread
     }
@@ -338,7 +341,7 @@ impl<'a> Run<'a> {
         let reason = match unseen {
             Unseen::SeveralDays => Reason::OtherLineSeveralDays,
             Unseen::Gap(gap) => Reason::OtherLine(gap),
-            Unseen::NotRead => Reason::OtherLineNotRead,
+            Unseen::NotRead => Reason::LineNotRead,
         };
         let line = line.map(Line::position);
         out.not_evaluated.push(NotEvaluated::new(step.rule, line, reason));

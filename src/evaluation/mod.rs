@@ -52,8 +52,8 @@ pub enum Reason {
     OtherLineSeveralDays,
     /// The answer depends on another line, and a table does not answer for that line.
     OtherLine(Gap),
-    /// Another line of the claim could not be read, and the answer may depend on it.
-    OtherLineNotRead,
+    /// A line of the claim could not be read: it is not evaluated, nor is what may depend on it.
+    LineNotRead,
     /// The claim voids an earlier one and asks for no payment: it must be what that one was.
     Void,
     /// The claim replaces an earlier one, and whether this payer takes replacements is not known.
@@ -105,8 +105,8 @@ impl Reason {
                 "the answer depends on another line, and of that one {}",
                 Self::Table(gap).text(reference)
             ),
-            Self::OtherLineNotRead => {
-                "another line of the claim could not be read, and the answer may depend on it".to_owned()
+            Self::LineNotRead => {
+                "a line of the claim could not be read: it is not evaluated, nor is what may depend on it".to_owned()
             }
             Self::Void => {
                 "the claim voids an earlier one, which it must repeat as it was sent: it is not a claim for payment".to_owned()

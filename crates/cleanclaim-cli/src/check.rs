@@ -1,5 +1,6 @@
 //! `cleanclaim check`.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use cleanclaim::claim::FormKind;
@@ -40,6 +41,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
         lenient: args.lenient,
         payers,
         console: &console,
+        repeats: RefCell::default(),
     };
     interrupt::listen();
     let mut check = Check::new(args, &evaluator, output, &console);
@@ -148,6 +150,7 @@ impl<'a> Check<'a> {
             }
         }
         self.has_lost_input |= why.claims == 0;
+        self.has_lost_input = true;
         (0..why.claims).for_each(|_| self.summary.add_not_read());
         Ok(self.output.unreadable(location, why)?)
     }

@@ -1,5 +1,6 @@
 //! Claims from files, whatever they hold: JSON, or X12 837, told apart by how they begin.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{BufRead, BufReader, stdin};
 use std::path::Path;
@@ -9,7 +10,7 @@ use cleanclaim::Claim;
 use cleanclaim::claim::ClaimError;
 use cleanclaim::model::Location;
 use cleanclaim::report::shown;
-use cleanclaim_formats::x12::{self, PayerTable, Position, X12Error, X12ErrorKind};
+use cleanclaim_formats::x12::{self, PayerTable, Repeats, X12Error, X12ErrorKind};
 
 use crate::CommandError;
 use crate::console::Console;
@@ -112,25 +113,11 @@ impl From<ClaimError> for Unreadable {
 }
 
 impl From<X12Error> for Unreadable {
-    fn from(mut error: X12Error) -> Self {
-        let told = match &mut error.kind {
-            X12ErrorKind::Claim(problems) => {
-                let problems = std::mem::take(problems);
-                let told = problems.into_iter().map(|problem| {
-                    error.kind = X12ErrorKind::Claim(vec![problem]);
-                    error.to_string()
-                });
-                told.collect()
-            }
-            _ => vec![error.to_string()],
-        };
+    fn from(error: X12Error) -> Self {
         Self {
-            problems: told,
+            problems: error.messages(),
             claim: error.claim.as_deref().map(str::to_owned),
-            claims: match error.kind {
-                X12ErrorKind::Version { claims, .. } => claims.max(1),
-                _ => 1,
-            },
+            claims: error.lost_claims(),
             says_place: true,
         }
     }
@@ -144,6 +131,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) payers: Option<PayerTable>,
     /// Where it is said how far the reading is.
     pub(crate) console: &'a Console,
+    /// Which interchanges and claims of X12 the run met.
+    pub(crate) repeats: RefCell<Repeats>,
 }
 
 /// What became of an input.
@@ -252,17 +241,21 @@ impl Reading<'_> {
         }
         for found in reader {
             let given = match found {
-                Ok(found) => Given {
-                    location: location(&found.at),
-                    notes: found.notes.iter().map(ToString::to_string).collect(),
-                    claim: Ok(found.claim),
-                },
+                Ok(found) => {
+                    let repeated = self.repeats.borrow_mut().take(&found);
+                    let notes = found.notes.iter().chain(&repeated);
+                    Given {
+                        notes: notes.map(ToString::to_string).collect(),
+                        location: found.at,
+                        claim: Ok(found.claim),
+                    }
+                }
                 Err(X12Error {
                     kind: X12ErrorKind::Input(error),
                     ..
                 }) => return Err(ReadError::Input(error)),
                 Err(error) => Given {
-                    location: location(&error.at),
+                    location: error.at.clone(),
                     claim: Err(error.into()),
                     notes: Vec::new(),
                 },
@@ -271,18 +264,6 @@ impl Reading<'_> {
         }
         Ok(Outcome::Read)
     }
-}
-
-/// A location in an X12 file.
-fn location(at: &Position) -> Location {
-    let number = |number: &Arc<str>| (!number.is_empty()).then(|| Arc::clone(number));
-    let mut location = Location::default();
-    location.file.clone_from(&at.file);
-    location.interchange = number(&at.interchange);
-    location.group = number(&at.group);
-    location.transaction = number(&at.transaction);
-    (location.segment, location.byte) = (Some(at.segment), Some(at.byte));
-    location
 }
 
 /// Whether a file's name says that it holds claims: one that does must not be passed over, whatever is wrong with it.

@@ -1,5 +1,6 @@
 //! `cleanclaim price`.
 
+use std::cell::RefCell;
 use std::io::{IsTerminal as _, Write as _, stdout};
 use std::path::Path;
 
@@ -52,6 +53,7 @@ pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
         lenient: args.lenient,
         payers: None,
         console: &console,
+        repeats: RefCell::default(),
     };
     for input in inputs {
         let input = input?;

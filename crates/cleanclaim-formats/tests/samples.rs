@@ -214,7 +214,7 @@ fn older_versions_are_refused_and_the_rest_goes_on() {
                 panic!("{found:?}")
             };
             assert!(
-                matches!(&error.kind, X12ErrorKind::Version { version, claims: 1 } if version.starts_with("004010"))
+                matches!(&error.kind, X12ErrorKind::Version { version, claims: 1, .. } if version.starts_with("004010"))
             );
             assert!(
                 error.to_string().contains("is not supported: ask for 005010"),

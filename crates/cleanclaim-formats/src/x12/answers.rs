@@ -1,48 +1,46 @@
-//! What was read, in order, with the last claim kept back: what follows a claim may tell that something is lost.
+//! What was read, in order, until it is taken.
 
 use std::collections::VecDeque;
 
-use super::Note;
-use super::error::{Position, X12Error, X12ErrorKind};
-use super::reader::Found;
+use cleanclaim::Claim;
+
+use super::{Location, Note, X12Error};
+
+/// A claim of a file, where it stands, and what its sender should know of it.
+///
+/// ```
+/// use cleanclaim_formats::x12::{Found, Reader, example};
+///
+/// let Found { claim, at, notes, .. } = Reader::new(example().as_bytes()).next().unwrap()?;
+/// println!("{at}: claim {} of {} lines", claim.id(), claim.lines().len());
+/// # assert!(notes.is_empty());
+/// # Ok::<(), cleanclaim_formats::x12::X12Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Found {
+    /// The claim.
+    pub claim: Claim,
+    /// Where its CLM stands.
+    pub at: Location,
+    /// What could be read, but is not as it should be.
+    pub notes: Vec<Note>,
+}
 
 /// Claims and errors that wait to be taken.
 #[derive(Debug, Default)]
-pub(super) struct Answers {
-    ready: VecDeque<Result<Found, X12Error>>,
-    /// The last claim, until another answer follows or the file ends.
-    last: Option<Found>,
-}
+pub(super) struct Answers(VecDeque<Result<Found, X12Error>>);
 
 impl Answers {
     pub(super) fn claim(&mut self, found: Found) {
-        self.release();
-        self.last = Some(found);
+        self.0.push_back(Ok(found));
     }
 
     pub(super) fn error(&mut self, error: X12Error) {
-        self.release();
-        self.ready.push_back(Err(error));
-    }
-
-    /// Adds to what is said of the last claim. Without one to say it of, it is an error of its own.
-    pub(super) fn note(&mut self, note: Note, at: Position) {
-        match &mut self.last {
-            Some(last) => last.notes.push(note),
-            None => self.error(X12Error {
-                at,
-                claim: None,
-                kind: X12ErrorKind::Lost(note),
-            }),
-        }
-    }
-
-    /// Nothing more will be said of the last claim.
-    pub(super) fn release(&mut self) {
-        self.ready.extend(self.last.take().map(Ok));
+        self.0.push_back(Err(error));
     }
 
     pub(super) fn next(&mut self) -> Option<Result<Found, X12Error>> {
-        self.ready.pop_front()
+        self.0.pop_front()
     }
 }

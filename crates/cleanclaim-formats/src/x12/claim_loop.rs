@@ -3,26 +3,35 @@
 mod finish;
 mod next_claim;
 
+use std::borrow::Cow;
+
+use cleanclaim::Claim;
 use cleanclaim::claim::{Biller, FormKind};
 use cleanclaim::model::{
-    ConditionCode, DateRange, DiagnosisCode, Money, Npi, PatientStatus, Payer, Sex, SiteOfService, TypeOfBill,
+    ConditionCode, DateRange, DiagnosisCode, Frequency, Money, Npi, PatientStatus, Payer, Sex, SiteOfService,
+    TypeOfBill,
 };
 
 use self::next_claim::Restart;
-use super::error::Problem;
 use super::line_loop::{DAYS, LineLoop, LineReading, Provider};
+use super::note::Notes;
 use super::segments::split;
+use super::shown::{Shape, segment_id};
 use super::values::Day;
-use super::{Note, Segment, values};
+use super::{Location, Note, Problem, Problems, Segment, values};
 
-/// The most lines that a claim may have: loop 2400 repeats 50 times in an 837P and 999 times in an 837I.
-const MOST_LINES: usize = 999;
-/// More diagnoses, problems and notes than any claim has, so that memory stays bounded whatever the file holds.
-const MOST_OTHERS: usize = 200;
+/// More diagnoses and condition codes than any claim has, so that memory stays bounded whatever the file holds.
+const MOST_CODES: usize = 200;
+/// The most letters of a claim's identifier: X12 has 38 for CLM01, the guides 20.
+const LONGEST_ID: usize = 38;
 
 /// What the levels above a claim say of it.
 #[derive(Clone, Debug)]
 pub(super) struct Surroundings {
+    /// Where the CLM stands.
+    pub(super) at: Location,
+    /// The most lines that a claim may have.
+    pub(super) most_lines: usize,
     pub(super) payer: Payer,
     pub(super) billing: Option<Npi>,
     pub(super) biller: Biller,
@@ -34,33 +43,22 @@ pub(super) struct Surroundings {
 pub(super) struct Person {
     pub(super) birth: Option<Day>,
     pub(super) sex: Option<Sex>,
-    /// What stands there instead of a birth date and a sex that can be read.
-    pub(super) unread: Option<Box<[String; 2]>>,
+    /// Whether something stands there that is no birth date.
+    pub(super) has_unread_birth: bool,
+    /// Whether something stands there that is no sex.
+    pub(super) has_unread_sex: bool,
 }
 
 impl Person {
     pub(super) fn read(dmg: &Segment<'_>) -> Self {
         let (_, [_, birth, sex]) = dmg.elements::<3>();
-        let mut person = Self {
-            birth: values::day(birth),
-            sex: values::parsed(sex),
-            unread: None,
-        };
-        let is_unread = |text: &[u8], is_read: bool| !is_read && !text.is_empty();
-        if is_unread(birth, person.birth.is_some()) || is_unread(sex, person.sex.is_some()) {
-            let kept = |text, is_read: bool| {
-                if is_read {
-                    String::new()
-                } else {
-                    values::text(text, dmg.separators)
-                }
-            };
-            person.unread = Some(Box::new([
-                kept(birth, person.birth.is_some()),
-                kept(sex, person.sex.is_some()),
-            ]));
+        let (read_birth, read_sex) = (values::day(birth), values::parsed(sex));
+        Self {
+            birth: read_birth,
+            sex: read_sex,
+            has_unread_birth: read_birth.is_none() && !birth.is_empty(),
+            has_unread_sex: read_sex.is_none() && !sex.is_empty(),
         }
-        person
     }
 }
 
@@ -75,23 +73,32 @@ pub(super) enum End {
     OfFile,
 }
 
-/// Why a loop gives no claim.
+/// What a loop gives.
 #[derive(Debug)]
-pub(super) enum Lost {
-    Problems(Vec<Problem>),
+pub(super) enum Ended {
+    Claim {
+        claim: Box<Claim>,
+        notes: Vec<Note>,
+        /// What is wrong with elements of lines that are not in the claim, or left out of it.
+        problems: Problems,
+    },
+    Lost(Problems),
     CutOff,
 }
 
 #[derive(Debug)]
 pub(super) struct ClaimLoop {
     pub(super) id: Box<str>,
-    pub(super) segment: u64,
-    pub(super) byte: u64,
+    /// Where the CLM stands.
+    pub(super) at: Location,
     form: FormKind,
     surroundings: Surroundings,
     /// By which the components are parted in truth.
     component: u8,
     stated: Option<Money>,
+    /// None where it is unreadable; of an institutional claim the type of bill has it.
+    frequency: Option<Frequency>,
+    original_reference: Box<str>,
     site: Option<SiteOfService>,
     bill_type: Option<TypeOfBill>,
     patient_status: Option<PatientStatus>,
@@ -113,8 +120,10 @@ pub(super) struct ClaimLoop {
     /// Where the lines may be another claim's: their numbers do not go on.
     restart: Option<Restart>,
     has_too_many_lines: bool,
-    problems: Vec<Problem>,
-    notes: Vec<Note>,
+    /// Whether a problem leaves nothing of the claim.
+    is_lost: bool,
+    problems: Problems,
+    notes: Notes,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -129,7 +138,7 @@ struct Diagnosis {
 /// Where a segment stands.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
-    id: Box<str>,
+    id: &'static str,
     pub(super) segment: u64,
     pub(super) byte: u64,
 }
@@ -137,7 +146,7 @@ pub(super) struct Place {
 impl Place {
     fn of(segment: &Segment<'_>) -> Self {
         Self {
-            id: values::text(segment.id(), None).into(),
+            id: segment_id(segment.id()),
             segment: segment.number,
             byte: segment.byte,
         }
@@ -146,22 +155,18 @@ impl Place {
 
 impl ClaimLoop {
     /// A claim that begins with this CLM. Without a form by the version, CLM05-2 tells it.
-    pub(super) fn new(
-        segment: &Segment<'_>,
-        form: Option<FormKind>,
-        surroundings: Surroundings,
-        notes: Vec<Note>,
-    ) -> Self {
+    pub(super) fn new(segment: &Segment<'_>, form: Option<FormKind>, surroundings: Surroundings, notes: Notes) -> Self {
         let (_, [id, charge, _, _, place]) = segment.elements::<5>();
         let said = segment.separators.map_or(b':', |separators| separators.component);
         let mut claim = Self {
             id: values::text(id, segment.separators).into(),
-            segment: segment.number,
-            byte: segment.byte,
+            at: surroundings.at.clone(),
             form: FormKind::Professional,
             surroundings,
             component: said,
             stated: values::money(charge),
+            frequency: None,
+            original_reference: Box::default(),
             site: None,
             bill_type: None,
             patient_status: None,
@@ -178,19 +183,34 @@ impl ClaimLoop {
             charged: Some(0),
             restart: None,
             has_too_many_lines: false,
-            problems: Vec::new(),
+            is_lost: false,
+            problems: Problems::default(),
             notes,
         };
-        if claim.id.is_empty() {
-            claim.problem(segment, (1, 0), id, "an identifier of the claim");
-        }
-        if claim.stated.is_none() {
-            let value = values::text(charge, segment.separators);
-            claim.notes.push(Note::ClaimChargeNotRead { value });
-        }
+        claim.identifier(segment, id);
+        claim.charge(charge);
         claim.notice_separator(place, said);
         claim.place(segment, form, place);
         claim
+    }
+
+    fn identifier(&mut self, segment: &Segment<'_>, id: &[u8]) {
+        if self.id.is_empty() || id.len() > LONGEST_ID {
+            self.lose(segment, (1, 0), id, "an identifier of the claim, at most 38 letters");
+        }
+        if id.len() > LONGEST_ID {
+            self.id = Box::default();
+        }
+    }
+
+    fn charge(&mut self, charge: &[u8]) {
+        match self.stated {
+            None => self.notes.push(Note::ClaimChargeNotRead {
+                value: Shape::Number.shown(charge),
+            }),
+            Some(charge) if charge.cents() < 0 => self.notes.push(Note::NegativeClaimCharge { charge }),
+            Some(_) => {}
+        }
     }
 
     /// Some senders part components by another byte than ISA16 says. CLM05 begins with a code of two characters, so that
@@ -219,28 +239,47 @@ impl ClaimLoop {
         };
         self.form = form.unwrap_or(by_qualifier);
         match self.form {
-            FormKind::Institutional => {
-                self.bill_type = values::parsed(&[facility, frequency].concat());
-                match self.bill_type {
-                    None => {
-                        let expected =
-                            "a facility type of two digits in CLM05-1 and a frequency in CLM05-3, such as `13:A:1`";
-                        self.problem(segment, (5, 0), place, expected);
-                    }
-                    Some(taken) if facility.len() != 2 => self.notes.push(Note::BillTypeInOne {
-                        value: values::text(place, segment.separators),
-                        taken,
-                    }),
-                    Some(_) => {}
-                }
-            }
-            FormKind::Professional if facility.is_empty() => {}
+            FormKind::Institutional => self.bill_type(segment, place, (facility, frequency)),
             FormKind::Professional => {
-                self.site = values::parsed(facility);
-                if self.site.is_none() {
-                    self.problem(segment, (5, 1), facility, "a place of service of two digits");
-                }
+                self.site(segment, facility);
+                self.frequency(segment, frequency);
             }
+        }
+    }
+
+    /// The type of bill: facility and frequency in components of their own.
+    fn bill_type(&mut self, segment: &Segment<'_>, place: &[u8], (facility, frequency): (&[u8], &[u8])) {
+        self.bill_type = values::parsed(&[facility, frequency].concat());
+        match self.bill_type {
+            None => {
+                let expected = "a facility type of two digits in CLM05-1 and a frequency in CLM05-3, such as `13:A:1`";
+                self.lose(segment, (5, 0), place, expected);
+            }
+            Some(taken) if facility.len() != 2 => self.notes.push(Note::BillTypeInOne {
+                value: Shape::Parts.shown(place),
+                taken,
+            }),
+            Some(_) => {}
+        }
+        self.frequency = self.bill_type.map(Frequency::from);
+    }
+
+    /// The place of service of lines that say none.
+    fn site(&mut self, segment: &Segment<'_>, facility: &[u8]) {
+        self.site = values::parsed(facility);
+        if self.site.is_none() && !facility.is_empty() {
+            self.problem(segment, (5, 1), facility, "a place of service of two digits");
+        }
+    }
+
+    /// What the claim is to an earlier one. Senders that leave it out send originals.
+    fn frequency(&mut self, segment: &Segment<'_>, text: &[u8]) {
+        self.frequency = match text {
+            b"" => Some(Frequency::ORIGINAL),
+            _ => values::parsed(text).filter(|frequency: &Frequency| frequency.is_professional()),
+        };
+        if self.frequency.is_none() {
+            self.lose(segment, (5, 3), text, "`1` (original), `7` (replacement) or `8` (void)");
         }
     }
 
@@ -258,16 +297,23 @@ impl ClaimLoop {
             b"DTP" => self.date(segment),
             b"NM1" => self.name(segment),
             b"HI" | b"CL1" if self.has_lines() => self.behind = Some(Place::of(segment)),
-            b"HI" if !self.in_other_payer => self.codes(segment),
+            b"HI" => self.codes(segment),
+            b"REF" => self.reference(segment),
             b"CL1" => self.status(segment),
             b"SBR" => self.in_other_payer = true,
             _ => {}
         }
         if segment.is_cut {
-            self.problem(segment, (0, 0), b"", "a segment of less than a megabyte");
+            self.lose(segment, (0, 0), b"?", "a segment of less than a megabyte");
         }
-        self.problems.truncate(MOST_OTHERS);
-        self.notes.truncate(MOST_OTHERS);
+    }
+
+    /// REF F8: the payer's number of the claim that this one replaces or voids.
+    fn reference(&mut self, segment: &Segment<'_>) {
+        let (_, [qualifier, number]) = segment.elements::<2>();
+        if qualifier == b"F8" && !self.has_lines() && !self.in_other_payer {
+            self.original_reference = values::text(number, segment.separators).into();
+        }
     }
 
     /// CL1: the patient's status.
@@ -280,11 +326,12 @@ impl ClaimLoop {
             text.to_vec()
         };
         self.patient_status = values::parsed(&padded);
-        if !text.is_empty() && (self.patient_status.is_none() || padded != text) {
-            self.notes.push(Note::PatientStatus {
-                value: values::text(text, segment.separators),
-                taken: self.patient_status,
-            });
+        let value = || Shape::Short.shown(text);
+        match self.patient_status {
+            _ if text.is_empty() => {}
+            None => self.notes.push(Note::PatientStatusLeftOut { value: value() }),
+            Some(taken) if padded != text => self.notes.push(Note::PatientStatusPadded { value: value(), taken }),
+            Some(_) => {}
         }
     }
 
@@ -292,17 +339,17 @@ impl ClaimLoop {
         self.in_other_payer = false;
         self.note_behind();
         self.note_restart(number, segment);
-        if self.lines.len() < MOST_LINES {
+        let most = self.surroundings.most_lines;
+        if self.lines.len() < most {
             self.lines
                 .push(LineLoop::new(number.filter(|&number| number > 0), segment.number));
         } else if !self.has_too_many_lines {
             self.has_too_many_lines = true;
-            let count = (MOST_LINES + 1).to_string();
-            self.problem(
+            self.lose(
                 segment,
                 (0, 0),
-                count.as_bytes(),
-                "at most 999 lines in a claim: split it",
+                b"?",
+                format!("at most {most} lines in a claim: split it"),
             );
         }
     }
@@ -330,6 +377,7 @@ impl ClaimLoop {
                 None
             }
         };
+        line.is_not_judged = reading.is_not_judged;
         let charge = line.service.as_ref().and_then(|service| service.charge);
         self.charged = self
             .charged
@@ -346,6 +394,7 @@ impl ClaimLoop {
             segment,
             component: self.component,
             line: number,
+            is_not_judged: false,
             problems: &mut self.problems,
             notes: &mut self.notes,
         };
@@ -399,19 +448,25 @@ impl ClaimLoop {
         let Some(separators) = segment.separators else {
             return;
         };
+        if self.in_other_payer {
+            self.notes.push(Note::BehindOtherPayer {
+                segment: segment.number,
+            });
+        }
         for element in split(segment.bytes, separators.element, separators.release).skip(1) {
             let mut parts = split(element, self.component, separators.release).map(<[u8]>::trim_ascii);
             let qualifier = parts.next().unwrap_or_default();
             let code = parts.next().unwrap_or_default();
-            let value = || values::text(element, segment.separators);
             match qualifier {
-                b"ABK" | b"BK" | b"ABF" | b"BF" if self.diagnoses.len() < MOST_OTHERS => {
-                    self.diagnosis(qualifier, code, value);
+                b"ABK" | b"BK" | b"ABF" | b"BF" if self.diagnoses.len() < MOST_CODES => {
+                    self.diagnosis(qualifier, code);
                 }
-                b"BG" if self.form == FormKind::Institutional && self.condition_codes.len() < MOST_OTHERS => {
+                b"BG" if self.form == FormKind::Institutional && self.condition_codes.len() < MOST_CODES => {
                     match values::parsed(code) {
                         Some(code) => self.condition_codes.push(code),
-                        None => self.notes.push(Note::ConditionCodeLeftOut { value: value() }),
+                        None => self.notes.push(Note::ConditionCodeLeftOut {
+                            value: Shape::Short.shown(code),
+                        }),
                     }
                 }
                 _ => {}
@@ -419,10 +474,13 @@ impl ClaimLoop {
         }
     }
 
-    fn diagnosis(&mut self, qualifier: &[u8], code: &[u8], value: impl Fn() -> String) {
+    fn diagnosis(&mut self, qualifier: &[u8], code: &[u8]) {
         self.given_diagnoses = self.given_diagnoses.saturating_add(1);
         let Some(code) = values::parsed(code) else {
-            self.notes.push(Note::DiagnosisLeftOut { value: value() });
+            self.notes.push(Note::DiagnosisLeftOut {
+                position: self.given_diagnoses,
+                value: Shape::Code.shown(code),
+            });
             return;
         };
         let is_principal = qualifier.ends_with(b"K");
@@ -435,7 +493,13 @@ impl ClaimLoop {
         self.diagnoses.insert(place, diagnosis);
     }
 
-    fn problem(&mut self, segment: &Segment<'_>, at: (u8, u8), value: &[u8], expected: &'static str) {
+    fn problem(&mut self, segment: &Segment<'_>, at: (u8, u8), value: &[u8], expected: impl Into<Cow<'static, str>>) {
         self.problems.push(Problem::new(segment, at, value, expected));
+    }
+
+    /// A problem that leaves nothing of the claim.
+    fn lose(&mut self, segment: &Segment<'_>, at: (u8, u8), value: &[u8], expected: impl Into<Cow<'static, str>>) {
+        self.is_lost = true;
+        self.problem(segment, at, value, expected);
     }
 }

@@ -1,28 +1,28 @@
-//! What stands around a claim: interchange, group, transaction, billing provider, subscriber, patient.
-
-use std::sync::Arc;
+//! What stands around a claim: the transaction, billing provider, subscriber and patient.
 
 use cleanclaim::claim::{Biller, FormKind};
 use cleanclaim::model::Npi;
 
-use super::answers::Answers;
-use super::claim_loop::{ClaimLoop, End, Lost, Person, Place, Surroundings};
-use super::error::{Position, X12Error, X12ErrorKind};
+use super::answers::{Answers, Found};
+use super::claim_loop::{ClaimLoop, End, Ended, Person, Place, Surroundings};
+use super::envelopes::{Envelopes, Hollow};
+use super::guide::Guide;
+use super::note::Notes;
 use super::payer_memory::PayerMemory;
-use super::reader::Found;
-use super::{Note, Segment, values};
+use super::shown::segment_id;
+use super::{Location, Loss, Segment, X12Error, X12ErrorKind, values};
 
 /// The taxonomy code of an ambulatory surgical centre (NUCC).
 const SURGICAL_CENTRE: &[u8] = b"261QA1903X";
 
 #[derive(Debug)]
 pub(super) struct Levels {
-    pub(super) at: Position,
+    pub(super) envelopes: Envelopes,
     pub(super) payers: PayerMemory,
     pub(super) answers: Answers,
+    /// The most lines that a claim may have.
+    pub(super) most_lines: usize,
     transaction: Transaction,
-    /// The segment of the ST.
-    first_segment: u64,
     billing: Billing,
     subscriber: Person,
     /// The patient, where it is another than the subscriber.
@@ -36,14 +36,10 @@ pub(super) struct Levels {
     is_level_doubtful: bool,
     /// Whether text outside of every interchange was reported since the last.
     reported_outside: bool,
-    /// Whether an ST came, and no SE yet.
-    is_in_transaction: bool,
     /// Whether the transaction gave a claim, or an error in place of one.
     has_answer: bool,
-    /// The groups of the interchange so far; none outside one.
-    groups: Option<u64>,
-    /// The transactions of the group so far; none outside one.
-    transactions: Option<u64>,
+    /// Whether the file ended within a claim that is lost by it.
+    is_cut_off: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,38 +53,63 @@ struct Billing {
 enum Transaction {
     /// Its claims are read, as claims of this form if the version tells it.
     Read(Option<FormKind>),
-    /// It is passed over.
-    Refused { at: Position, why: X12ErrorKind },
-    /// The same, before anything of it was seen that would be lost.
-    Unwanted { version: Box<str> },
+    /// It is passed over. Reported where something of it is lost by that, which stands at `at`.
+    PassedOver { at: Option<Location>, why: X12ErrorKind },
 }
 
 impl Transaction {
     /// By the version as ST03, GS08 or ISA12 say it.
     fn of_version(version: &[u8]) -> Self {
-        let begins = |with: &[&[u8]]| with.iter().any(|with| version.starts_with(with));
-        if begins(&[b"005010X222"]) {
-            Self::Read(Some(FormKind::Professional))
-        } else if begins(&[b"005010X223"]) {
-            Self::Read(Some(FormKind::Institutional))
-        } else if version.is_empty() || (begins(&[b"005010", b"00501"]) && !begins(&[b"005010X224"])) {
-            Self::Read(None)
-        } else {
-            Self::Unwanted {
-                version: values::text(version, None).into(),
-            }
+        match Guide::of_version(version) {
+            Guide::Claims(form) => Self::Read(form),
+            Guide::Other { version, purpose } => Self::PassedOver {
+                at: None,
+                why: X12ErrorKind::Version {
+                    version: version.into(),
+                    purpose,
+                    claims: 0,
+                },
+            },
+        }
+    }
+
+    /// The transaction of an ST: its set (ST01) comes before its version.
+    fn begin(st: &Segment<'_>, version: &[u8], location: &Location) -> Self {
+        let set = st.elements::<1>().1[0];
+        if !matches!(set, b"837" | b"") {
+            return Self::PassedOver {
+                at: Some(location.clone()),
+                why: X12ErrorKind::TransactionSet { set: shown_set(set) },
+            };
+        }
+        match Self::of_version(version) {
+            Self::PassedOver { why, .. } => Self::PassedOver {
+                at: Some(location.clone()),
+                why,
+            },
+            read @ Self::Read(_) => read,
         }
     }
 }
 
+/// A transaction set, if it can be one.
+fn shown_set(set: &[u8]) -> String {
+    let is_set = set.len() == 3 && set.iter().all(u8::is_ascii_digit);
+    if is_set {
+        values::text(set, None)
+    } else {
+        "?".to_owned()
+    }
+}
+
 impl Levels {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(most_lines: usize) -> Self {
         Self {
-            at: Position::default(),
+            envelopes: Envelopes::default(),
             payers: PayerMemory::default(),
             answers: Answers::default(),
+            most_lines,
             transaction: Transaction::Read(None),
-            first_segment: 0,
             billing: Billing::default(),
             subscriber: Person::default(),
             patient: None,
@@ -97,16 +118,14 @@ impl Levels {
             is_in_lost_claim: false,
             is_level_doubtful: false,
             reported_outside: false,
-            is_in_transaction: false,
             has_answer: false,
-            groups: None,
-            transactions: None,
+            is_cut_off: false,
         }
     }
 
     pub(super) fn take(&mut self, segment: &Segment<'_>) {
-        (self.at.segment, self.at.byte) = (segment.number, segment.byte);
-        if self.groups.is_none() && (segment.id() != b"ISA" || !segment.is_terminated) {
+        self.envelopes.locate(segment);
+        if self.envelopes.is_outside(segment) {
             self.outside(segment);
         }
         // A last segment without its end may be cut anywhere. Only a trailer says enough all the same, and that the claim
@@ -118,228 +137,102 @@ impl Levels {
             }
             return;
         }
-        match segment.id() {
-            b"ISA" => self.begin_interchange(segment),
-            b"GS" => self.begin_group(segment),
-            b"ST" => self.begin_transaction(segment),
-            b"SE" => self.end_transaction(segment),
-            b"GE" => self.end_group(segment),
-            b"IEA" => self.end_interchange(segment),
-            _ => match self.transaction {
+        match self.envelopes.take(segment) {
+            Some(boundary) => {
+                self.close(End::Whole);
+                self.leave_transaction(boundary.left);
+                if segment.id() == b"ISA" {
+                    self.reported_outside = false;
+                }
+                if boundary.begins {
+                    self.begin_transaction(segment);
+                }
+            }
+            None => match self.transaction {
                 Transaction::Read(form) => self.within(segment, form),
-                Transaction::Refused { .. } | Transaction::Unwanted { .. } => self.pass_over(segment),
+                Transaction::PassedOver { .. } => self.pass_over(segment),
             },
         }
     }
 
     /// The end of the file.
     pub(super) fn end(&mut self) {
-        let is_cut_in_claim = self.open.is_some();
         self.close(End::OfFile);
         self.leave_refused();
-        // The end of the interchange is that of all within it.
-        let lost = match self.groups.take() {
-            Some(_) => Some(Note::InterchangeNotClosed),
-            None => self.is_in_transaction.then_some(Note::TransactionNotClosed),
-        };
-        if let Some(note) = lost.filter(|_| !is_cut_in_claim) {
-            self.answers.note(note, self.at.clone());
+        self.envelopes.end();
+        let losses = self.envelopes.take_losses();
+        // A claim that the file ends within says it all.
+        if !self.is_cut_off {
+            self.lose(losses);
         }
-        self.answers.release();
     }
 
     /// The end of what can be read of the file.
     pub(super) fn fail(&mut self, why: X12ErrorKind) {
         self.close(End::OfFile);
         self.leave_refused();
-        self.answers.error(X12Error {
-            at: self.at.clone(),
-            claim: None,
-            kind: why,
-        });
+        let at = self.envelopes.at.clone();
+        self.error(at, why);
     }
 
     /// Text outside of every interchange, said once.
     fn outside(&mut self, segment: &Segment<'_>) {
         if !self.reported_outside {
             self.reported_outside = true;
-            let start = values::start(segment);
-            self.refuse(X12ErrorKind::Outside { start }, segment);
+            let id = segment_id(segment.id()).to_owned();
+            self.refuse(X12ErrorKind::Outside { segment: id }, segment);
         }
     }
 
     /// Reports a part of the file that is lost.
     pub(super) fn refuse(&mut self, kind: X12ErrorKind, segment: &Segment<'_>) {
-        self.refuse_at(kind, segment.number, segment.byte);
+        let at = self.envelopes.at.at(segment.number, segment.byte);
+        self.error(at, kind);
     }
 
-    fn refuse_at(&mut self, kind: X12ErrorKind, segment: u64, byte: u64) {
-        let at = self.position(segment, byte);
+    fn error(&mut self, at: Location, kind: X12ErrorKind) {
         self.has_answer = true;
         self.answers.error(X12Error { at, claim: None, kind });
     }
 
-    fn position(&self, segment: u64, byte: u64) -> Position {
-        Position {
-            segment,
-            byte,
-            ..self.at.clone()
-        }
-    }
-
-    fn begin_interchange(&mut self, isa: &Segment<'_>) {
-        self.abandon_transaction();
-        if self.groups.is_some() {
-            self.answers.note(Note::InterchangeNotClosed, self.at.clone());
-        }
-        self.reported_outside = false;
-        self.groups = Some(0);
-        self.transactions = None;
-        let (_, [.., version, control]) = isa.elements::<13>();
-        self.at.interchange = number(control);
-        self.at.group = number(b"");
-        self.at.transaction = number(b"");
-        self.begin_version(version, isa);
-    }
-
-    fn begin_group(&mut self, gs: &Segment<'_>) {
-        self.abandon_group();
-        self.groups = self.groups.map(|groups| groups + 1);
-        self.transactions = Some(0);
-        let (_, [.., control, _, version]) = gs.elements::<8>();
-        self.at.group = number(control);
-        self.at.transaction = number(b"");
-        if !version.is_empty() {
-            self.begin_version(version, gs);
-        }
-    }
-
     fn begin_transaction(&mut self, st: &Segment<'_>) {
-        self.abandon_transaction();
-        self.is_in_transaction = true;
-        self.transactions = self.transactions.map(|transactions| transactions + 1);
         self.has_answer = false;
-        let (_, [set, control, version]) = st.elements::<3>();
-        self.at.transaction = number(control);
-        if !version.is_empty() {
-            self.begin_version(version, st);
-        }
-        self.first_segment = st.number;
         self.leave_lost_claim();
         self.is_level_doubtful = false;
         self.begin_billing();
-        let at = self.position(st.number, st.byte);
-        if !matches!(set, b"837" | b"") {
-            let why = X12ErrorKind::TransactionSet(values::text(set, st.separators));
-            self.transaction = Transaction::Refused { at, why };
-        } else if let Transaction::Unwanted { version } = &self.transaction {
-            self.transaction = Transaction::Refused {
-                at,
-                why: unsupported(version),
-            };
+        self.transaction = Transaction::begin(st, self.envelopes.version(), &self.envelopes.at);
+    }
+
+    /// Ends what was read of a transaction at a header or trailer; `left` is where, if one was open.
+    fn leave_transaction(&mut self, left: Option<Location>) {
+        let is_read = matches!(self.transaction, Transaction::Read(_));
+        let is_empty = left.is_some() && is_read && !self.has_answer;
+        let losses = self.envelopes.take_losses();
+        match left.filter(|_| is_empty) {
+            Some(at) => self.error(at, X12ErrorKind::EmptyTransaction),
+            None => self.leave_refused(),
         }
-    }
-
-    fn begin_version(&mut self, version: &[u8], header: &Segment<'_>) {
-        self.first_segment = header.number;
-        self.transaction = Transaction::of_version(version);
-    }
-
-    fn end_transaction(&mut self, se: &Segment<'_>) {
-        let read = se.number.saturating_sub(self.first_segment) + 1;
-        self.close(End::Whole);
-        if matches!(self.transaction, Transaction::Read(_)) {
-            if !self.has_answer {
-                self.refuse(X12ErrorKind::EmptyTransaction, se);
-            } else if let Some(stated) = stated_otherwise(se, read).filter(|_| self.is_in_transaction) {
-                self.note(Note::SegmentCount { stated, read }, se);
-            }
-            self.check_control("SE02", se, &self.at.transaction.clone());
+        // Of a transaction that is not read, or is empty, something else was said.
+        let says_more = |loss: &Loss| is_read && !is_empty || !loss.is_of_transaction();
+        self.lose(losses.into_iter().filter(|(_, loss)| says_more(loss)));
+        if let Some((at, hollow)) = self.envelopes.take_hollow() {
+            self.error(at, hollow.into());
         }
-        self.leave_refused();
-        self.is_in_transaction = false;
-        self.at.transaction = number(b"");
+        self.transaction = Transaction::of_version(self.envelopes.version());
     }
 
-    fn end_group(&mut self, ge: &Segment<'_>) {
-        self.abandon_transaction();
-        if let Some(read) = self.transactions.take()
-            && let Some(stated) = stated_otherwise(ge, read)
-        {
-            self.note(Note::TransactionCount { stated, read }, ge);
+    fn lose(&mut self, losses: impl IntoIterator<Item = (Location, Loss)>) {
+        for (at, loss) in losses {
+            let kind = X12ErrorKind::Lost(loss);
+            self.answers.error(X12Error { at, claim: None, kind });
         }
-        self.check_control("GE02", ge, &self.at.group.clone());
-        self.at.group = number(b"");
-    }
-
-    fn end_interchange(&mut self, iea: &Segment<'_>) {
-        self.abandon_group();
-        if let Some(read) = self.groups
-            && let Some(stated) = stated_otherwise(iea, read)
-        {
-            self.note(Note::GroupCount { stated, read }, iea);
-        }
-        self.check_control("IEA02", iea, &self.at.interchange.clone());
-        self.groups = None;
-        self.at.interchange = number(b"");
-        self.at.group = number(b"");
-    }
-
-    /// Holds a trailer's control number against its header's. Outside of an interchange something else was said already.
-    fn check_control(&mut self, name: &'static str, trailer: &Segment<'_>, header: &str) {
-        let stated = values::text(trailer.elements::<2>().1[1], None);
-        if trailer.is_terminated && self.groups.is_some() && !values::is_same_control(&stated, header) {
-            let note = Note::ControlNumber {
-                trailer: name,
-                stated,
-                header: header.to_owned(),
-            };
-            self.note(note, trailer);
-        }
-    }
-
-    /// Says something of the last claim that this segment tells.
-    fn note(&mut self, note: Note, segment: &Segment<'_>) {
-        let at = self.position(segment.number, segment.byte);
-        self.answers.note(note, at);
-    }
-
-    /// Ends a group whose GE is missing, if one is open.
-    fn abandon_group(&mut self) {
-        self.abandon_transaction();
-        if self.transactions.take().is_some() {
-            self.answers.note(Note::GroupNotClosed, self.at.clone());
-        }
-    }
-
-    /// Ends a transaction whose SE is missing, if one is open: what follows is there, so that the last claim may be whole.
-    fn abandon_transaction(&mut self) {
-        self.close(End::Whole);
-        if std::mem::take(&mut self.is_in_transaction) && matches!(self.transaction, Transaction::Read(_)) {
-            if self.has_answer {
-                self.answers.note(Note::TransactionNotClosed, self.at.clone());
-            } else {
-                self.refuse_at(X12ErrorKind::EmptyTransaction, self.at.segment, self.at.byte);
-            }
-        }
-        self.leave_refused();
-        self.at.transaction = number(b"");
     }
 
     /// Reports a transaction that was passed over.
     fn leave_refused(&mut self) {
-        if let Transaction::Refused { at, why } = &mut self.transaction {
-            let kind = std::mem::replace(why, X12ErrorKind::NoClaim);
-            let at = std::mem::take(at);
-            // Transactions that follow without an ST are as unwanted as this one.
-            if let X12ErrorKind::Version { version, .. } = &kind {
-                self.transaction = Transaction::Unwanted {
-                    version: version.as_str().into(),
-                };
-            } else {
-                self.transaction = Transaction::Read(None);
-            }
-            self.answers.error(X12Error { at, claim: None, kind });
+        let reading = std::mem::replace(&mut self.transaction, Transaction::Read(None));
+        if let Transaction::PassedOver { at: Some(at), why } = reading {
+            self.error(at, why);
         }
     }
 
@@ -348,19 +241,11 @@ impl Levels {
         if segment.id() != b"CLM" {
             return;
         }
-        if let Transaction::Unwanted { version } = &self.transaction {
-            let at = self.position(segment.number, segment.byte);
-            self.transaction = Transaction::Refused {
-                at,
-                why: unsupported(version),
-            };
-        }
-        if let Transaction::Refused {
-            why: X12ErrorKind::Version { claims, .. },
-            ..
-        } = &mut self.transaction
-        {
-            *claims += 1;
+        if let Transaction::PassedOver { at, why } = &mut self.transaction {
+            at.get_or_insert_with(|| self.envelopes.at.clone());
+            if let X12ErrorKind::Version { claims, .. } = why {
+                *claims += 1;
+            }
         }
     }
 
@@ -372,27 +257,39 @@ impl Levels {
         if next.is_some() {
             open.doubt_provider();
         }
+        let at = open.at.clone();
         self.finish(open, if next.is_some() { End::NextLost } else { end });
         if let Some(Place { segment, byte, .. }) = next {
-            self.refuse_at(X12ErrorKind::NoClaim, segment, byte);
+            self.error(at.at(segment, byte), X12ErrorKind::NoClaim);
         }
     }
 
     fn finish(&mut self, open: ClaimLoop, end: End) {
-        let at = self.position(open.segment, open.byte);
-        let id = open.id.clone();
+        let at = open.at.clone();
+        let id = Some(open.id.clone()).filter(|id| !id.is_empty());
         self.has_answer = true;
         match open.finish(end) {
-            Ok((claim, notes)) => self.answers.claim(Found { claim, at, notes }),
-            Err(lost) => self.answers.error(X12Error {
-                at,
-                claim: Some(id).filter(|id| !id.is_empty()),
-                kind: match lost {
-                    Lost::Problems(problems) => X12ErrorKind::Claim(problems),
-                    Lost::CutOff => X12ErrorKind::CutOff,
-                },
-            }),
+            Ended::Lost(problems) => self.about_claim(at, id, X12ErrorKind::Claim(problems)),
+            Ended::CutOff => {
+                self.is_cut_off = true;
+                self.about_claim(at, id, X12ErrorKind::CutOff);
+            }
+            Ended::Claim { claim, notes, problems } => {
+                let found = Found {
+                    claim: *claim,
+                    at: at.clone(),
+                    notes,
+                };
+                self.answers.claim(found);
+                if !problems.is_empty() {
+                    self.about_claim(at, id, X12ErrorKind::Lines(problems));
+                }
+            }
         }
+    }
+
+    fn about_claim(&mut self, at: Location, claim: Option<Box<str>>, kind: X12ErrorKind) {
+        self.answers.error(X12Error { at, claim, kind });
     }
 
     /// A segment of a transaction whose claims are read.
@@ -423,7 +320,7 @@ impl Levels {
         self.close(End::NextLost);
         match begin {
             Some(Place { segment, byte, .. }) => {
-                self.refuse_at(X12ErrorKind::NoClaim, segment, byte);
+                self.error(self.envelopes.at.at(segment, byte), X12ErrorKind::NoClaim);
                 self.reported_stray = true;
                 self.is_in_lost_claim = true;
             }
@@ -464,8 +361,10 @@ impl Levels {
         self.close(End::Whole);
         self.leave_lost_claim();
         self.is_level_doubtful = false;
-        let mut notes = Vec::new();
+        let mut notes = Notes::default();
         let surroundings = Surroundings {
+            at: self.envelopes.at.clone(),
+            most_lines: self.most_lines,
             payer: self.payers.payer(&mut notes),
             billing: self.billing.provider,
             biller: self.billing.biller,
@@ -549,20 +448,14 @@ fn is_of_next_level(segment: &Segment<'_>, id: &[u8]) -> bool {
     }
 }
 
-/// What a trailer says to be the number of what it closes, where it is another than was read.
-fn stated_otherwise(trailer: &Segment<'_>, read: u64) -> Option<u64> {
-    let stated = values::whole(trailer.elements::<1>().1[0]).map(u64::from);
-    // Of a number that is cut nobody knows the rest.
-    stated.filter(|&stated| stated != read && trailer.is_terminated)
-}
-
-fn unsupported(version: &str) -> X12ErrorKind {
-    X12ErrorKind::Version {
-        version: version.to_owned(),
-        claims: 0,
+impl From<Hollow> for X12ErrorKind {
+    fn from(hollow: Hollow) -> Self {
+        match hollow {
+            Hollow::Group => Self::EmptyEnvelope { envelope: "group" },
+            Hollow::Interchange => Self::EmptyEnvelope {
+                envelope: "interchange",
+            },
+            Hollow::Acknowledgment => Self::InterchangeAcknowledgment,
+        }
     }
-}
-
-fn number(text: &[u8]) -> Arc<str> {
-    values::text(text, None).into()
 }

@@ -1,19 +1,25 @@
 //! A line of a claim in the making: the segments from LX up to the next.
 
-use cleanclaim::claim::ServiceLine;
+use cleanclaim::claim::{FormKind, ServiceLine};
 use cleanclaim::model::{
-    DateRange, DiagnosisPointers, Measure, Modifier, Npi, ProcedureCode, RevenueCode, ServiceDate, SiteOfService, Units,
+    DateRange, DiagnosisPointers, Measure, Modifier, Money, Npi, ProcedureCode, RevenueCode, ServiceDate,
+    SiteOfService, Units,
 };
 
-use super::error::Problem;
+use super::note::Notes;
 use super::segments::split;
-use super::{Note, Segment, values};
+use super::shown::Shape;
+use super::{Note, Problem, Problems, Segment, values};
 
 pub(super) const DAYS: &str = "the day or days of service as CCYYMMDD or CCYYMMDD-CCYYMMDD";
 const QUANTITY: &str = "a number above zero with at most three decimals";
 const PLACE: &str = "a place of service of two digits";
 const CODE: &str = "a procedure code of five letters or digits";
-const QUALIFIER: &str = "`HC` (HCPCS and CPT) or `HP` (HIPPS) before the procedure code";
+const QUALIFIER: &str = "`HC` (HCPCS and CPT) before the procedure code";
+const QUALIFIER_INSTITUTIONAL: &str = "`HC` (HCPCS and CPT) or `HP` (HIPPS) before the procedure code";
+/// Code sets that the guides have and that nothing here judges: jurisdictions' own, home infusion, ABC.
+const NOT_JUDGED: [&str; 3] = ["ER", "IV", "WK"];
+const AMOUNT: &str = "an amount with at most two decimals";
 const REVENUE: &str = "a revenue code of four digits";
 
 /// Who renders a service, as far as a loop says.
@@ -28,14 +34,12 @@ pub(super) enum Provider {
 
 impl Provider {
     /// Reads an NM1 segment; what cannot be read is noted.
-    pub(super) fn read(segment: &Segment<'_>, notes: &mut Vec<Note>) -> Self {
+    pub(super) fn read(segment: &Segment<'_>, notes: &mut Notes) -> Self {
         let (_, [.., qualifier, id]) = segment.elements::<9>();
         let npi = matches!(qualifier, b"XX" | b"").then(|| values::npi(id)).flatten();
         npi.map_or_else(
             || {
-                notes.push(Note::ProviderLeftOut {
-                    value: values::text(id, segment.separators),
-                });
+                notes.push(Note::ProviderLeftOut);
                 Self::Unknown
             },
             Self::Is,
@@ -69,6 +73,8 @@ pub(super) struct LineLoop {
     pub(super) service: Option<ServiceLine>,
     /// Whether a segment with a service was there, be it readable or not.
     pub(super) has_service: bool,
+    /// Whether the service has a code of a set that is not judged.
+    pub(super) is_not_judged: bool,
     pub(super) dates: Option<DateRange>,
     /// Whether a date of service was there, be it readable or not.
     pub(super) has_dates: bool,
@@ -84,10 +90,22 @@ impl LineLoop {
             segment,
             service: None,
             has_service: false,
+            is_not_judged: false,
             dates: None,
             has_dates: false,
             provider: Provider::NotSaid,
             other_provider: Provider::NotSaid,
+        }
+    }
+
+    /// Whether all of the line is there that a claim must have. A hospital's line may leave its days to the statement.
+    pub(super) fn is_whole(&self, form: FormKind) -> bool {
+        let Some(service) = &self.service else {
+            return false;
+        };
+        match form {
+            FormKind::Professional => self.dates.is_some() && service.site.is_some(),
+            FormKind::Institutional => self.dates.is_some() || !self.has_dates,
         }
     }
 }
@@ -97,22 +115,24 @@ pub(super) struct LineReading<'a> {
     pub(super) segment: &'a Segment<'a>,
     pub(super) component: u8,
     pub(super) line: u32,
-    pub(super) problems: &'a mut Vec<Problem>,
-    pub(super) notes: &'a mut Vec<Note>,
+    /// Whether a code of a set that is not judged was met.
+    pub(super) is_not_judged: bool,
+    pub(super) problems: &'a mut Problems,
+    pub(super) notes: &'a mut Notes,
 }
 
 impl LineReading<'_> {
     /// SV1: procedure and modifiers, charge, measure, quantity, place of service, diagnosis pointers.
     pub(super) fn professional(&mut self) -> Option<ServiceLine> {
         let (_, [procedure, charge, measure, quantity, place, _, pointers]) = self.segment.elements::<7>();
-        let procedure = self.procedure(1, procedure, true);
+        let procedure = self.procedure(1, procedure, FormKind::Professional);
         let units = self.units(quantity, 4);
         let charge = self.charge("SV102", 2, charge);
         let site: Option<Option<SiteOfService>> = self.optional(5, place, PLACE, values::parsed);
         let (code, modifiers) = procedure??;
         let mut line = ServiceLine::new(0, ServiceDate::MIN, code).with_units(units?);
         line.site = site?;
-        line.charge = charge?;
+        line.charge = charge;
         line.measure = self.measure(measure);
         line.diagnosis_pointers = self.pointers(pointers);
         Some(with_modifiers(line, modifiers))
@@ -122,7 +142,7 @@ impl LineReading<'_> {
     pub(super) fn institutional(&mut self) -> Option<ServiceLine> {
         let (_, [revenue, procedure, charge, measure, quantity]) = self.segment.elements::<5>();
         let revenue: Option<RevenueCode> = self.required((1, 0), revenue, REVENUE, values::parsed);
-        let procedure = self.procedure(2, procedure, false);
+        let procedure = self.procedure(2, procedure, FormKind::Institutional);
         let charge = self.charge("SV203", 3, charge);
         let units = self.units(quantity, 5);
         let (revenue, units) = (revenue?, units?);
@@ -135,7 +155,7 @@ impl LineReading<'_> {
         };
         line.units = units;
         line.measure = self.measure(measure);
-        line.charge = charge?;
+        line.charge = charge;
         Some(line)
     }
 
@@ -148,27 +168,20 @@ impl LineReading<'_> {
         } else if values::days(text) != line.dates {
             self.notes.push(Note::SecondDate {
                 line: self.line,
-                value: values::text(text, self.segment.separators),
+                value: Shape::Days.shown(text),
             });
         }
     }
 
-    /// A composite of qualifier, code and up to four modifiers. `Some(None)` if there is none and none is needed.
+    /// A composite of qualifier, code and up to four modifiers. `Some(None)` if there is none and the form needs none.
     #[expect(clippy::option_option, reason = "unreadable, absent, there")]
-    fn procedure(&mut self, element: u8, text: &[u8], needed: bool) -> Option<Option<(ProcedureCode, Given)>> {
-        if text.is_empty() && !needed {
+    fn procedure(&mut self, element: u8, text: &[u8], form: FormKind) -> Option<Option<(ProcedureCode, Given)>> {
+        if text.is_empty() && form == FormKind::Institutional {
             return Some(None);
         }
         let release = self.segment.separators.and_then(|separators| separators.release);
         let mut parts = split(text, self.component, release).map(<[u8]>::trim_ascii);
-        let qualifier = parts.next().unwrap_or_default();
-        if ![b"HC", b"HP"]
-            .iter()
-            .any(|known| qualifier.eq_ignore_ascii_case(*known))
-        {
-            self.problem((element, 1), qualifier, QUALIFIER);
-            return None;
-        }
+        self.qualifier(element, parts.next().unwrap_or_default(), form)?;
         let code = self.required((element, 2), parts.next().unwrap_or_default(), CODE, values::code);
         let mut given = Given::default();
         let places = given.iter_mut().zip(3..);
@@ -181,6 +194,26 @@ impl LineReading<'_> {
             )?);
         }
         Some(Some((code?, given)))
+    }
+
+    /// Whether the qualifier says that the code is one of HCPCS, or of HIPPS on an institutional line.
+    fn qualifier(&mut self, element: u8, text: &[u8], form: FormKind) -> Option<()> {
+        let is = |known: &str| text.eq_ignore_ascii_case(known.as_bytes());
+        if is("HC") || is("HP") && form == FormKind::Institutional {
+            return Some(());
+        }
+        match NOT_JUDGED.into_iter().find(|known| is(known)) {
+            Some(qualifier) => {
+                self.is_not_judged = true;
+                self.notes.push(Note::CodeSetNotJudged {
+                    line: self.line,
+                    qualifier,
+                });
+            }
+            None if form == FormKind::Institutional => self.problem((element, 1), text, QUALIFIER_INSTITUTIONAL),
+            None => self.problem((element, 1), text, QUALIFIER),
+        }
+        None
     }
 
     fn units(&mut self, quantity: &[u8], element: u8) -> Option<Units> {
@@ -197,7 +230,7 @@ impl LineReading<'_> {
             _ => {
                 self.notes.push(Note::MeasureNotKnown {
                     line: self.line,
-                    measure: values::text(measure, self.segment.separators),
+                    measure: Shape::Short.shown(measure),
                 });
                 Measure::Units
             }
@@ -215,21 +248,29 @@ impl LineReading<'_> {
         pointers.and_then(DiagnosisPointers::new).unwrap_or_else(|| {
             self.notes.push(Note::PointersLeftOut {
                 line: self.line,
-                value: values::text(text, self.segment.separators),
+                value: Shape::Parts.shown(text),
             });
             DiagnosisPointers::none()
         })
     }
 
-    #[expect(clippy::option_option, reason = "unreadable, absent, there")]
-    fn charge(&mut self, name: &'static str, element: u8, text: &[u8]) -> Option<Option<cleanclaim::model::Money>> {
+    /// What the line charges; none where that is missing or cannot be read, as the line can be judged without.
+    fn charge(&mut self, name: &'static str, element: u8, text: &[u8]) -> Option<Money> {
         if text.is_empty() {
             self.notes.push(Note::LineChargeMissing {
                 line: self.line,
                 element: name,
             });
         }
-        self.optional(element, text, "an amount with at most two decimals", values::money)
+        let charge = self.optional(element, text, AMOUNT, values::money)??;
+        if charge.cents() < 0 {
+            self.notes.push(Note::NegativeCharge {
+                line: self.line,
+                element: name,
+                charge,
+            });
+        }
+        Some(charge)
     }
 
     /// `None` if the text cannot be read, which is a problem; `Some(None)` if there is none.

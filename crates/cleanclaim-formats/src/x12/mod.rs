@@ -60,23 +60,38 @@
 
 mod answers;
 mod claim_loop;
+mod envelopes;
 mod error;
+mod guide;
 mod levels;
 mod line_loop;
+mod location;
+mod loss;
 mod note;
 mod payer_memory;
 mod payer_name;
 mod payer_rows;
 mod payer_table;
+mod problem;
 mod reader;
+mod repeats;
 mod segments;
 mod separators;
+mod shown;
+mod start;
 mod values;
 
-pub use error::{Position, Problem, X12Error, X12ErrorKind};
+pub use answers::Found;
+pub use error::{X12Error, X12ErrorKind};
+pub use guide::Purpose;
+pub use location::Location;
+pub use loss::Loss;
 pub use note::Note;
-pub use payer_table::{Basis, PayerTable, PayerTableError, Recognised};
-pub use reader::{Found, Reader};
+pub use payer_rows::PayerTableError;
+pub use payer_table::{Basis, PayerTable, Recognised};
+pub use problem::{Problem, Problems};
+pub use reader::Reader;
+pub use repeats::Repeats;
 pub use segments::{Segment, Segments};
 pub use separators::Separators;
 

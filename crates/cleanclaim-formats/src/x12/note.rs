@@ -1,8 +1,10 @@
-use std::fmt;
+use cleanclaim::model::{Frequency, Money, PatientStatus, PayerName, TypeOfBill};
 
-use cleanclaim::model::{Money, PatientStatus, PayerName, TypeOfBill};
+use super::shown::quoted;
 
 /// Something about a claim that whoever sends it should know, though it could be read.
+///
+/// Values stand in it only where they identify nobody, and payers' names.
 ///
 /// ```
 /// use cleanclaim_formats::x12::{Note, Reader, example};
@@ -15,17 +17,19 @@ use cleanclaim::model::{Money, PatientStatus, PayerName, TypeOfBill};
 /// );
 /// # Ok::<(), cleanclaim_formats::x12::X12Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Note {
     /// Nothing says who the payer is; the claim has it under `Other`.
+    #[error("payer `{name}` (`{id}`) not recognised: no payer's policy is applied to this claim")]
     PayerNotRecognised {
-        /// NM103.
+        /// NM103; empty if the payer is a person.
         name: String,
-        /// NM109.
+        /// NM109; empty if it is no payer's identifier.
         id: String,
     },
     /// The claim filing indicator and the payer's name say different things.
+    #[error("claim filing indicator SBR09 `{indicator}` does not go with payer `{name}`: check which is meant")]
     FilingIndicator {
         /// SBR09.
         indicator: String,
@@ -33,6 +37,10 @@ pub enum Note {
         name: String,
     },
     /// Nothing but the claim filing indicator says who the payer is.
+    #[error(
+        "payer `{name}` is taken for {} by claim filing indicator SBR09 `{indicator}` alone: check that it is",
+        payer.title()
+    )]
     PayerByIndicator {
         /// SBR09.
         indicator: String,
@@ -42,6 +50,7 @@ pub enum Note {
         payer: PayerName,
     },
     /// Nothing but the identifier says who the payer is.
+    #[error("payer `{name}` is taken for {} by its identifier `{id}` alone: check that it is", payer.title())]
     PayerById {
         /// NM109.
         id: String,
@@ -51,6 +60,7 @@ pub enum Note {
         payer: PayerName,
     },
     /// The payer's identifier is that of another than its name says; the name counts.
+    #[error("payer `{name}` has the identifier `{id}`, which is that of {}: check which is meant", payer.title())]
     PayerIdOfAnother {
         /// NM109.
         id: String,
@@ -60,13 +70,37 @@ pub enum Note {
         payer: PayerName,
     },
     /// The components are parted by another byte than ISA16 says; they were taken apart by the one that is there.
+    #[error("components are parted by `{used}`, but ISA16 says `{said}`: a payer would reject the file")]
     ComponentSeparator {
         /// What ISA16 says.
         said: char,
         /// What the claim uses.
         used: char,
     },
+    /// A replacement or a void that does not say which claim it is about.
+    #[error(
+        "CLM05-3 is `{frequency}`, but REF F8, the payer's number of the original claim, is missing: a payer cannot find what \
+         it is to {}", if frequency.is_void() { "void" } else { "replace" }
+    )]
+    OriginalReferenceMissing {
+        /// CLM05-3.
+        frequency: Frequency,
+    },
+    /// A line's code is of a code set that the guide has, but that nothing here judges; the line is not evaluated.
+    #[error(
+        "line {line}: the qualifier `{qualifier}` is that of a code set that is not judged: the line is not evaluated"
+    )]
+    CodeSetNotJudged {
+        /// The line's number.
+        line: u32,
+        /// SV101-1 or SV202-1: ER, IV or WK.
+        qualifier: &'static str,
+    },
     /// A line's quantity has a measure that the guides do not have; it is taken for units of service.
+    #[error(
+        "line {line}: the quantity's measure {}is not UN, MJ, DA or F2: taken for units of service",
+        quoted(measure)
+    )]
     MeasureNotKnown {
         /// The line's number.
         line: u32,
@@ -74,6 +108,10 @@ pub enum Note {
         measure: String,
     },
     /// Diagnosis pointers that are not up to four positions from 1 to 12; the line points to no diagnosis.
+    #[error(
+        "line {line}: the diagnosis pointers {}are not up to four positions from 1 to 12: left out",
+        quoted(value)
+    )]
     PointersLeftOut {
         /// The line's number.
         line: u32,
@@ -81,6 +119,10 @@ pub enum Note {
         value: String,
     },
     /// A line has a second date of service; the first counts.
+    #[error(
+        "line {line}: a second date of service {}is left out: check that no line is lost before it",
+        quoted(value)
+    )]
     SecondDate {
         /// The line's number.
         line: u32,
@@ -88,6 +130,7 @@ pub enum Note {
         value: String,
     },
     /// A line points to a diagnosis of a position at which the claim has none; it is left out.
+    #[error("line {line}: diagnosis pointer `{pointer}` points to no diagnosis of the claim: left out")]
     PointerWithoutDiagnosis {
         /// The line's number.
         line: u32,
@@ -95,32 +138,73 @@ pub enum Note {
         pointer: u8,
     },
     /// A line says no charge; it has none.
+    #[error("line {line}: {element} is missing: no charge")]
     LineChargeMissing {
         /// The line's number.
         line: u32,
         /// SV102 or SV203.
         element: &'static str,
     },
+    /// A line charges less than nothing, which no claim may.
+    #[error("line {line}: {element} is {charge}, less than nothing: a payer would reject the claim")]
+    NegativeCharge {
+        /// The line's number.
+        line: u32,
+        /// SV102 or SV203.
+        element: &'static str,
+        /// What it charges.
+        charge: Money,
+    },
+    /// The claim charges less than nothing.
+    #[error("CLM02 is {charge}, less than nothing: a payer would reject the claim")]
+    NegativeClaimCharge {
+        /// CLM02.
+        charge: Money,
+    },
     /// The claim's charge is missing or no amount, so that the lines cannot be held against it.
+    #[error(
+        "CLM02 {}is not an amount with at most two decimals: a lost line would not show",
+        quoted(value)
+    )]
     ClaimChargeNotRead {
         /// CLM02; empty if there is none.
         value: String,
     },
     /// The type of bill stands in CLM05-1, and not in CLM05-1 and CLM05-3.
+    #[error(
+        "CLM05 {}is not a facility type of two digits and a frequency, such as `13:A:1`: taken for type of bill {taken}",
+        quoted(value)
+    )]
     BillTypeInOne {
         /// CLM05.
         value: String,
         /// What it is taken for.
         taken: TypeOfBill,
     },
-    /// A patient status that is not two letters or digits; a single digit is taken for one with a zero before it.
-    PatientStatus {
+    /// A patient status of one digit; it is taken for one with a zero before it.
+    #[error("patient status CL103 {}is not two digits: taken for {taken}", quoted(value))]
+    PatientStatusPadded {
         /// CL103.
         value: String,
-        /// What it is taken for; none if it is left out.
-        taken: Option<PatientStatus>,
+        /// What it is taken for.
+        taken: PatientStatus,
+    },
+    /// A patient status that is not two letters or digits.
+    #[error("patient status CL103 {}is not two letters or digits: left out", quoted(value))]
+    PatientStatusLeftOut {
+        /// CL103.
+        value: String,
+    },
+    /// More lines than the guide of professional claims has room for; the claim has them all.
+    #[error("the claim has {given} lines, but an 837P may have {most}: a payer would reject it; split the claim")]
+    TooManyLines {
+        /// How many there are.
+        given: usize,
+        /// How many there may be.
+        most: usize,
     },
     /// More diagnoses than a claim of its form may have; the claim has them all.
+    #[error("the claim has {given} diagnoses, but may have {most}: a payer would reject it")]
     TooManyDiagnoses {
         /// How many there are.
         given: u8,
@@ -128,253 +212,131 @@ pub enum Note {
         most: u8,
     },
     /// A condition code that is not two letters or digits.
+    #[error("condition code {}is not two letters or digits: left out", quoted(value))]
     ConditionCodeLeftOut {
-        /// The qualifier and the code.
+        /// The code.
         value: String,
     },
     /// A rendering provider without a National Provider Identifier of ten digits; the claim's lines have none.
-    ProviderLeftOut {
-        /// NM109; empty if there is none.
-        value: String,
-    },
+    #[error("the rendering provider NM109 has no National Provider Identifier of ten digits: left out")]
+    ProviderLeftOut,
     /// A diagnosis code that a claim cannot hold: no ICD-10-CM code by its qualifier, its date or its shape.
+    #[error("diagnosis {position} {}is not taken for ICD-10-CM: left out", quoted(value))]
     DiagnosisLeftOut {
-        /// The qualifier and the code.
+        /// Its position among those given, from 1.
+        position: u8,
+        /// The code.
         value: String,
     },
     /// The patient's birth date cannot be one; the claim has no age.
-    BirthDateLeftOut {
-        /// DMG02.
-        value: String,
-    },
+    #[error("the birth date DMG02 is not a day as CCYYMMDD before the service, at most 130 years: left out")]
+    BirthDateLeftOut,
     /// A sex that is not F, M or U; the claim has none.
-    SexLeftOut {
-        /// DMG03.
-        value: String,
+    #[error("the sex DMG03 is not F, M or U: left out")]
+    SexLeftOut,
+    /// Diagnoses or other codes stand behind the loop of another payer, where a claim's own cannot; they are read.
+    #[error(
+        "HI (segment {segment}) stands behind another payer's loop (2320): read; a payer would reject it, put it before SBR"
+    )]
+    BehindOtherPayer {
+        /// The number of the segment in the file, from 1.
+        segment: u64,
     },
     /// A segment of the claim stands behind its lines, where none may; nothing of it is read. It may be another claim's,
     /// whose CLM is lost.
+    #[error("{id} (segment {segment}) stands behind the claim's lines: left out; check that no CLM is lost before it")]
     BehindLines {
         /// The segment's id.
-        id: String,
+        id: &'static str,
         /// Its number in the file, from 1.
         segment: u64,
     },
     /// A rendering provider before lines of another claim whose CLM is lost: it may be either claim's, and is left out.
+    #[error("line {line}: the rendering provider after it may be that of the next claim, whose CLM is lost: left out")]
     ProviderOfNextClaim {
         /// The line's number.
         line: u32,
     },
     /// Two lines have one number (LX01), or one has none; they are numbered by their position.
+    #[error("the line numbers in LX01 are not all different: lines are numbered by position")]
     Renumbered,
     /// The claim has no statement dates (DTP 434): those of its lines, or of the admission, stand for them.
+    #[error("statement dates (DTP 434) are missing: those of lines or admission taken")]
     StatementDates,
     /// The lines do not add up to the charge of the claim (CLM02): one may be lost.
+    #[error("the lines add up to {lines}, but CLM02 says {stated}: check that no line is lost")]
     Charges {
         /// CLM02.
         stated: Money,
         /// The sum of the lines.
         lines: Money,
     },
-    /// The transaction has other than the number of segments that its SE says: some were lost or put in.
-    SegmentCount {
-        /// SE01.
-        stated: u64,
-        /// As many as there are.
-        read: u64,
-    },
-    /// The group has other than the number of transactions that its GE says: some were lost or put in.
-    TransactionCount {
-        /// GE01.
-        stated: u64,
-        /// As many as there are.
-        read: u64,
-    },
-    /// The interchange has other than the number of groups that its IEA says: some were lost or put in.
-    GroupCount {
-        /// IEA01.
-        stated: u64,
-        /// As many as there are.
-        read: u64,
-    },
-    /// A trailer's control number is not that of the header that it should close: what stands between may be lost.
-    ControlNumber {
-        /// SE02, GE02 or IEA02.
-        trailer: &'static str,
-        /// What the trailer says.
-        stated: String,
-        /// What the header says; empty if there is none.
-        header: String,
-    },
-    /// The transaction is not closed by an SE before the next header or trailer: claims may be lost at its end.
-    TransactionNotClosed,
-    /// The group is not closed by a GE before the next group or the interchange's end: transactions may be lost.
-    GroupNotClosed,
-    /// The interchange is not closed by an IEA: what followed this claim may be lost.
-    InterchangeNotClosed,
     /// The file ends without closing the transaction. The claim's lines add up to its charge, so it is taken as whole.
+    #[error("the file ends without SE: the claim is taken as whole, as its lines add up")]
     NotClosed,
     /// Segments of another claim follow without a CLM, lines behind all that is charged, or what stands before lines; they
     /// are left out, and reported as an error of their own.
+    #[error(
+        "segments of another claim follow without a CLM: left out; if these lines are of this claim, CLM02 is too low"
+    )]
     NextClaimLost,
+    /// An earlier interchange of the run has the same sender and control number.
+    #[error("interchange `{control}` of this sender was met before: a payer would reject the copy, or pay twice")]
+    InterchangeRepeated {
+        /// ISA13.
+        control: String,
+    },
+    /// An earlier claim of the run is the same in all that is read of it.
+    #[error("the same claim was met before: a payer would deny the copy as a duplicate")]
+    ClaimRepeated,
+    /// More notes than are kept of a claim.
+    #[error("{count} more notes of this claim are not shown")]
+    More {
+        /// How many.
+        count: u64,
+    },
 }
 
-impl fmt::Display for Note {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::PayerNotRecognised { name, id } => write!(
-                f,
-                "payer `{name}` (`{id}`) not recognised: no payer's policy is applied to this claim"
-            ),
-            Self::FilingIndicator { indicator, name } => write!(
-                f,
-                "claim filing indicator SBR09 `{indicator}` does not go with payer `{name}`: check which is meant"
-            ),
-            Self::PayerByIndicator { indicator, name, payer } => write!(
-                f,
-                "payer `{name}` is taken for {} by claim filing indicator SBR09 `{indicator}` alone: check that it is",
-                payer.title()
-            ),
-            Self::PayerById { id, name, payer } => write!(
-                f,
-                "payer `{name}` is taken for {} by its identifier `{id}` alone: check that it is",
-                payer.title()
-            ),
-            Self::PayerIdOfAnother { id, name, payer } => write!(
-                f,
-                "payer `{name}` has the identifier `{id}`, which is that of {}: check which is meant",
-                payer.title()
-            ),
-            Self::ComponentSeparator { said, used } => write!(
-                f,
-                "components are parted by `{used}`, but ISA16 says `{said}`: a payer would reject the file"
-            ),
-            Self::MeasureNotKnown { line, measure } => write!(
-                f,
-                "line {line}: the quantity's measure is `{measure}`, not UN, MJ, DA or F2: taken for units of service"
-            ),
-            Self::PointersLeftOut { line, value } => write!(
-                f,
-                "line {line}: the diagnosis pointers `{value}` are not up to four positions from 1 to 12: left out"
-            ),
-            Self::SecondDate { line, value } => {
-                write!(
-                    f,
-                    "line {line}: a second date of service `{value}` is left out: check that no line is lost before it"
-                )
-            }
-            Self::PointerWithoutDiagnosis { line, pointer } => write!(
-                f,
-                "line {line}: diagnosis pointer `{pointer}` points to no diagnosis of the claim: left out"
-            ),
-            Self::LineChargeMissing { line, element } => write!(f, "line {line}: {element} is missing: no charge"),
-            Self::ClaimChargeNotRead { value } => write!(
-                f,
-                "CLM02 `{value}` is not an amount with at most two decimals: a lost line would not show"
-            ),
-            Self::BillTypeInOne { value, taken } => write!(
-                f,
-                "CLM05 `{value}` is not a facility type of two digits and a frequency, such as `13:A:1`: taken for type of \
-                 bill {taken}"
-            ),
-            Self::PatientStatus {
-                value,
-                taken: Some(taken),
-            } => {
-                write!(f, "patient status CL103 `{value}` is not two digits: taken for {taken}")
-            }
-            Self::PatientStatus { value, taken: None } => {
-                write!(
-                    f,
-                    "patient status CL103 `{value}` is not two letters or digits: left out"
-                )
-            }
-            Self::TooManyDiagnoses { given, most } => {
-                write!(
-                    f,
-                    "the claim has {given} diagnoses, but may have {most}: a payer would reject it"
-                )
-            }
-            Self::ConditionCodeLeftOut { value } => {
-                write!(f, "condition code `{value}` is not two letters or digits: left out")
-            }
-            Self::ProviderLeftOut { value } => write!(
-                f,
-                "rendering provider `{value}` has no National Provider Identifier of ten digits: left out"
-            ),
-            Self::DiagnosisLeftOut { value } => {
-                write!(f, "diagnosis `{value}` is not taken for ICD-10-CM: left out")
-            }
-            Self::BirthDateLeftOut { value } => {
-                write!(
-                    f,
-                    "birth date `{value}` is not a day as CCYYMMDD before the service, at most 130 years: left out"
-                )
-            }
-            Self::SexLeftOut { value } => write!(f, "sex DMG03 `{value}` is not F, M or U: left out"),
-            Self::BehindLines { id, segment } => write!(
-                f,
-                "{id} (segment {segment}) stands behind the claim's lines: left out; check that no CLM is lost before it"
-            ),
-            Self::ProviderOfNextClaim { line } => write!(
-                f,
-                "line {line}: the rendering provider after it may be that of the next claim, whose CLM is lost: left out"
-            ),
-            Self::Renumbered => {
-                f.write_str("the line numbers in LX01 are not all different: lines are numbered by position")
-            }
-            Self::StatementDates => {
-                f.write_str("statement dates (DTP 434) are missing: those of lines or admission taken")
-            }
-            Self::Charges { stated, lines } => write!(
-                f,
-                "the lines add up to {lines}, but CLM02 says {stated}: check that no line is lost"
-            ),
-            Self::SegmentCount { stated, read } => write!(
-                f,
-                "the transaction has {read} segments, but SE01 says {stated}: check that none is lost"
-            ),
-            Self::TransactionCount { stated, read } => write!(
-                f,
-                "transactions of the group: {read}, but GE01 says {stated}: check that none is lost"
-            ),
-            Self::GroupCount { stated, read } => write!(
-                f,
-                "groups of the interchange: {read}, but IEA01 says {stated}: check that none is lost"
-            ),
-            Self::ControlNumber {
-                trailer,
-                stated,
-                header,
-            } if header.is_empty() => {
-                write!(
-                    f,
-                    "{trailer} `{stated}` closes nothing that was opened: check that nothing is lost before it"
-                )
-            }
-            Self::ControlNumber {
-                trailer,
-                stated,
-                header,
-            } => write!(
-                f,
-                "{trailer} `{stated}` is not the control number `{header}` of its header: check that nothing is lost between"
-            ),
-            Self::TransactionNotClosed => {
-                f.write_str("the transaction is not closed by an SE: check that no claim is lost at its end")
-            }
-            Self::GroupNotClosed => {
-                f.write_str("the group is not closed by a GE: check that no transaction is lost at its end")
-            }
-            Self::InterchangeNotClosed => {
-                f.write_str("the interchange is not closed by an IEA: check that nothing is lost at its end")
-            }
-            Self::NotClosed => {
-                f.write_str("the file ends without SE: the claim is taken as whole, as its lines add up")
-            }
-            Self::NextClaimLost => f.write_str(
-                "segments of another claim follow without a CLM: left out; if these lines are of this claim, CLM02 is too low",
-            ),
+/// The notes of a claim in the making: the first of them, and how many more there are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Notes {
+    kept: Vec<Note>,
+    more: usize,
+}
+
+impl Notes {
+    /// More notes than any claim gives reason for, so that memory stays bounded whatever the file holds.
+    const MOST: usize = 200;
+
+    pub(super) fn push(&mut self, note: Note) {
+        if self.kept.len() < Self::MOST {
+            self.kept.push(note);
+        } else {
+            self.more += 1;
         }
+    }
+
+    pub(super) const fn count(&self) -> usize {
+        self.kept.len() + self.more
+    }
+
+    /// Leaves out those behind the first so many.
+    pub(super) fn truncate(&mut self, count: usize) {
+        self.more = self.more.min(count.saturating_sub(self.kept.len()));
+        self.kept.truncate(count);
+    }
+
+    pub(super) fn into_vec(self) -> Vec<Note> {
+        let Self { mut kept, more } = self;
+        if more > 0 {
+            kept.push(Note::More { count: more as u64 });
+        }
+        kept
+    }
+}
+
+impl Extend<Note> for Notes {
+    fn extend<T: IntoIterator<Item = Note>>(&mut self, notes: T) {
+        notes.into_iter().for_each(|note| self.push(note));
     }
 }

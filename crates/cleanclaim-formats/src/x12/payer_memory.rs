@@ -2,7 +2,9 @@
 
 use cleanclaim::model::{Payer, PayerName};
 
+use super::note::Notes;
 use super::payer_table::{Basis, Recognised};
+use super::shown::Shape;
 use super::{Note, PayerTable, Segment, values};
 
 /// What a file says of the payer, and whom the last that was asked for meant: most claims of a file have the same one.
@@ -39,18 +41,24 @@ impl PayerMemory {
     /// Takes the claim filing indicator of an SBR.
     pub(super) fn indicator(&mut self, sbr: &Segment<'_>) {
         let (_, [.., indicator]) = sbr.elements::<9>();
-        self.said.indicator = values::text(indicator, sbr.separators);
+        self.said.indicator = Shape::Short.shown(indicator);
     }
 
     /// Takes the name and identifier of an NM1*PR.
     pub(super) fn name(&mut self, nm1: &Segment<'_>) {
-        let (_, [_, _, name, .., id]) = nm1.elements::<9>();
-        self.said.name = values::text(name, nm1.separators);
-        self.said.id = values::text(id, nm1.separators);
+        let (_, [_, kind, name, .., qualifier, id]) = nm1.elements::<9>();
+        self.forget_name();
+        // Of a payer who is a person nothing is kept that could end up in a message.
+        if kind != b"1" {
+            self.said.name = values::text(name, nm1.separators);
+            if matches!(qualifier, b"PI" | b"XV" | b"") {
+                self.said.id = values::text(id, nm1.separators);
+            }
+        }
     }
 
     /// The payer, with notes where it is not certain.
-    pub(super) fn payer(&mut self, notes: &mut Vec<Note>) -> Payer {
+    pub(super) fn payer(&mut self, notes: &mut Notes) -> Payer {
         if self.last.as_ref().is_none_or(|(said, _)| *said != self.said) {
             let table = self.table.as_ref().unwrap_or(PayerTable::built_in());
             let Said { indicator, name, id } = &self.said;
@@ -67,7 +75,7 @@ impl PayerMemory {
 
 impl Said {
     /// Says where the payer is not certain.
-    fn note(&self, found: &Recognised, notes: &mut Vec<Note>) {
+    fn note(&self, found: &Recognised, notes: &mut Notes) {
         let Self { indicator, name, id } = self;
         let (indicator, name, id) = (|| indicator.clone(), || name.clone(), || id.clone());
         if found.is_contradicted {

@@ -1,12 +1,51 @@
 //! The rows of a table of payers, and their text.
 
-use cleanclaim::model::{LineOfBusiness, Payer, PayerName};
+use cleanclaim::model::{LineOfBusiness, ParseError, Payer, PayerName};
 
 use super::payer_name::NameText;
-use super::payer_table::PayerTableError;
 
 /// The headings of the table's text.
 pub(super) const HEADINGS: &str = "match,pattern,payer,licensee,line_of_business,source,why";
+
+/// Why a text is no table of payers.
+///
+/// ```
+/// use cleanclaim_formats::x12::PayerTable;
+///
+/// let error = PayerTable::from_csv("name,payer").unwrap_err();
+/// assert!(error.to_string().starts_with("payer table, line 1: `name,payer` is not the heading"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PayerTableError {
+    /// The first row names other columns, or there is none.
+    #[error("payer table, line {line}: `{found}` is not the heading: expected `{HEADINGS}`")]
+    Heading {
+        /// The line of the text, from 1.
+        line: usize,
+        /// What stands there.
+        found: String,
+    },
+    /// A row has too few or too many columns, or matches by something unknown.
+    #[error(
+        "payer table, line {line}: `{found}` is not a row: expected `id`, `name`, `prefix`, `word`, `supplement` (of no \
+         payer) or `contractor` (of medicare) and six more columns, those with commas in quotes"
+    )]
+    Row {
+        /// The line of the text, from 1.
+        line: usize,
+        /// What stands there.
+        found: String,
+    },
+    /// A payer or a line of business that there is not.
+    #[error("payer table, line {line}: {error}")]
+    Value {
+        /// The line of the text, from 1.
+        line: usize,
+        /// What is wrong.
+        error: ParseError,
+    },
+}
 
 #[derive(Clone, Debug)]
 pub(super) struct Row {
@@ -29,6 +68,8 @@ pub(super) enum Match {
     },
     /// Words anywhere in the name.
     Word,
+    /// Words anywhere in the name that say that it is a supplement to Medicare.
+    Supplement,
     /// The beginning of a name that is Medicare's where the indicator says so.
     Contractor,
 }
@@ -42,6 +83,7 @@ impl Match {
                 open: pattern.ends_with('*'),
             },
             "word" => Self::Word,
+            "supplement" => Self::Supplement,
             "contractor" => Self::Contractor,
             _ => return None,
         })
@@ -126,7 +168,7 @@ fn row(line: usize, text: &str, cells: &[String]) -> Result<Row, PayerTableError
     let value = |error| PayerTableError::Value { line, error };
     let kind = Match::read(kind, pattern).ok_or_else(no_row)?;
     let pattern = NameText::new(pattern);
-    let only_of_plan = kind == Match::Word && name.is_empty() && licensee.is_empty();
+    let only_of_plan = matches!(kind, Match::Word | Match::Supplement) && name.is_empty() && licensee.is_empty();
     let business = Some(business).filter(|text| !text.is_empty());
     let business = business.map(str::parse).transpose().map_err(value)?;
     let payer = if only_of_plan {
@@ -135,7 +177,12 @@ fn row(line: usize, text: &str, cells: &[String]) -> Result<Row, PayerTableError
         Some(payer(name, licensee).map_err(value)?)
     };
     let is_medicares = payer.as_ref().is_some_and(|payer| payer.name == PayerName::Medicare);
-    if pattern.is_empty() || (kind == Match::Contractor && !is_medicares) {
+    let is_wrong_kind = match kind {
+        Match::Contractor => !is_medicares,
+        Match::Supplement => payer.is_some() || business.is_some(),
+        _ => false,
+    };
+    if pattern.is_empty() || is_wrong_kind {
         return Err(no_row());
     }
     Ok(Row {
@@ -147,7 +194,7 @@ fn row(line: usize, text: &str, cells: &[String]) -> Result<Row, PayerTableError
     })
 }
 
-fn payer(name: &str, licensee: &str) -> Result<Payer, cleanclaim::model::ParseError> {
+fn payer(name: &str, licensee: &str) -> Result<Payer, ParseError> {
     let payer = Payer::new(name.parse()?);
     Ok(if licensee.is_empty() {
         payer

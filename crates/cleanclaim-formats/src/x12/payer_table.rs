@@ -1,9 +1,9 @@
 use std::sync::LazyLock;
 
-use cleanclaim::model::{LineOfBusiness, ParseError, Payer, PayerName};
+use cleanclaim::model::{LineOfBusiness, Payer, PayerName};
 
 use super::payer_name::NameText;
-use super::payer_rows::{self, HEADINGS, Match, Row};
+use super::payer_rows::{self, Match, PayerTableError, Row};
 
 /// The rows that come with the crate, each with its source.
 const BUILT_IN: &str = include_str!("../../data/payers.csv");
@@ -83,46 +83,6 @@ pub enum Basis {
     Indicator,
     /// Nothing says who it is.
     Nothing,
-}
-
-/// Why a text is no table of payers.
-///
-/// ```
-/// use cleanclaim_formats::x12::PayerTable;
-///
-/// let error = PayerTable::from_csv("name,payer").unwrap_err();
-/// assert!(error.to_string().starts_with("payer table, line 1: `name,payer` is not the heading"));
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PayerTableError {
-    /// The first row names other columns, or there is none.
-    #[error("payer table, line {line}: `{found}` is not the heading: expected `{HEADINGS}`")]
-    Heading {
-        /// The line of the text, from 1.
-        line: usize,
-        /// What stands there.
-        found: String,
-    },
-    /// A row has too few or too many columns, or matches by something unknown.
-    #[error(
-        "payer table, line {line}: `{found}` is not a row: expected `id`, `name`, `prefix`, `word` or `contractor` (of \
-         medicare) and six more columns, those with commas in quotes"
-    )]
-    Row {
-        /// The line of the text, from 1.
-        line: usize,
-        /// What stands there.
-        found: String,
-    },
-    /// A payer or a line of business that there is not.
-    #[error("payer table, line {line}: {error}")]
-    Value {
-        /// The line of the text, from 1.
-        line: usize,
-        /// What is wrong.
-        error: ParseError,
-    },
 }
 
 impl PayerTable {
@@ -209,7 +169,7 @@ impl PayerTable {
     }
 
     fn by_words(&self, name: &NameText) -> Vec<&Row> {
-        let stands = |row: &&Row| row.kind == Match::Word && name.has_words(&row.pattern);
+        let stands = |row: &&Row| matches!(row.kind, Match::Word | Match::Supplement) && name.has_words(&row.pattern);
         self.rows.iter().filter(stands).collect()
     }
 
@@ -250,10 +210,19 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// Whether the name is that of a supplement to Medicare, which pays what Medicare leaves by Medicare's own rules: no
+    /// policy of the brand that sells it is about such claims.
+    fn is_supplement(&self) -> bool {
+        self.words.iter().any(|row| row.kind == Match::Supplement)
+    }
+
     /// The payer of a name that the table knows.
     fn named(&self, row: &Row) -> Recognised {
-        let Some(payer) = &row.payer else {
-            return self.unknown();
+        let Some(payer) = row.payer.as_ref().filter(|_| !self.is_supplement()) else {
+            return Recognised {
+                is_contradicted: self.says_medicare(),
+                ..self.unknown()
+            };
         };
         let by_id = self.by_id.and_then(|row| row.payer.as_ref());
         let by_id = by_id.filter(|other| other.name != payer.name).cloned();
@@ -324,8 +293,13 @@ impl<'a> Asked<'a> {
         } else {
             self.line_by_words()
         };
+        let payer = if self.is_supplement() {
+            payer
+        } else {
+            self.with_line_or(payer, words)
+        };
         Recognised {
-            payer: self.with_line_or(payer, words),
+            payer,
             is_recognised: false,
             is_contradicted: false,
             basis: Basis::Nothing,
@@ -385,6 +359,7 @@ const fn certainly(payer: Payer, basis: Basis) -> Recognised {
 
 #[cfg(test)]
 mod tests {
+    use super::payer_rows::HEADINGS;
     use super::*;
 
     #[test]
@@ -611,7 +586,11 @@ mod tests {
                 "unitedhealthcare/AARP+medicare-advantage",
             ),
             ("AETNA MEDICARE", "", "", "aetna+medicare-advantage"),
-            ("CIGNA MEDICARE SUPPLEMENT", "", "", "cigna"),
+            ("CIGNA MEDICARE SUPPLEMENT", "", "", "other/CIGNA MEDICARE SUPPLEMENT"),
+            ("AETNA SENIOR SUPPLEMENTAL", "", "CI", "other/AETNA SENIOR SUPPLEMENTAL"),
+            ("UHC MED SUPP", "87726", "", "other/UHC MED SUPP"),
+            ("BCBS TX MEDI-GAP", "", "", "other/BCBS TX MEDI-GAP"),
+            ("AARP MEDICARE SUPPLEMENT", "", "", "other/AARP MEDICARE SUPPLEMENT"),
             ("CIGNATURE HEALTH", "", "", "other/CIGNATURE HEALTH"),
             ("AETNAX", "", "", "other/AETNAX"),
             ("BLUE CROSS ANIMAL HOSPITAL", "", "", "other/BLUE CROSS ANIMAL HOSPITAL"),

@@ -1,12 +1,9 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use cleanclaim::Claim;
-
-use super::error::{Position, X12Error, X12ErrorKind};
 use super::levels::Levels;
-use super::segments::{Segment, Segments};
-use super::{Note, PayerTable, values};
+use super::segments::Segments;
+use super::{Found, PayerTable, X12Error, X12ErrorKind, start};
 
 /// The claims of an X12 file, one by one in their order, in constant memory.
 ///
@@ -30,28 +27,11 @@ pub struct Reader<R> {
     segments: Segments<R>,
     levels: Levels,
     is_done: bool,
+    has_segments: bool,
 }
 
-/// A claim of a file, where it stands, and what its sender should know of it.
-///
-/// ```
-/// use cleanclaim_formats::x12::{Found, Reader, example};
-///
-/// let Found { claim, at, notes, .. } = Reader::new(example().as_bytes()).next().unwrap()?;
-/// println!("{at}: claim {} of {} lines", claim.id(), claim.lines().len());
-/// # assert!(notes.is_empty());
-/// # Ok::<(), cleanclaim_formats::x12::X12Error>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Found {
-    /// The claim.
-    pub claim: Claim,
-    /// Where its CLM stands.
-    pub at: Position,
-    /// What could be read, but is not as it should be.
-    pub notes: Vec<Note>,
-}
+/// The most lines that a claim may have: as often as loop 2400 repeats in an 837I.
+const MOST_LINES: usize = 999;
 
 impl<R: Read> Reader<R> {
     /// The claims of this input. It is read in large pieces, and needs no buffer of its own.
@@ -59,15 +39,16 @@ impl<R: Read> Reader<R> {
     pub fn new(input: R) -> Self {
         Self {
             segments: Segments::new(input),
-            levels: Levels::new(),
+            levels: Levels::new(MOST_LINES),
             is_done: false,
+            has_segments: false,
         }
     }
 
     /// Gives the input a name, which positions and errors then begin with.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<Arc<str>>) -> Self {
-        self.levels.at.file = Some(name.into());
+        self.levels.envelopes.at.file = Some(name.into());
         self
     }
 
@@ -75,6 +56,20 @@ impl<R: Read> Reader<R> {
     #[must_use]
     pub fn with_payers(mut self, table: PayerTable) -> Self {
         self.levels.payers.use_table(table);
+        self
+    }
+
+    /// Takes claims of up to so many lines, instead of the 999 of the guides. A claim with more is lost, and an error says so.
+    ///
+    /// ```
+    /// use cleanclaim_formats::x12::{Reader, example};
+    ///
+    /// let error = Reader::new(example().as_bytes()).with_most_lines(1).next().unwrap().unwrap_err();
+    /// assert!(error.to_string().ends_with("expected at most 1 lines in a claim: split it"), "{error}");
+    /// ```
+    #[must_use]
+    pub const fn with_most_lines(mut self, lines: usize) -> Self {
+        self.levels.most_lines = lines;
         self
     }
 
@@ -100,24 +95,25 @@ impl<R: Read> Reader<R> {
         match self.segments.next_segment() {
             Ok(Some(segment)) if segment.separators.is_none() => {
                 self.is_done = true;
-                self.levels.refuse(not_x12(&segment), &segment);
+                self.levels.envelopes.locate(&segment);
+                self.levels.refuse(start::refusal(&segment), &segment);
             }
-            Ok(Some(segment)) => self.levels.take(&segment),
+            Ok(Some(segment)) => {
+                self.has_segments = true;
+                self.levels.take(&segment);
+            }
             Ok(None) => {
                 self.is_done = true;
-                self.levels.end();
+                match self.has_segments {
+                    true => self.levels.end(),
+                    false => self.levels.fail(X12ErrorKind::Empty),
+                }
             }
             Err(error) => {
                 self.is_done = true;
                 self.levels.fail(error.into());
             }
         }
-    }
-}
-
-fn not_x12(segment: &Segment<'_>) -> X12ErrorKind {
-    X12ErrorKind::NotX12 {
-        start: values::start(segment),
     }
 }
 

@@ -199,16 +199,18 @@ impl<R: Read> Segments<R> {
 
     /// If an interchange begins here, takes its separators and returns the length of the ISA without its last byte.
     fn interchange(&mut self) -> io::Result<Option<usize>> {
-        let found = loop {
+        // What follows the ISA shows whether its separators are true.
+        loop {
             let rest = self.rest();
             if !begins_isa(rest) {
                 return Ok(None);
             }
-            let found = Separators::of_text(rest.get(..LONGEST_ISA).unwrap_or(rest));
-            if found.is_some() || rest.len() >= LONGEST_ISA || !self.refill()? {
-                break found;
+            if rest.len() >= LONGEST_ISA || !self.refill()? {
+                break;
             }
-        };
+        }
+        let rest = self.rest();
+        let found = Separators::of_text(rest.get(..LONGEST_ISA).unwrap_or(rest));
         let Some((length, separators)) = found else {
             return Ok(None);
         };

@@ -43,7 +43,8 @@ impl Separators {
         let last = elements.nth(ISA_ELEMENTS - REPETITION - 1)?;
         let (&component, &segment) = (last.first()?, last.get(1)?);
         let different = component != segment && segment != element;
-        (different && is_separator(component) && is_separator(segment)).then_some(Self {
+        // No blank ends segments: it stands in texts.
+        (different && is_separator(component) && is_separator(segment) && segment != b' ').then_some(Self {
             element,
             component,
             repetition: match repetition {
@@ -72,7 +73,18 @@ impl Separators {
         let length = Self::isa_length(text)?;
         let separators = Self::of_isa(text.get(..length)?)?;
         // Nobody parts components by line ends, so that this one is of a record.
-        (!is_line_end(separators.component)).then_some((length, separators))
+        let is_line = is_line_end(separators.component);
+        (!is_line && !separators.is_terminator_for_component(text.get(length..)?)).then_some((length, separators))
+    }
+
+    /// Whether ISA16 is missing, so that what ends segments was taken for what parts components, and the line end behind it
+    /// for what ends segments: then the next segment ends with both.
+    fn is_terminator_for_component(&self, next: &[u8]) -> bool {
+        let line = next
+            .split(|&byte| byte == self.segment)
+            .find(|line| !line.trim_ascii().is_empty());
+        let is_lines = is_line_end(self.segment);
+        is_lines && line.is_some_and(|line| line.trim_ascii_end().last() == Some(&self.component))
     }
 
     /// Whether line ends within a segment say nothing, as they part no text of their own.

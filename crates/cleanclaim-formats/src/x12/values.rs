@@ -2,7 +2,7 @@
 
 use cleanclaim::model::{DateRange, Modifier, Money, Npi, ProcedureCode, ServiceDate, Units};
 
-use super::{Segment, Separators};
+use super::Separators;
 
 /// A decimal of X12 in units of its last place: a sign, digits, a point with or without digits on either side. More
 /// places than are asked for must be zeros.
@@ -68,12 +68,6 @@ pub(super) struct Day {
     year: u16,
     month: u8,
     day: u8,
-}
-
-impl std::fmt::Display for Day {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:04}{:02}{:02}", self.year, self.month, self.day)
-    }
 }
 
 /// A day as `CCYYMMDD`.
@@ -143,9 +137,12 @@ pub(super) fn age(birth: Day, on: ServiceDate) -> Option<u8> {
         .and_then(|years| u8::try_from(years).ok())
 }
 
-/// The text of an element, the release characters taken out; text that is not UTF-8 is taken for Latin-1.
+/// The text of an element, the release characters taken out; text that is not UTF-8 is taken for Latin-1. Of one longer than
+/// any element of a claim the rest is left out.
 pub(super) fn text(bytes: &[u8], separators: Option<Separators>) -> String {
+    const LONGEST: usize = 256;
     let bytes = bytes.trim_ascii();
+    let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
     let Some(release) = separators.and_then(|separators| separators.release) else {
         return decoded(bytes);
     };
@@ -161,17 +158,13 @@ pub(super) fn text(bytes: &[u8], separators: Option<Separators>) -> String {
     decoded(&kept)
 }
 
-/// How a segment begins, for whoever is to find it.
-pub(super) fn start(segment: &Segment<'_>) -> String {
-    /// Nobody needs more of a text to see what it is.
-    const SHOWN: usize = 40;
-    text(segment.bytes.get(..SHOWN).unwrap_or(segment.bytes), None)
-}
-
 /// Whether two control numbers are one; zeros before a number say nothing.
-pub(super) fn is_same_control(one: &str, other: &str) -> bool {
-    one == other
-        || (!one.is_empty() && !other.is_empty() && one.trim_start_matches('0') == other.trim_start_matches('0'))
+pub(super) fn is_same_control(one: &[u8], other: &[u8]) -> bool {
+    let significant = |text: &[u8]| {
+        let zeros = text.iter().take_while(|&&byte| byte == b'0').count();
+        text.get(zeros..).unwrap_or_default().to_vec()
+    };
+    one == other || (!one.is_empty() && !other.is_empty() && significant(one) == significant(other))
 }
 
 fn decoded(bytes: &[u8]) -> String {

@@ -4,129 +4,122 @@ use std::mem;
 
 use cleanclaim::Claim;
 use cleanclaim::claim::{ClaimBuilder, FormKind, Patient, ServiceLine};
-use cleanclaim::model::{DateRange, DiagnosisPointers, Money, ServiceDate};
+use cleanclaim::model::{DateRange, DiagnosisPointers, Money, ServiceDate, SiteOfService};
 
-use super::{ClaimLoop, Diagnosis, End, Lost, MOST_OTHERS, Person};
-use crate::x12::error::Problem;
-use crate::x12::line_loop::Provider;
-use crate::x12::{Note, values};
+use super::{ClaimLoop, Diagnosis, End, Ended, Person};
+use crate::x12::line_loop::{LineLoop, Provider};
+use crate::x12::{Note, Problem, values};
 
 /// The most diagnoses that a claim may have: HI has 12 in an 837P; an 837I has the principal one and 24 others.
 const MOST_DIAGNOSES: (u8, u8) = (12, 25);
+/// As often as loop 2400 repeats in an 837P.
+const MOST_PROFESSIONAL_LINES: usize = 50;
 /// The first day on which claims carry ICD-10-CM codes (45 CFR 162.1002).
 const FIRST_ICD10: (i32, u8, u8) = (2015, 10, 1);
 
 impl ClaimLoop {
     /// The claim with its notes, or why there is none.
-    pub(in crate::x12) fn finish(mut self, end: End) -> Result<(Claim, Vec<Note>), Lost> {
+    pub(in crate::x12) fn finish(mut self, end: End) -> Ended {
         let charged = self.charged.and_then(Money::from_cents);
         self.note_behind();
-        self.count_diagnoses();
+        self.note_limits();
         self.check_lines();
-        match (end, self.stated, charged) {
-            (End::OfFile, stated, charged) => {
-                if !self.problems.is_empty() || stated.is_none() || stated != charged {
-                    return Err(Lost::CutOff);
-                }
-                self.notes.push(Note::NotClosed);
-            }
-            (_, Some(stated), Some(lines)) if stated != lines => self.notes.push(Note::Charges { stated, lines }),
+        if end == End::OfFile && (!self.problems.is_empty() || self.stated.is_none() || self.stated != charged) {
+            return Ended::CutOff;
+        }
+        match (self.stated, charged) {
+            (Some(stated), Some(lines)) if stated != lines => self.notes.push(Note::Charges { stated, lines }),
             _ => {}
         }
         match end {
+            End::OfFile => self.notes.push(Note::NotClosed),
             End::NextLost => self.notes.push(Note::NextClaimLost),
-            End::Whole | End::OfFile => {}
+            End::Whole => {}
         }
         let days = self.days();
-        if !self.problems.is_empty() {
-            return Err(Lost::Problems(self.problems));
+        // A claim of which every line has something wrong is lost; one whose codes are only not judged here is not.
+        let is_empty = !self
+            .lines
+            .iter()
+            .any(|line| line.is_whole(self.form) || line.is_not_judged);
+        if self.is_lost || is_empty && !self.problems.is_empty() {
+            return Ended::Lost(self.problems);
         }
-        let (clm, notes, builder) = self.into_builder(days);
+        let (clm, problems) = (self.at.segment, mem::take(&mut self.problems));
+        let (notes, builder) = self.into_builder(days);
         match builder.build() {
-            Ok(claim) => Ok((claim, notes)),
+            Ok(claim) => Ended::Claim {
+                claim: Box::new(claim),
+                notes,
+                problems,
+            },
             // The checks above find all of these with their segments; should one be missed, it is no claim all the same.
-            Err(error) => Err(Lost::Problems(vec![Problem {
-                segment: clm,
-                id: "CLM".into(),
-                element: 0,
-                component: 0,
-                line: None,
-                value: String::new(),
-                expected: error.to_string().into(),
-            }])),
+            Err(error) => {
+                let mut problems = problems;
+                problems.push(Problem::missing(clm, ("CLM", 0), None, error.to_string()));
+                Ended::Lost(problems)
+            }
         }
     }
 
-    fn count_diagnoses(&mut self) {
-        let most = match self.form {
-            FormKind::Professional => MOST_DIAGNOSES.0,
-            FormKind::Institutional => MOST_DIAGNOSES.1,
+    /// Says where the claim has more than its guide has room for, and where it names no claim that it is to change.
+    fn note_limits(&mut self) {
+        let is_professional = self.form == FormKind::Professional;
+        let most = if is_professional {
+            MOST_DIAGNOSES.0
+        } else {
+            MOST_DIAGNOSES.1
         };
         let given = self.given_diagnoses;
         if given > most {
             self.notes.push(Note::TooManyDiagnoses { given, most });
+        }
+        let (given, most) = (self.lines.len(), MOST_PROFESSIONAL_LINES);
+        if is_professional && given > most {
+            self.notes.push(Note::TooManyLines { given, most });
+        }
+        if let Some(frequency) = self.frequency
+            && (frequency.is_replacement() || frequency.is_void())
+            && self.original_reference.is_empty()
+        {
+            self.notes.push(Note::OriginalReferenceMissing { frequency });
         }
     }
 
     /// Finds what lines lack, and gives them their dates, sites, providers and numbers.
     fn check_lines(&mut self) {
         if self.lines.is_empty() {
-            self.missing(
-                self.segment,
-                ("LX", 0),
-                None,
-                "at least one line, an LX with an SV1 or SV2",
-            );
+            self.is_lost = true;
+            let expected = "at least one line, an LX with an SV1 or SV2";
+            self.problems
+                .push(Problem::missing(self.at.segment, ("LX", 0), None, expected));
         }
         self.number_lines();
-        let professional = self.form == FormKind::Professional;
         let fallback = self.surroundings.billing.map_or(Provider::NotSaid, Provider::Is);
-        let provider = self.provider.or(fallback);
-        let (claim_site, claim_days) = (self.site, self.service);
-        let mut missing = Vec::new();
+        let of_claim = OfClaim {
+            form: self.form,
+            provider: self.provider.or(fallback),
+            site: self.site,
+            // A place that could not be read is not missing as well.
+            is_site_wrong: self.site.is_none() && self.has_problem_with("CLM", 5),
+            days: self.service,
+            is_day_wrong: self.service.is_none() && self.has_claim_problem_with("DTP"),
+        };
         for line in &mut self.lines {
-            if !line.has_service {
-                missing.push((
-                    line.segment,
-                    (if professional { "SV1" } else { "SV2" }, 0),
-                    line.number,
-                    "a service in the line",
-                ));
-                continue;
-            }
-            line.dates = line.dates.or(claim_days);
-            if professional && line.dates.is_none() && !line.has_dates {
-                missing.push((
-                    line.segment,
-                    ("DTP", 3),
-                    line.number,
-                    "a DTP*472 in the line with the day of service",
-                ));
-            }
-            let Some(service) = &mut line.service else {
-                continue;
-            };
-            service.number = line.number.unwrap_or_default();
-            if professional {
-                service.site = service.site.or(claim_site);
-                service.provider = line.other_provider.or(line.provider).or(provider).npi();
-                if service.site.is_none() {
-                    let expected = "a place of service here, or for all lines in CLM05-1";
-                    missing.push((line.segment, ("SV1", 5), line.number, expected));
-                }
+            if let Some(problem) = of_claim.complete(line) {
+                self.problems.push(problem);
             }
         }
-        // A place that could not be read is not missing as well.
-        let place_is_wrong = self
-            .problems
-            .iter()
-            .any(|problem| &*problem.id == "CLM" && problem.element == 5);
-        for (segment, at, line, expected) in missing {
-            if !(place_is_wrong && at == ("SV1", 5)) {
-                self.missing(segment, at, line, expected);
-            }
-        }
-        self.problems.truncate(MOST_OTHERS);
+    }
+
+    fn has_problem_with(&self, id: &str, element: u8) -> bool {
+        let is = |problem: &Problem| &*problem.id == id && problem.element == element;
+        self.problems.shown.iter().any(is)
+    }
+
+    fn has_claim_problem_with(&self, id: &str) -> bool {
+        let is = |problem: &Problem| &*problem.id == id && problem.line.is_none();
+        self.problems.shown.iter().any(is)
     }
 
     /// Keeps the numbers of LX01 if they can tell the lines apart, else numbers the lines by their position.
@@ -141,19 +134,7 @@ impl ClaimLoop {
         self.notes.push(Note::Renumbered);
     }
 
-    fn missing(&mut self, segment: u64, (id, element): (&str, u8), line: Option<u32>, expected: &'static str) {
-        self.problems.push(Problem {
-            segment,
-            id: id.into(),
-            element,
-            component: 0,
-            line,
-            value: String::new(),
-            expected: expected.into(),
-        });
-    }
-
-    /// The days of the claim: what its statement covers, or its lines do. Without any it is a problem, if there is none yet.
+    /// The days of the claim: what its statement covers, or its lines do. Without any the claim is lost.
     fn days(&mut self) -> DateRange {
         let of_lines =
             self.lines.iter().filter_map(|line| line.dates).reduce(|all, one| {
@@ -166,17 +147,21 @@ impl ClaimLoop {
             return days;
         }
         let Some(days) = of_lines.or(self.admission) else {
+            self.is_lost = true;
             if self.problems.is_empty() {
                 let expected = "a DTP*434 in the claim with the days that the statement covers";
-                self.missing(self.segment, ("DTP", 3), None, expected);
+                self.problems
+                    .push(Problem::missing(self.at.segment, ("DTP", 3), None, expected));
             }
             return DateRange::single(ServiceDate::MIN);
         };
-        self.notes.push(Note::StatementDates);
+        if !self.has_claim_problem_with("DTP") {
+            self.notes.push(Note::StatementDates);
+        }
         days
     }
 
-    fn into_builder(mut self, days: DateRange) -> (u64, Vec<Note>, ClaimBuilder) {
+    fn into_builder(mut self, days: DateRange) -> (Vec<Note>, ClaimBuilder) {
         let builder = match (self.form, self.bill_type) {
             (FormKind::Institutional, Some(bill_type)) => {
                 let builder = Claim::institutional(mem::take(&mut self.id), bill_type, days);
@@ -185,54 +170,55 @@ impl ClaimLoop {
                     None => builder,
                 }
             }
-            _ => Claim::professional(mem::take(&mut self.id)).biller(self.surroundings.biller),
+            _ => Claim::professional(mem::take(&mut self.id))
+                .biller(self.surroundings.biller)
+                .frequency(self.frequency.unwrap_or_default()),
         };
         let patient = self.patient(days.first());
-        let given = self.given_diagnoses;
         let diagnoses = self.icd10(days.first());
         let mut notes = mem::take(&mut self.notes);
-        let pointed_to = |pointer: u8| {
-            (1..)
-                .zip(&diagnoses)
-                .find(|(_, diagnosis)| diagnosis.position == pointer)
+        let pointers = Pointers {
+            given: self.given_diagnoses,
+            diagnoses: &diagnoses,
         };
-        let lines: Vec<ServiceLine> = mem::take(&mut self.lines)
-            .into_iter()
-            .filter_map(|line| {
-                let mut service = line.service?;
-                service.dates = line.dates.unwrap_or(days);
-                let number = service.number;
-                let without = service.diagnosis_pointers.iter().filter(|&pointer| pointer > given);
-                notes.extend(without.map(|pointer| Note::PointerWithoutDiagnosis { line: number, pointer }));
-                let pointers = service.diagnosis_pointers.iter().filter_map(pointed_to);
-                service.diagnosis_pointers =
-                    DiagnosisPointers::new(pointers.map(|(place, _)| place)).unwrap_or_default();
-                Some(service)
-            })
-            .collect();
+        let is_whole = |line: &LineLoop| line.is_whole(self.form);
+        let (whole, unread): (Vec<_>, Vec<_>) = mem::take(&mut self.lines).into_iter().partition(is_whole);
+        let lines = whole.into_iter().filter_map(|line| {
+            let mut service = line.service?;
+            service.dates = line.dates.unwrap_or(days);
+            let number = service.number;
+            let without = pointers.without_diagnosis(service.diagnosis_pointers);
+            notes.extend(without.map(|pointer| Note::PointerWithoutDiagnosis { line: number, pointer }));
+            service.diagnosis_pointers = pointers.of_claim(service.diagnosis_pointers);
+            Some(service)
+        });
+        let lines: Vec<ServiceLine> = lines.collect();
         let builder = builder
             .payer(self.surroundings.payer)
+            .original_reference(self.original_reference)
             .patient(patient)
-            .diagnoses(diagnoses.into_iter().map(|diagnosis| diagnosis.code))
+            .diagnoses(diagnoses.iter().map(|diagnosis| diagnosis.code))
             .condition_codes(self.condition_codes)
+            .unread_lines(unread.iter().filter_map(|line| line.number))
             .lines(lines);
-        (self.segment, notes, builder)
+        (notes.into_vec(), builder)
     }
 
     fn patient(&mut self, first: ServiceDate) -> Patient {
-        let Person { birth, sex, unread } = mem::take(&mut self.surroundings.person);
+        let Person {
+            birth,
+            sex,
+            has_unread_birth,
+            has_unread_sex,
+        } = mem::take(&mut self.surroundings.person);
         let mut patient = Patient::unknown();
         patient.sex = sex;
         patient.age = birth.and_then(|birth| values::age(birth, first));
-        let [mut birth_text, sex_text] = unread.map_or_else(Default::default, |unread| *unread);
-        if let (Some(birth), None) = (birth, patient.age) {
-            birth_text = birth.to_string();
+        if has_unread_birth || birth.is_some() && patient.age.is_none() {
+            self.notes.push(Note::BirthDateLeftOut);
         }
-        if !birth_text.is_empty() {
-            self.notes.push(Note::BirthDateLeftOut { value: birth_text });
-        }
-        if !sex_text.is_empty() {
-            self.notes.push(Note::SexLeftOut { value: sex_text });
+        if has_unread_sex {
+            self.notes.push(Note::SexLeftOut);
         }
         patient
     }
@@ -247,8 +233,73 @@ impl ClaimLoop {
             .partition(|diagnosis| diagnosis.is_said_icd9 && is_before);
         self.notes
             .extend(old.into_iter().map(|diagnosis| Note::DiagnosisLeftOut {
+                position: diagnosis.position,
                 value: diagnosis.code.to_string(),
             }));
         new
+    }
+}
+
+/// What a claim says for lines that do not say it themselves.
+struct OfClaim {
+    form: FormKind,
+    provider: Provider,
+    site: Option<SiteOfService>,
+    is_site_wrong: bool,
+    days: Option<DateRange>,
+    is_day_wrong: bool,
+}
+
+impl OfClaim {
+    /// Completes a line, and says what is missing all the same.
+    fn complete(&self, line: &mut LineLoop) -> Option<Problem> {
+        let is_professional = self.form == FormKind::Professional;
+        let (segment, number) = (line.segment, line.number);
+        let missing = |at, expected: &'static str| Some(Problem::missing(segment, at, number, expected));
+        if !line.has_service {
+            let id = if is_professional { "SV1" } else { "SV2" };
+            return missing((id, 0), "a service in the line");
+        }
+        line.dates = line.dates.or(self.days.filter(|_| !line.has_dates));
+        if let Some(service) = &mut line.service {
+            service.number = number.unwrap_or_default();
+            if is_professional {
+                service.site = service.site.or(self.site);
+                service.provider = line.other_provider.or(line.provider).or(self.provider).npi();
+            }
+        }
+        let lacks_site = is_professional && line.service.as_ref().is_some_and(|service| service.site.is_none());
+        if is_professional && line.dates.is_none() && !line.has_dates && !self.is_day_wrong {
+            return missing(("DTP", 3), "a DTP*472 in the line with the day of service");
+        }
+        if lacks_site && !self.is_site_wrong {
+            return missing(("SV1", 5), "a place of service here, or for all lines in CLM05-1");
+        }
+        None
+    }
+}
+
+/// The diagnoses that lines point to.
+struct Pointers<'a> {
+    /// How many were given, those that are left out among them.
+    given: u8,
+    diagnoses: &'a [Diagnosis],
+}
+
+impl Pointers<'_> {
+    /// The positions that are those of no diagnosis.
+    fn without_diagnosis(&self, pointers: DiagnosisPointers) -> impl Iterator<Item = u8> {
+        let given = self.given;
+        pointers.iter().filter(move |&pointer| pointer > given)
+    }
+
+    /// The pointers by the positions that the claim's diagnoses have.
+    fn of_claim(&self, pointers: DiagnosisPointers) -> DiagnosisPointers {
+        let place = |pointer: u8| {
+            let mut places = (1..).zip(self.diagnoses);
+            places.find(|(_, diagnosis)| diagnosis.position == pointer)
+        };
+        let places = pointers.iter().filter_map(place).map(|(place, _)| place);
+        DiagnosisPointers::new(places).unwrap_or_default()
     }
 }

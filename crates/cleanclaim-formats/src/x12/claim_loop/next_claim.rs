@@ -11,7 +11,7 @@ use crate::x12::{Note, Segment, values};
 pub(super) struct Restart {
     pub(super) at: Place,
     pub(super) lines: usize,
-    pub(super) problems: usize,
+    pub(super) problems: u64,
     pub(super) notes: usize,
     /// Whether the lines before are all that the claim charges.
     pub(super) is_balanced: bool,
@@ -80,7 +80,6 @@ impl ClaimLoop {
     /// Says of segments behind the lines that they are left out.
     pub(super) fn note_behind(&mut self) {
         if let Some(Place { id, segment, .. }) = self.behind.take() {
-            let id = id.into();
             self.notes.push(Note::BehindLines { id, segment });
         }
     }
@@ -97,8 +96,8 @@ impl ClaimLoop {
         self.restart = Some(Restart {
             at: Place::of(segment),
             lines: self.lines.len(),
-            problems: self.problems.len(),
-            notes: self.notes.len(),
+            problems: self.problems.count(),
+            notes: self.notes.count(),
             is_balanced,
             begins_with_1,
         });
