@@ -150,7 +150,6 @@ impl<'a> Check<'a> {
             }
         }
         self.has_lost_input |= why.claims == 0;
-        self.has_lost_input = true;
         (0..why.claims).for_each(|_| self.summary.add_not_read());
         Ok(self.output.unreadable(location, why)?)
     }

@@ -7,16 +7,25 @@ use common::{file, folder, run};
 
 /// One claim of the starter's quarter, with a modifier that does not go with its code.
 fn component(id: &str) -> String {
-    example()
-        .replace("HC:64632:RT", "HC:64632:26")
-        .replace("CLM*A1*", &format!("CLM*{id}*"))
+    named(id, &example().replace("HC:64632:RT", "HC:64632:26"))
+}
+
+/// The same file with a claim of this name, in an interchange of a number of its own.
+fn named(id: &str, text: &str) -> String {
+    text.replace("CLM*A1*", &format!("CLM*{id}*"))
+        .replace("000000001", &control(id))
+}
+
+fn control(id: &str) -> String {
+    let number = id
+        .bytes()
+        .fold(0_u32, |number, byte| (number * 31 + u32::from(byte)) % 1_000_000);
+    format!("{number:09}")
 }
 
 /// One without findings but advisories.
 fn clean(id: &str) -> String {
-    example()
-        .replace("*120*UN*2*", "*120*UN*1*")
-        .replace("CLM*A1*", &format!("CLM*{id}*"))
+    named(id, &example().replace("*120*UN*2*", "*120*UN*1*"))
 }
 
 fn unknown_payer(id: &str) -> String {
@@ -42,7 +51,7 @@ fn the_worst_claims_come_first_with_their_places() {
     let two = file(
         &folder,
         "two.837",
-        component("gone").replace("HC:64632", "HC:646") + &component("later"),
+        component("gone").replace("11:B:1", "11:B:9") + &component("later"),
     );
     let ran = run(&["check", &one, &two]);
     ran.exits(2);
@@ -58,7 +67,8 @@ fn the_worst_claims_come_first_with_their_places() {
         ]
     );
     ran.says(&format!(
-        "claim later: findings\n  at {two}: interchange `000000001`, group `1`, transaction `0001`, segment "
+        "claim later: findings\n  at {two}: interchange `{}`, group `1`, transaction `0001`, segment ",
+        control("later")
     ));
     let page = run(&["check", "--format", "html", &one, &two]).out;
     let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("`{text}` is not in the page"));

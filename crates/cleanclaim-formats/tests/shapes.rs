@@ -847,3 +847,129 @@ fn a_segment_that_only_stands_in_the_wrong_place_takes_no_line_away() {
     assert!(claim.notes.iter().any(|note| matches!(note, Note::BehindLines { .. })));
     assert_eq!(found.len(), 2);
 }
+
+#[test]
+fn the_cause_is_said_where_a_file_cannot_be_begun() {
+    let isa = |end: &str| example().replacen("*T*:~\n", end, 1);
+    let cases = [
+        (isa("*T*: ~\n"), "the byte after ISA16, is a blank"),
+        (example().replace("~\n", "X"), "the byte after ISA16, is a letter"),
+        (isa("*T*~\n"), "ISA16 is missing"),
+        (isa("*T*~\n").replace('\n', ""), "ISA16 is missing"),
+        (isa("*T~\n"), "the ISA has 15 elements: expected 16"),
+        (String::new(), "the input is empty"),
+        (" \r\n".to_owned(), "the input is empty"),
+        (
+            "MSH|^~\\&|A".to_owned(),
+            "HL7 version 2 is not the start of an X12 file",
+        ),
+        ("<Claim/>".to_owned(), "XML is not the start of an X12 file"),
+        (
+            "NM1*IL*1*DOE*JANE~".to_owned(),
+            "segment 1: `NM1` is not the start of an X12 file",
+        ),
+        (
+            "DOE*JANE~".to_owned(),
+            "segment 1: this text is not the start of an X12 file",
+        ),
+    ];
+    for (text, cause) in cases {
+        let found = read(&text);
+        assert_eq!(found.len(), 1, "{cause}");
+        assert!(error(&text).contains(cause), "{cause}: {}", error(&text));
+    }
+    // A line end may end segments, with any separator of components.
+    for component in [":", ">", "^", "~"] {
+        let text = example().replace(':', component).replace("~\n", "\n");
+        assert_eq!(only(&text).claim.id(), "A1", "{component}");
+    }
+}
+
+#[test]
+fn envelopes_without_claims_are_named() {
+    let text = example();
+    let (isa, iea) = (&text[..text.find("GS*").unwrap()], "IEA*1*000000001~\n");
+    let group = &text[text.find("GS*").unwrap()..text.find("ST*").unwrap()];
+    let end = &text[text.find("GE*").unwrap()..text.find("IEA*").unwrap()];
+    let none = iea.replace("IEA*1", "IEA*0");
+    let ta1 = "TA1*000000001*240807*0900*A*000~\n";
+    assert!(
+        error(&[isa, &none].concat())
+            .ends_with("the interchange holds no transaction: expected an ST with claims in it, or no such file")
+    );
+    let group_end = end.replace("GE*1", "GE*0");
+    assert!(error(&[isa, group, &group_end, iea].concat()).contains("the group holds no transaction"));
+    assert!(error(&[isa, ta1, &none].concat()).contains("holds a TA1, an acknowledgment of an interchange"));
+    // Beside claims it is no news.
+    assert_eq!(only(&text.replacen("GS*", &format!("{ta1}GS*"), 1)).notes, []);
+    for (set, what) in [
+        ("277", "277CA"),
+        ("999", "acknowledgment"),
+        ("835", "remittance"),
+        ("123", "not known here"),
+    ] {
+        let said = error(&text.replace("ST*837*", &format!("ST*{set}*")));
+        assert!(
+            said.contains(&format!("transaction set `{set}`")) && said.contains(what),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_bad_element_loses_its_line_and_no_other() {
+    for (from, to) in [
+        ("HC:64632:RT", "HC:646320:RT"),
+        ("HC:64632:RT", "HC:64632:RTX"),
+        ("HC:64632:RT", "ZZ:64632:RT"),
+        ("*310*UN*1*", "*310*UN*-1*"),
+        ("*310*UN*1***1", "*310*UN*1*1**1"),
+        ("DTP*472*D8*20240806", "DTP*472*D8*0806"),
+    ] {
+        let found = read(&example().replacen(from, to, 1));
+        let [Ok(found), Err(error)] = &*found else {
+            panic!("{to}: {found:?}")
+        };
+        assert_eq!(found.claim.unread_lines(), [1], "{to}");
+        assert_eq!(found.claim.lines().len(), 1, "{to}");
+        assert_eq!((error.lost_claims(), error.messages().len()), (0, 1), "{to}");
+        assert_eq!(error.claim.as_deref(), Some("A1"), "{to}");
+    }
+    // A charge that cannot be read leaves the line its code.
+    let found = read(&example().replacen("*310*", "*3I0*", 1));
+    let [Ok(found), Err(_)] = &*found else {
+        panic!("{found:?}")
+    };
+    assert_eq!((found.claim.lines().len(), found.claim.unread_lines()), (2, &[][..]));
+    // Codes of another set are no error, be they all there are.
+    let found = only(&example().replace("SV1*HC", "SV1*WK"));
+    assert_eq!(
+        (found.claim.lines().len(), found.claim.unread_lines()),
+        (0, &[1, 2][..])
+    );
+}
+
+#[test]
+fn what_a_claim_is_to_an_earlier_one() {
+    let claim = |frequency: &str, reference: &str| {
+        let text = example().replace("11:B:1", &format!("11:B:{frequency}"));
+        read_whatever_the_count(&text.replace("HI*ABK", &format!("{reference}HI*ABK")))
+    };
+    for frequency in ["7", "8"] {
+        let found = claim(frequency, "REF*F8*2024219000123~\n");
+        let [Ok(found)] = &*found else { panic!("{found:?}") };
+        assert_eq!(found.claim.frequency().to_string(), frequency);
+        assert_eq!(found.claim.original_reference(), Some("2024219000123"));
+        assert_eq!(found.notes, []);
+        let found = claim(frequency, "");
+        let notes = &found[0].as_ref().unwrap().notes;
+        assert!(matches!(&**notes, [Note::OriginalReferenceMissing { .. }]), "{notes:?}");
+    }
+    for frequency in ["0", "2", "9", "X"] {
+        let said = claim(frequency, "").remove(0).unwrap_err().to_string();
+        assert!(
+            said.contains("CLM05-3 `") && said.contains("`7` (replacement)"),
+            "{said}"
+        );
+    }
+}

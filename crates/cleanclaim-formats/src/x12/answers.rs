@@ -1,10 +1,12 @@
 //! What was read, in order, until it is taken.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use cleanclaim::Claim;
+use cleanclaim::model::Location;
 
-use super::{Location, Note, X12Error};
+use super::{Note, X12Error};
 
 /// A claim of a file, where it stands, and what its sender should know of it.
 ///
@@ -25,6 +27,10 @@ pub struct Found {
     pub at: Location,
     /// What could be read, but is not as it should be.
     pub notes: Vec<Note>,
+    /// The interchange's sender, ISA06.
+    pub(super) sender: Arc<str>,
+    /// The byte of the file at which the interchange begins.
+    pub(super) interchange_byte: u64,
 }
 
 /// Claims and errors that wait to be taken.

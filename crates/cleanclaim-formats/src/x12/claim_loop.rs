@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use cleanclaim::Claim;
 use cleanclaim::claim::{Biller, FormKind};
 use cleanclaim::model::{
-    ConditionCode, DateRange, DiagnosisCode, Frequency, Money, Npi, PatientStatus, Payer, Sex, SiteOfService,
+    ConditionCode, DateRange, DiagnosisCode, Frequency, Location, Money, Npi, PatientStatus, Payer, Sex, SiteOfService,
     TypeOfBill,
 };
 
@@ -18,7 +18,7 @@ use super::note::Notes;
 use super::segments::split;
 use super::shown::{Shape, segment_id};
 use super::values::Day;
-use super::{Location, Note, Problem, Problems, Segment, values};
+use super::{Note, Problem, Problems, Segment, values};
 
 /// More diagnoses and condition codes than any claim has, so that memory stays bounded whatever the file holds.
 const MOST_CODES: usize = 200;

@@ -2,13 +2,19 @@
 
 use std::sync::Arc;
 
+use cleanclaim::model::Location;
+
 use super::shown::Shape;
-use super::{Location, Loss, Segment, values};
+use super::{Loss, Segment, values};
 
 /// What is open at a segment.
 #[derive(Debug, Default)]
 pub(super) struct Envelopes {
     pub(super) at: Location,
+    /// The interchange's sender, ISA06.
+    pub(super) sender: Arc<str>,
+    /// Where the interchange begins.
+    pub(super) interchange_byte: u64,
     interchange: Option<Envelope>,
     group: Option<Envelope>,
     transaction: Option<Envelope>,
@@ -54,8 +60,13 @@ pub(super) struct Boundary {
 
 impl Envelopes {
     /// Says where the next segment stands.
-    pub(super) const fn locate(&mut self, segment: &Segment<'_>) {
-        (self.at.segment, self.at.byte) = (segment.number, segment.byte);
+    pub(super) fn locate(&mut self, segment: &Segment<'_>) {
+        (self.at.segment, self.at.byte) = (Some(segment.number), Some(segment.byte));
+    }
+
+    /// The place of a segment within what is open.
+    pub(super) fn place(&self, segment: u64, byte: u64) -> Location {
+        at(&self.at, segment, byte)
     }
 
     /// Whether a segment stands outside of every interchange.
@@ -130,9 +141,9 @@ impl Envelopes {
         self.interchange = Some(Envelope::new(isa, control, version));
         (self.group, self.has_acknowledgment) = (None, false);
         self.at.interchange = shown(control);
-        self.at.sender = values::text(sender, None).into();
-        self.at.interchange_byte = isa.byte;
-        self.at.group = shown(b"");
+        self.sender = values::text(sender, None).into();
+        self.interchange_byte = isa.byte;
+        self.at.group = None;
         false
     }
 
@@ -169,7 +180,7 @@ impl Envelopes {
             }
         }
         self.check_control("SE02", se, ended.as_ref());
-        self.at.transaction = shown(b"");
+        self.at.transaction = None;
         false
     }
 
@@ -185,7 +196,7 @@ impl Envelopes {
             self.hollow = Some((self.at.clone(), Hollow::Group));
         }
         self.check_control("GE02", ge, ended.as_ref());
-        self.at.group = shown(b"");
+        self.at.group = None;
         false
     }
 
@@ -207,8 +218,8 @@ impl Envelopes {
         if ended.is_some() {
             self.check_control("IEA02", iea, ended.as_ref());
         }
-        self.at.interchange = shown(b"");
-        self.at.group = shown(b"");
+        self.at.interchange = None;
+        self.at.group = None;
         false
     }
 
@@ -250,7 +261,7 @@ impl Envelopes {
         if self.transaction.take().is_some() {
             self.lose(Loss::TransactionNotClosed);
         }
-        self.at.transaction = shown(b"");
+        self.at.transaction = None;
     }
 
     fn lose(&mut self, loss: Loss) {
@@ -269,6 +280,13 @@ impl Envelope {
     }
 }
 
+/// The same envelopes at another segment.
+pub(super) fn at(envelopes: &Location, segment: u64, byte: u64) -> Location {
+    let mut at = envelopes.clone();
+    (at.segment, at.byte) = (Some(segment), Some(byte));
+    at
+}
+
 /// More than a control number or a version has.
 fn bounded(text: &[u8]) -> Box<[u8]> {
     const LONGEST: usize = 40;
@@ -276,8 +294,10 @@ fn bounded(text: &[u8]) -> Box<[u8]> {
 }
 
 /// A control number, if it can be one.
-fn shown(control: &[u8]) -> Arc<str> {
-    Shape::Control.shown(control).into()
+fn shown(control: &[u8]) -> Option<Arc<str>> {
+    Some(Shape::Control.shown(control))
+        .filter(|control| !control.is_empty())
+        .map(Arc::from)
 }
 
 /// What a trailer says to be the number of what it closes, where it is another than was read.

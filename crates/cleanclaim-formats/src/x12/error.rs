@@ -1,9 +1,11 @@
 use std::fmt;
 use std::io;
 
+use cleanclaim::model::Location;
+
 use super::guide::{Purpose, transaction_set};
 use super::shown::quoted;
-use super::{Location, Loss, Problems};
+use super::{Loss, Problems};
 
 /// Why a part of a file gives no claim, or not all of it. What follows that part is read on.
 ///
@@ -121,10 +123,10 @@ pub enum X12ErrorKind {
     #[error("the file is in {0}: expected ASCII or UTF-8; convert it, or have it sent as text")]
     Encoding(&'static str),
     /// The input begins with something else than an interchange.
-    #[error(
-        "{}{what} is not the start of an X12 file: expected an ISA segment with its 16 elements",
-        quoted(segment)
-    )]
+    #[error("{} is not the start of an X12 file: expected an ISA segment with its 16 elements", match segment.as_str() {
+        "" => (*what).to_owned(),
+        id => format!("`{id}`"),
+    })]
     NotX12 {
         /// The segment's id, where it is one of this standard.
         segment: String,
@@ -178,44 +180,35 @@ impl X12Error {
     /// ```
     #[must_use]
     pub fn messages(&self) -> Vec<String> {
-        let place = |line: Option<u32>, segment| Message {
-            error: self,
-            line,
-            segment,
-        };
-        let whole = place(None, self.at.segment);
+        let whole = self.place(None, self.at.segment);
         let Some(problems) = self.problems() else {
-            return vec![format!("{whole}: {}", self.kind)];
+            return vec![format!("{whole}{}", self.kind)];
         };
         let each = problems.shown.iter();
         let mut messages: Vec<String> = each
-            .map(|problem| format!("{}: {problem}", place(problem.line, problem.segment)))
+            .map(|problem| format!("{}{problem}", self.place(problem.line, Some(problem.segment))))
             .collect();
         if problems.more > 0 {
             let more = problems.more;
-            messages.push(format!("{whole}: {more} more problems of this claim are not shown"));
+            messages.push(format!("{whole}{more} more problems of this claim are not shown"));
         }
         messages
     }
-}
 
-/// Where a message is about.
-struct Message<'a> {
-    error: &'a X12Error,
-    line: Option<u32>,
-    segment: u64,
-}
-
-impl fmt::Display for Message<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.at.write_envelope(f)?;
-        if let Some(claim) = &self.error.claim {
-            write!(f, "claim `{claim}`, ")?;
-        }
-        if let Some(line) = self.line {
-            write!(f, "line {line}, ")?;
-        }
-        write!(f, "segment {}", self.segment)
+    /// Where a message is about, with what parts it from the message.
+    fn place(&self, line: Option<u32>, segment: Option<u64>) -> String {
+        let mut envelopes = self.at.clone();
+        let file = envelopes.file.take().map(|file| format!("{file}: "));
+        (envelopes.segment, envelopes.byte) = (None, None);
+        let parts = [
+            Some(envelopes.to_string()).filter(|envelopes| !envelopes.is_empty()),
+            self.claim.as_ref().map(|claim| format!("claim `{claim}`")),
+            line.map(|line| format!("line {line}")),
+            segment.map(|segment| format!("segment {segment}")),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let end = if parts.is_empty() { "" } else { ": " };
+        format!("{}{}{end}", file.unwrap_or_default(), parts.join(", "))
     }
 }
 

@@ -1,16 +1,16 @@
 //! What stands around a claim: the transaction, billing provider, subscriber and patient.
 
 use cleanclaim::claim::{Biller, FormKind};
-use cleanclaim::model::Npi;
+use cleanclaim::model::{Location, Npi};
 
 use super::answers::{Answers, Found};
 use super::claim_loop::{ClaimLoop, End, Ended, Person, Place, Surroundings};
-use super::envelopes::{Envelopes, Hollow};
+use super::envelopes::{self, Envelopes, Hollow};
 use super::guide::Guide;
 use super::note::Notes;
 use super::payer_memory::PayerMemory;
 use super::shown::segment_id;
-use super::{Location, Loss, Segment, X12Error, X12ErrorKind, values};
+use super::{Loss, Segment, X12Error, X12ErrorKind, values};
 
 /// The taxonomy code of an ambulatory surgical centre (NUCC).
 const SURGICAL_CENTRE: &[u8] = b"261QA1903X";
@@ -186,7 +186,7 @@ impl Levels {
 
     /// Reports a part of the file that is lost.
     pub(super) fn refuse(&mut self, kind: X12ErrorKind, segment: &Segment<'_>) {
-        let at = self.envelopes.at.at(segment.number, segment.byte);
+        let at = self.envelopes.place(segment.number, segment.byte);
         self.error(at, kind);
     }
 
@@ -260,7 +260,7 @@ impl Levels {
         let at = open.at.clone();
         self.finish(open, if next.is_some() { End::NextLost } else { end });
         if let Some(Place { segment, byte, .. }) = next {
-            self.error(at.at(segment, byte), X12ErrorKind::NoClaim);
+            self.error(envelopes::at(&at, segment, byte), X12ErrorKind::NoClaim);
         }
     }
 
@@ -279,6 +279,8 @@ impl Levels {
                     claim: *claim,
                     at: at.clone(),
                     notes,
+                    sender: self.envelopes.sender.clone(),
+                    interchange_byte: self.envelopes.interchange_byte,
                 };
                 self.answers.claim(found);
                 if !problems.is_empty() {
@@ -320,7 +322,7 @@ impl Levels {
         self.close(End::NextLost);
         match begin {
             Some(Place { segment, byte, .. }) => {
-                self.error(self.envelopes.at.at(segment, byte), X12ErrorKind::NoClaim);
+                self.error(self.envelopes.place(segment, byte), X12ErrorKind::NoClaim);
                 self.reported_stray = true;
                 self.is_in_lost_claim = true;
             }

@@ -1,6 +1,6 @@
 //! Claims from X12 837 files: 837P (005010X222) and 837I (005010X223).
 //!
-//! [`Reader`] gives the claims of a file one by one, each with its [`Position`] and [`Note`]s, and an [`X12Error`] for what
+//! [`Reader`] gives the claims of a file one by one, each with its [`Location`](cleanclaim::model::Location) and [`Note`]s, and an [`X12Error`] for what
 //! is lost; [`Segments`] is the plain segment iterator below it.
 //!
 //! # What is read, and from where
@@ -65,7 +65,6 @@ mod error;
 mod guide;
 mod levels;
 mod line_loop;
-mod location;
 mod loss;
 mod note;
 mod payer_memory;
@@ -84,7 +83,6 @@ mod values;
 pub use answers::Found;
 pub use error::{X12Error, X12ErrorKind};
 pub use guide::Purpose;
-pub use location::Location;
 pub use loss::Loss;
 pub use note::Note;
 pub use payer_rows::PayerTableError;

@@ -18,7 +18,7 @@ use super::{Found, PayerTable, X12Error, X12ErrorKind, start};
 /// let first = claims.next().unwrap()?;
 /// assert_eq!(first.claim.to_shorthand(), "#A1 medicare 2024-08-06 @11 by=1234567893 age=70 sex=female dx=G5761: \
 ///     64632-RT $310.00 dx=1; 64455-59 x2 $120.00 dx=1");
-/// assert_eq!(first.at.segment, 18);
+/// assert_eq!(first.at.segment, Some(18));
 /// assert!(first.notes.is_empty() && claims.next().is_none());
 /// # Ok::<(), cleanclaim_formats::x12::X12Error>(())
 /// ```

@@ -37,15 +37,15 @@ impl Repeats {
         let mut notes = Vec::new();
         let at = &found.at;
         // The same interchange of the same file goes on; a second one of that number is a copy.
-        let interchange = self.hasher.hash_one((&at.file, at.interchange_byte));
+        let interchange = self.hasher.hash_one((&at.file, found.interchange_byte));
         let is_copy = match self.last {
             Some((last, is_copy)) if last == interchange => is_copy,
-            _ => !at.interchange.is_empty() && !self.keep(("interchange", &at.sender, &at.interchange)),
+            _ => at.interchange.is_some() && !self.keep(("interchange", &found.sender, &at.interchange)),
         };
         self.last = Some((interchange, is_copy));
         if is_copy {
             notes.push(Note::InterchangeRepeated {
-                control: at.interchange.to_string(),
+                control: at.interchange.as_deref().unwrap_or_default().to_owned(),
             });
         }
         if !self.keep(("claim", &found.claim)) {

@@ -45,7 +45,7 @@ impl ClaimLoop {
         if self.is_lost || is_empty && !self.problems.is_empty() {
             return Ended::Lost(self.problems);
         }
-        let (clm, problems) = (self.at.segment, mem::take(&mut self.problems));
+        let (clm, problems) = (self.at.segment.unwrap_or_default(), mem::take(&mut self.problems));
         let (notes, builder) = self.into_builder(days);
         match builder.build() {
             Ok(claim) => Ended::Claim {
@@ -91,8 +91,12 @@ impl ClaimLoop {
         if self.lines.is_empty() {
             self.is_lost = true;
             let expected = "at least one line, an LX with an SV1 or SV2";
-            self.problems
-                .push(Problem::missing(self.at.segment, ("LX", 0), None, expected));
+            self.problems.push(Problem::missing(
+                self.at.segment.unwrap_or_default(),
+                ("LX", 0),
+                None,
+                expected,
+            ));
         }
         self.number_lines();
         let fallback = self.surroundings.billing.map_or(Provider::NotSaid, Provider::Is);
@@ -150,8 +154,12 @@ impl ClaimLoop {
             self.is_lost = true;
             if self.problems.is_empty() {
                 let expected = "a DTP*434 in the claim with the days that the statement covers";
-                self.problems
-                    .push(Problem::missing(self.at.segment, ("DTP", 3), None, expected));
+                self.problems.push(Problem::missing(
+                    self.at.segment.unwrap_or_default(),
+                    ("DTP", 3),
+                    None,
+                    expected,
+                ));
             }
             return DateRange::single(ServiceDate::MIN);
         };
