@@ -27,14 +27,14 @@ pub(crate) fn run(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
         "#before 2018-05-06 @11: 64632-50",
     ] {
         let claim = Claim::from_shorthand(shorthand)?;
-        let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+        let explanation = evaluator.check(&claim);
         writeln!(out, "{}", report::Text::new(&claim, &explanation))?;
     }
 
     writeln!(out, "stale tables used on request:")?;
     let using = Evaluator::builder(reference.clone()).stale(Stale::Use).build()?;
     let claim = Claim::from_shorthand("#later 2026-05-06 @11: 64632; 64455")?;
-    let explanation = using.explain(&claim, &using.evaluate(&claim));
+    let explanation = using.check(&claim);
     write!(out, "{}", report::Text::new(&claim, &explanation))?;
     Ok(())
 }

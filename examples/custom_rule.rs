@@ -36,7 +36,7 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 pub(crate) fn run(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let evaluator = Evaluator::builder(Reference::starter().clone()).rule(&H001).build()?;
     let claim = Claim::from_shorthand("#A1 2024-08-06 @11: 64632-22")?;
-    let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+    let explanation = evaluator.check(&claim);
     write!(out, "{}", report::Text::new(&claim, &explanation))?;
     Ok(())
 }

@@ -64,7 +64,7 @@ pub(crate) fn run(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
 
 fn tell(out: &mut dyn Write, evaluator: &Evaluator, payer: &str, line: &str) -> Result<(), Box<dyn Error>> {
     let claim = Claim::from_shorthand(&format!("\"{payer}\": {line}"))?;
-    let explained = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+    let explained = evaluator.check(&claim);
     writeln!(out, "{payer}, {line}: {}", explained.verdict)?;
     for finding in explained.findings {
         writeln!(

@@ -43,9 +43,7 @@ pub(crate) fn run(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     writeln!(out, "-- what the findings of a claim cost")?;
     let claim = Claim::from_shorthand("#pair 2024-08-06 @11: 64632; 64455")?;
     let prices = price(&claim, reference, &Terms::national());
-    let explanation = evaluator
-        .explain(&claim, &evaluator.evaluate(&claim))
-        .with_amounts(&prices);
+    let explanation = evaluator.check(&claim).with_amounts(&prices);
     for finding in &explanation.findings {
         let stake = finding
             .at_stake

@@ -21,7 +21,7 @@ pub(crate) fn run(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let evaluation = evaluator.evaluate(&claim);
     writeln!(out, "verdict: {}", evaluation.verdict())?;
 
-    let explanation = evaluator.explain(&claim, &evaluation);
+    let explanation = evaluator.explain(&claim, &evaluation)?;
     for finding in &explanation.findings {
         writeln!(out, "{} {}: {}", finding.rule, finding.name, finding.message)?;
     }

@@ -48,7 +48,7 @@ pub use engine::{Coverage, CoverageTable, Evaluator, EvaluatorBuilder, Session, 
 pub use evaluation::{
     Applicability, Citation, Disposition, Evaluation, Finding, NotEvaluated, Reason, Remedy, Verdict,
 };
-pub use explain::{CitedSource, Evidence, ExplainedFinding, ExplainedGap, Explanation, RemedyText};
-pub use facts::{CodeDay, Line, Pair, SetAside, WholeClaim};
+pub use explain::{CitedSource, Evidence, ExplainedFinding, ExplainedGap, Explanation, OtherRules, RemedyText};
+pub use facts::{CodeDay, Header, Line, LineInClaim, Pair, SetAside, WholeClaim};
 pub use rows::RowProblem;
 pub use rule::Rule;

@@ -107,7 +107,7 @@ fn stopping(evaluator: &Evaluator, line: ServiceLine, payer: &Payer) -> Vec<(&'s
         .line(line)
         .build()
         .unwrap();
-    let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    let found = evaluator.check(&claim).findings;
     let stops = found.into_iter().filter(|finding| finding.disposition.stops());
     stops.map(|finding| (finding.rule, finding.message)).collect()
 }
@@ -363,7 +363,7 @@ fn sources_of(
         .lines([line, other])
         .build()
         .unwrap();
-    let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    let found = evaluator.check(&claim).findings;
     let by_policy = |rule: &str| {
         let rule = rules::ALL.iter().find(|known| known.id == rule).unwrap();
         rule.payers.topic().is_some()

@@ -105,6 +105,18 @@ fn conventions(rule: &'static Rule) -> Result<(), Failed> {
             &format!("its fixture has no scenario of the kind {kind:?}"),
         )?;
     }
+    if rule.check.reads_other_lines() && !NEVER_EVALUATED.contains(&rule.id) {
+        let over_days = |scenario: &Scenario| {
+            let claim = scenario.parse_claim();
+            claim.lines().iter().any(|line| !line.dates.is_single())
+        };
+        demand(
+            found
+                .iter()
+                .any(|scenario| scenario.kind == Kind::NotEvaluated && over_days(scenario)),
+            "it reads other lines, and its fixture has no scenario of a line over several days that is not evaluated",
+        )?;
+    }
     let dates: BTreeSet<_> = found
         .iter()
         .flat_map(|scenario| {

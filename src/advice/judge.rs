@@ -314,7 +314,7 @@ fn claim_of(line: ServiceLine, payer: &Payer) -> Result<Claim, ClaimError> {
 }
 
 fn explained(evaluator: &Evaluator, claim: &Claim) -> Explanation {
-    evaluator.explain(claim, &evaluator.evaluate(claim))
+    evaluator.check(claim)
 }
 
 fn price_of(evaluator: &Evaluator, claim: &Claim) -> Option<LinePrice> {

@@ -149,7 +149,7 @@ impl Evaluator {
             .biller(biller)
             .line(line)
             .build()?;
-        Ok(self.explain(&claim, &self.evaluate(&claim)))
+        Ok(self.check(&claim))
     }
 }
 

@@ -1,12 +1,18 @@
 //! The choice of an evaluator's rules and options.
 
+use std::collections::BTreeSet;
+
+use crate::evaluation::RuleSetId;
 use crate::policy::PolicySet;
 use crate::reference::{Reference, Stale};
 use crate::rule::Rule;
 use crate::rules;
 
 use super::Evaluator;
-use super::plan::{ClaimKind, MOST_RULES, Plan};
+use super::plan::{ClaimKind, Plan};
+
+/// The most rules that an evaluator can hold: a finding numbers its rule with 16 bits, and one number means no rule.
+const MOST_RULES: usize = u16::MAX as usize;
 
 /// Why rules do not make an evaluator.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,11 +21,22 @@ pub enum SetupError {
     /// Two rules with one id.
     #[error("two rules have the id `{0}`: give your own rule an id that the catalogue does not use")]
     SameId(&'static str),
+    /// Two rules with one name.
+    #[error("two rules have the name `{0}`: give your own rule a name that the catalogue does not use")]
+    SameName(&'static str),
     /// A selection that names no rule.
-    #[error("`{0}` is no rule, family or name of the catalogue: see `cleanclaim rule` for those there are")]
+    #[error("unknown rule `{0}`: expected an id, a name or a family letter of `rules::ALL`, or of a rule added before")]
     UnknownRule(String),
-    /// More rules than an evaluator can hold.
-    #[error("{0} rules look at lines or at the lines of a code: a kind of claim can have at most {MOST_RULES}")]
+    /// A rule without one of the parts that every rule has.
+    #[error("rule `{rule}` has no {missing}: declare it with `rule!`, which asks for every part")]
+    Incomplete {
+        /// The id of the rule, which may be the part that is missing.
+        rule: &'static str,
+        /// The part that is missing.
+        missing: &'static str,
+    },
+    /// More rules than findings can number.
+    #[error("{0} rules are too many: an evaluator holds at most {MOST_RULES}")]
     TooManyRules(usize),
 }
 
@@ -86,29 +103,42 @@ impl EvaluatorBuilder {
     /// The evaluator.
     ///
     /// # Errors
-    /// Two rules with one id, or more rules than fit.
+    /// Two rules with one id or one name, a rule without an id, a name, a check, a source or a message, and more than
+    /// 65,535 rules.
     pub fn build(self) -> Result<Evaluator, SetupError> {
-        let mut ids: Vec<_> = self.rules.iter().map(|rule| rule.id).collect();
-        ids.sort_unstable();
-        if let Some(&[id, _]) = ids.array_windows().find(|[one, two]| one == two) {
+        if self.rules.len() > MOST_RULES {
+            return Err(SetupError::TooManyRules(self.rules.len()));
+        }
+        for rule in &self.rules {
+            if let Some(missing) = rule.missing_part() {
+                return Err(SetupError::Incomplete { rule: rule.id, missing });
+            }
+        }
+        if let Some(id) = repeated(self.rules.iter().map(|rule| rule.id)) {
             return Err(SetupError::SameId(id));
         }
-        let counts = ClaimKind::ALL.map(|kind| kind.rules_of_lines(&self.rules));
-        if let Some(count) = counts.into_iter().find(|&count| count > MOST_RULES) {
-            return Err(SetupError::TooManyRules(count));
+        if let Some(name) = repeated(self.rules.iter().map(|rule| rule.name)) {
+            return Err(SetupError::SameName(name));
         }
         Ok(self.assemble())
     }
 
     pub(super) fn assemble(self) -> Evaluator {
         Evaluator {
-            plans: ClaimKind::ALL.map(|kind| Plan::new(kind, &self.rules)),
+            plans: ClaimKind::ALL.map(|kind| Plan::all(kind, &self.rules)),
+            rule_set: RuleSetId::of(self.rules.iter().map(|rule| rule.id)),
             reference: self.reference,
             stale: self.stale,
             policies: self.policies,
             rules: self.rules,
         }
     }
+}
+
+/// A text that occurs twice.
+fn repeated(texts: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let mut seen = BTreeSet::new();
+    texts.into_iter().find(|text| !seen.insert(*text))
 }
 
 fn chooses(name: &str, rule: &Rule) -> bool {

@@ -64,19 +64,17 @@ impl Evaluator {
     pub fn coverage(&self, claim: &Claim) -> CoverageTable {
         let mut session = self.session();
         session.evaluate(claim);
-        let called = session.called(claim);
-        let plan = self.plan(claim);
-        let lines = called.len();
-        let mut states: Vec<Coverage> = (0..self.rules().len())
-            .flat_map(|rule| called.iter().map(move |&called| (rule, called)))
-            .map(|(rule, called)| {
-                if plan.applies(rule, called) {
-                    Coverage::Evaluated
-                } else {
-                    Coverage::NotApplicable
+        let lines = claim.lines().len();
+        let mut states = vec![Coverage::NotApplicable; self.rules().len() * lines];
+        for plan in self.plans(claim) {
+            for (line, called) in session.called(claim, plan).into_iter().enumerate() {
+                for rule in plan.applying(called) {
+                    if let Some(state) = states.get_mut(rule * lines + line) {
+                        *state = Coverage::Evaluated;
+                    }
                 }
-            })
-            .collect();
+            }
+        }
         for gap in session.answer().not_evaluated() {
             let rules = gap.rule().map_or(0..self.rules().len(), |rule| rule..rule + 1);
             for rule in rules {

@@ -8,8 +8,8 @@ mod coverage;
 mod plan;
 mod run;
 
-use crate::claim::Claim;
-use crate::evaluation::Evaluation;
+use crate::claim::{Claim, FormKind};
+use crate::evaluation::{Evaluation, Reason, RuleSetId};
 use crate::facts::{Buffers, RuleSet};
 use crate::model::PayerName;
 use crate::policy::{PolicySet, Views};
@@ -35,7 +35,7 @@ use self::run::Run;
 ///
 /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-26")?;
 /// let evaluation = evaluator.evaluate(&claim);
-/// let why = evaluator.explain(&claim, &evaluation);
+/// let why = evaluator.explain(&claim, &evaluation)?;
 /// assert_eq!(why.findings[0].rule, "M010");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -46,7 +46,8 @@ pub struct Evaluator {
     /// None is the seed.
     policies: Option<PolicySet>,
     rules: Vec<&'static Rule>,
-    plans: [Plan; ClaimKind::ALL.len()],
+    rule_set: RuleSetId,
+    plans: [Vec<Plan>; ClaimKind::ALL.len()],
 }
 
 impl Evaluator {
@@ -119,12 +120,17 @@ impl Evaluator {
             evaluator: self,
             buffers: Buffers::new(&self.reference, self.stale),
             views: self.views(),
-            evaluation: Evaluation::default(),
+            evaluation: Evaluation::of(self.rule_set),
         }
     }
 
-    /// The rules for claims of this kind.
-    pub(crate) fn plan(&self, claim: &Claim) -> &Plan {
+    /// Which rules these are.
+    pub(crate) fn rule_set(&self) -> RuleSetId {
+        self.rule_set
+    }
+
+    /// The plans for claims of this kind, of which there is at least one.
+    pub(crate) fn plans(&self, claim: &Claim) -> &[Plan] {
         let [practitioner, asc, hospital_outpatient, other_institutional] = &self.plans;
         match ClaimKind::of(claim.form()) {
             ClaimKind::Practitioner => practitioner,
@@ -148,25 +154,45 @@ impl Session<'_> {
     /// Evaluates one claim. The answer stands until the next.
     pub fn evaluate(&mut self, claim: &Claim) -> &Evaluation {
         self.evaluation.clear();
+        if claim.frequency().is_void() {
+            self.evaluation.refuse(Reason::Void);
+            return &self.evaluation;
+        }
+        if !claim.unread_lines().is_empty() {
+            self.evaluation.refuse(Reason::LineNotRead);
+        }
         let medicare = claim.payer().name == PayerName::Medicare;
+        if medicare && claim.frequency().is_replacement() && claim.form().kind() == FormKind::Professional {
+            self.evaluation.refuse(Reason::Replacement);
+        }
         if !medicare {
             self.views.resolve(claim);
         }
-        let plan = self.evaluator.plan(claim);
-        let resolved = self.buffers.resolve(claim, plan.called());
-        let run = Run::new(self.evaluator, plan, &resolved, (!medicare).then_some(&self.views));
-        run.claim(&mut self.evaluation);
+        let plans = self.evaluator.plans(claim);
+        for plan in plans {
+            let resolved = self.buffers.resolve(claim, plan.called());
+            let run = Run::new(self.evaluator, plan, &resolved, (!medicare).then_some(&self.views));
+            run.claim(&mut self.evaluation);
+        }
+        if plans.iter().all(|plan| plan.is_empty()) {
+            self.evaluation.refuse(Reason::NoRules);
+        }
+        self.evaluation.put_in_order();
         &self.evaluation
     }
 
-    /// The rules that each line of a claim calls for.
-    pub(crate) fn called(&mut self, claim: &Claim) -> Vec<RuleSet> {
+    /// The rules of a plan that each line of a claim calls for.
+    pub(crate) fn called(&mut self, claim: &Claim, plan: &Plan) -> Vec<RuleSet> {
         let medicare = claim.payer().name == PayerName::Medicare;
-        let plan = self.evaluator.plan(claim);
         let resolved = self.buffers.resolve(claim, plan.called());
         let run = Run::new(self.evaluator, plan, &resolved, (!medicare).then_some(&self.views));
         let lines = resolved.facts().iter().enumerate();
         lines.map(|(position, facts)| run.called_by(position, facts)).collect()
+    }
+
+    /// The evaluator whose rules these are.
+    pub(crate) fn evaluator(&self) -> &Evaluator {
+        self.evaluator
     }
 
     /// The answer to the claim evaluated last.

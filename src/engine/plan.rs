@@ -2,11 +2,13 @@
 
 use crate::claim::{Biller, ClaimForm, FormKind};
 use crate::evaluation::Disposition;
-use crate::facts::{Called, CodeDay, Dispatch, Line, Order, Pair, RuleSet, WholeClaim, latest_order, table_bit};
+use crate::facts::{
+    Called, CodeDay, Dispatch, Header, Line, LineInClaim, Order, Pair, RuleSet, WholeClaim, latest_order, table_bit,
+};
 use crate::rule::{Bills, Check, Found, OnAscClaim, Payers, Rule};
 
-/// The most rules of lines and of code days that one kind of claim can have.
-pub(crate) const MOST_RULES: usize = RuleSet::BITS as usize;
+/// The most rules of lines and of code days that one plan can hold. A kind of claim with more has several plans.
+pub(crate) const RULES_A_PLAN: usize = RuleSet::BITS as usize;
 
 /// What claims are told apart by before any line is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +39,6 @@ impl ClaimKind {
         }
     }
 
-    /// How many rules of lines and of code days a claim of this kind can meet.
-    pub(crate) fn rules_of_lines(self, rules: &[&'static Rule]) -> usize {
-        let counts = |rule: &&&Rule| self.takes(rule) && matches!(rule.check, Check::Line(_) | Check::CodeDay(_));
-        rules.iter().filter(counts).count()
-    }
-
     /// Why a rule about claims of this form is not evaluated on those of this kind, where it is not.
     fn not_settled(self, rule: &Rule) -> Option<&'static str> {
         match (self, rule.form, rule.asc) {
@@ -69,22 +65,54 @@ impl ClaimKind {
 pub(crate) struct Step<C> {
     pub(crate) rule: u16,
     pub(crate) needs: u32,
-    pub(crate) reads_day: bool,
+    pub(crate) reads_other_lines: bool,
     pub(crate) payers: Payers,
     pub(crate) order: Order,
     pub(crate) disposition: Disposition,
     pub(crate) check: C,
 }
 
-pub(crate) type LineCheck = fn(&Line<'_>, &mut Found<'_>);
+/// The check of a rule about lines.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum LineCheck {
+    Line(fn(&Line<'_>, &mut Found<'_>)),
+    LineInClaim(fn(&LineInClaim<'_>, &mut Found<'_>)),
+}
+
+impl LineCheck {
+    #[inline]
+    pub(crate) fn run(self, line: &Line<'_>, found: &mut Found<'_>) {
+        match self {
+            Self::Line(check) => check(line, found),
+            Self::LineInClaim(check) => check(&LineInClaim::new(*line), found),
+        }
+    }
+}
+
 pub(crate) type PairCheck = fn(&Pair<'_>, &mut Found<'_>);
 pub(crate) type CodeDayCheck = fn(&CodeDay<'_>, &mut Found<'_>);
-pub(crate) type ClaimCheck = fn(&WholeClaim<'_>, &mut Found<'_>);
+
+/// The check of a rule about the claim.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ClaimCheck {
+    Header(fn(&Header<'_>, &mut Found<'_>)),
+    Claim(fn(&WholeClaim<'_>, &mut Found<'_>)),
+}
+
+impl ClaimCheck {
+    pub(crate) fn run(self, claim: &WholeClaim<'_>, found: &mut Found<'_>) {
+        match self {
+            Self::Header(check) => check(&claim.header(), found),
+            Self::Claim(check) => check(claim, found),
+        }
+    }
+}
 
 /// The rules of one kind of claim.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
-    kind: ClaimKind,
+    /// The number of the plan among all of an evaluator.
+    number: u16,
     pub(crate) lines: Vec<Step<LineCheck>>,
     pub(crate) pairs: Vec<Step<PairCheck>>,
     pub(crate) code_days: Vec<Step<CodeDayCheck>>,
@@ -100,13 +128,35 @@ pub(crate) struct Plan {
     after_incidental: RuleSet,
     /// The bits of `lines`; those of `code_days` follow.
     line_bits: RuleSet,
-    is_empty: bool,
 }
 
 impl Plan {
-    pub(crate) fn new(kind: ClaimKind, rules: &[&'static Rule]) -> Self {
+    /// The plans for a kind of claim: rules of lines and of code days in groups as large as a set of rules, all others in
+    /// the first plan.
+    pub(crate) fn all(kind: ClaimKind, rules: &[&'static Rule]) -> Vec<Self> {
+        let numbered = || (0_u16..).zip(rules.iter().copied());
+        let taken: Vec<_> = numbered().filter(|(_, rule)| kind.takes(rule)).collect();
+        let (by_line, others): (Vec<_>, Vec<_>) = taken.into_iter().partition(|(_, rule)| looks_at_lines(rule.check));
+        let mut groups = by_line.chunks(RULES_A_PLAN);
+        let mut first = Self::new(kind, 0, groups.next().unwrap_or_default());
+        for (number, rule) in others {
+            first.take_other(number, rule);
+        }
+        let not_settled = numbered().filter_map(|(number, rule)| Some((number, kind.not_settled(rule)?)));
+        first.not_settled.extend(not_settled);
+        let more = groups.zip(1..).map(|(group, number)| Self::new(kind, number, group));
+        let mut plans: Vec<_> = std::iter::once(first).chain(more).collect();
+        for plan in &mut plans {
+            let needs = plan.steps().fold(0, |all, (_, needs, _)| all | needs);
+            plan.calls.need(needs);
+        }
+        plans
+    }
+
+    /// A plan of at most [`RULES_A_PLAN`] rules of lines and of code days.
+    fn new(kind: ClaimKind, number: u16, rules: &[(u16, &'static Rule)]) -> Self {
         let mut plan = Self {
-            kind,
+            number: kind as u16 + number * ClaimKind::ALL.len() as u16,
             lines: Vec::new(),
             pairs: Vec::new(),
             code_days: Vec::new(),
@@ -118,45 +168,35 @@ impl Plan {
             always: 0,
             after_incidental: 0,
             line_bits: 0,
-            is_empty: false,
         };
-        let numbered = || (0_u16..).zip(rules.iter().copied());
-        for (number, rule) in numbered().filter(|(_, rule)| kind.takes(rule)) {
-            plan.take_all_but_code_days(number, rule);
+        // Rules of lines take the first bits, those of code days the bits that follow.
+        for &(number, rule) in rules {
+            let check = match rule.check {
+                Check::Line(check) => LineCheck::Line(check),
+                Check::LineInClaim(check) => LineCheck::LineInClaim(check),
+                _ => continue,
+            };
+            let bit = 1 << plan.lines.len();
+            plan.call(rule, bit);
+            plan.line_bits |= bit;
+            plan.lines.push(step(number, rule, check));
         }
-        plan.line_bits = first_bits(plan.lines.len());
-        for (number, rule) in numbered().filter(|(_, rule)| kind.takes(rule)) {
-            plan.take_code_day(number, rule);
-        }
-        for (number, rule) in numbered() {
-            if let Some(why) = kind.not_settled(rule) {
-                plan.not_settled.push((number, why));
+        for &(number, rule) in rules {
+            if let Check::CodeDay(check) = rule.check {
+                let bit = 1 << (plan.lines.len() + plan.code_days.len());
+                plan.call(rule, bit);
+                plan.code_days.push(step(number, rule, check));
             }
         }
-        let needs = plan.steps().fold(0, |all, (_, needs, _)| all | needs);
-        plan.calls.need(needs);
-        plan.is_empty = plan.steps().next().is_none() && plan.not_settled.is_empty();
         plan
     }
 
-    fn take_all_but_code_days(&mut self, number: u16, rule: &'static Rule) {
+    fn take_other(&mut self, number: u16, rule: &'static Rule) {
         match rule.check {
-            Check::Line(check) => {
-                let bit = 1 << self.lines.len();
-                self.call(rule, bit);
-                self.lines.push(step(number, rule, check));
-            }
             Check::Pair(check) => self.pairs.push(step(number, rule, check)),
-            Check::Claim(check) => self.claims.push(step(number, rule, check)),
-            Check::CodeDay(_) => {}
-        }
-    }
-
-    fn take_code_day(&mut self, number: u16, rule: &'static Rule) {
-        if let Check::CodeDay(check) = rule.check {
-            let bit = 1 << (self.lines.len() + self.code_days.len());
-            self.call(rule, bit);
-            self.code_days.push(step(number, rule, check));
+            Check::Header(check) => self.claims.push(step(number, rule, ClaimCheck::Header(check))),
+            Check::Claim(check) => self.claims.push(step(number, rule, ClaimCheck::Claim(check))),
+            Check::Line(_) | Check::LineInClaim(_) | Check::CodeDay(_) | Check::Missing => {}
         }
     }
 
@@ -206,13 +246,14 @@ impl Plan {
         bits(called & !self.line_bits).filter_map(move |bit| self.code_days.get(bit - first))
     }
 
-    /// Whether a rule concerns a line that calls for `called`.
-    pub(crate) fn applies(&self, rule: usize, called: RuleSet) -> bool {
-        let is = |number: u16| usize::from(number) == rule;
-        self.of_lines(called).any(|step| is(step.rule))
-            || self.of_code_days(called).any(|step| is(step.rule))
-            || self.pairs.iter().any(|step| is(step.rule))
-            || self.claims.iter().any(|step| is(step.rule))
+    /// The numbers of the rules that concern a line that calls for `called`.
+    pub(crate) fn applying(&self, called: RuleSet) -> impl Iterator<Item = usize> {
+        let of_lines = self.of_lines(called).map(|step| step.rule);
+        let of_code_days = self.of_code_days(called).map(|step| step.rule);
+        let of_pairs = self.pairs.iter().map(|step| step.rule);
+        let of_claims = self.claims.iter().map(|step| step.rule);
+        let all = of_lines.chain(of_code_days).chain(of_pairs).chain(of_claims);
+        all.map(usize::from)
     }
 
     /// The tables that rules of pairs, or those called for, need.
@@ -226,7 +267,7 @@ impl Plan {
 
     /// Whether no rule is about claims of this kind.
     pub(crate) fn is_empty(&self) -> bool {
-        self.is_empty
+        self.steps().next().is_none() && self.not_settled.is_empty()
     }
 
     /// Every rule, with the tables it needs, and whose claims it looks at.
@@ -241,7 +282,7 @@ impl Plan {
     /// What a line's facts call for.
     pub(crate) fn called(&self) -> Called<'_> {
         Called {
-            plan: self.kind as u8,
+            plan: self.number,
             calls: &self.calls,
         }
     }
@@ -261,12 +302,9 @@ impl Plan {
     }
 }
 
-/// The lowest bits, so many of them.
-fn first_bits(count: usize) -> RuleSet {
-    let above = u32::try_from(count)
-        .ok()
-        .and_then(|count| RuleSet::MAX.checked_shl(count));
-    !above.unwrap_or_default()
+/// Whether a rule is called for by the facts of lines.
+fn looks_at_lines(check: Check) -> bool {
+    matches!(check, Check::Line(_) | Check::LineInClaim(_) | Check::CodeDay(_))
 }
 
 /// The numbers of the set bits.
@@ -284,7 +322,7 @@ fn step<C>(number: u16, rule: &Rule, check: C) -> Step<C> {
     Step {
         rule: number,
         needs: needs.fold(0, |all, bit| all | bit),
-        reads_day: rule.reads_day,
+        reads_other_lines: rule.check.reads_other_lines(),
         payers: rule.payers,
         order: rule.order,
         disposition: rule.disposition,

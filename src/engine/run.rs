@@ -56,21 +56,6 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn claim(&self, out: &mut Evaluation) {
-        let claim = self.resolved.claim();
-        if claim.frequency().is_void() {
-            out.not_evaluated.push(NotEvaluated::whole_claim(Reason::Void));
-            return;
-        }
-        if !claim.unread_lines().is_empty() {
-            out.not_evaluated.push(NotEvaluated::whole_claim(Reason::LineNotRead));
-        }
-        if claim.frequency().is_replacement() && !self.is_institutional && self.binding.is_none() {
-            out.not_evaluated.push(NotEvaluated::whole_claim(Reason::Replacement));
-        }
-        if self.plan.is_empty() {
-            out.not_evaluated.push(NotEvaluated::whole_claim(Reason::NoRules));
-            return;
-        }
         for (position, facts) in self.resolved.facts().iter().enumerate() {
             self.line(position, facts, out);
         }
@@ -83,7 +68,6 @@ impl<'a> Run<'a> {
         if let Some(binding) = &self.binding {
             self.no_policy(binding, out);
         }
-        out.put_in_order();
     }
 
     /// The rules of a line, and those of its code's day where it is the first of it.
@@ -142,7 +126,7 @@ impl<'a> Run<'a> {
             return;
         };
         for step in self.plan.of_lines(called) {
-            (step.check)(&line, &mut found(step, By::RULE, out));
+            step.check.run(&line, &mut found(step, By::RULE, out));
         }
     }
 
@@ -154,10 +138,10 @@ impl<'a> Run<'a> {
         for step in self.plan.of_lines(called) {
             if self.is_undecided(step, line, out) {
                 if !is_in_the_way(step, line) {
-                    self.call(step, line, out, |found| (step.check)(line, found));
+                    self.call(step, line, out, |found| step.check.run(line, found));
                 }
             } else if !self.stands_in_the_way(step, line, out) && !self.is_unseen(step, Some(line), out) {
-                self.call(step, line, out, |found| (step.check)(line, found));
+                self.call(step, line, out, |found| step.check.run(line, found));
             }
         }
         for step in self.pair_rules() {
@@ -296,7 +280,7 @@ impl<'a> Run<'a> {
                 continue;
             }
             if step.order == Order::Always || !whole.is_incidental_only() {
-                (step.check)(&whole, &mut found(step, By::RULE, out));
+                step.check.run(&whole, &mut found(step, By::RULE, out));
             }
         }
     }
@@ -332,7 +316,7 @@ impl<'a> Run<'a> {
     /// Records that a rule that reads other lines cannot do so, because one of a hospital's claim is not known.
     #[inline]
     fn is_unseen<C>(&self, step: &Step<C>, line: Option<&Line<'_>>, out: &mut Evaluation) -> bool {
-        if !step.reads_day {
+        if !step.reads_other_lines {
             return false;
         }
         let Some(unseen) = self.resolved.whole().unseen() else {
@@ -369,7 +353,7 @@ fn binds(payers: Payers, medicare: bool) -> bool {
 #[inline]
 fn is_in_the_way<C>(step: &Step<C>, line: &Line<'_>) -> bool {
     let facts = line.facts();
-    step.needs & facts.gaps != 0 || step.reads_day && facts.spans_days
+    step.needs & facts.gaps != 0 || step.reads_other_lines && facts.spans_days
 }
 
 fn found<'o, C>(step: &Step<C>, by: By<'o>, out: &'o mut Evaluation) -> Found<'o> {

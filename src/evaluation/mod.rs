@@ -168,11 +168,40 @@ impl NotEvaluated {
 /// What an evaluation found: compact, and without words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evaluation {
+    /// The rules that findings number.
+    pub(crate) rule_set: RuleSetId,
     pub(crate) findings: Vec<Finding>,
     pub(crate) not_evaluated: Vec<NotEvaluated>,
 }
 
+/// Which rules an evaluator has, in which order: a finding numbers its rule among them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct RuleSetId(u64);
+
+impl RuleSetId {
+    /// A fingerprint of the ids in their order (FNV-1a), so that the same rules always get the same one.
+    pub(crate) fn of<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
+        const START: u64 = 0xcbf2_9ce4_8422_2325;
+        const PRIME: u64 = 0x0100_0000_01b3;
+        let bytes = ids.flat_map(|id| id.bytes().chain([b'\n']));
+        Self(bytes.fold(START, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME)))
+    }
+}
+
 impl Evaluation {
+    /// One without findings yet, by these rules.
+    pub(crate) fn of(rule_set: RuleSetId) -> Self {
+        Self {
+            rule_set,
+            ..Self::default()
+        }
+    }
+
+    /// Says that the claim as a whole, or a part of it that no rule sees, was not evaluated.
+    pub(crate) fn refuse(&mut self, why: Reason) {
+        self.not_evaluated.push(NotEvaluated::whole_claim(why));
+    }
+
     /// The findings, by line and rule.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {

@@ -5,11 +5,11 @@ mod evidence;
 use std::fmt;
 
 use crate::claim::Claim;
-use crate::engine::Evaluator;
 use crate::engine::grounds;
+use crate::engine::{Evaluator, Session};
 use crate::evaluation::{Applicability, Disposition, Finding, write_source};
 use crate::evaluation::{Evaluation, NotEvaluated, Verdict};
-use crate::facts::{Buffers, Line, Resolved};
+use crate::facts::{Buffers, Called, Dispatch, Line, LineInClaim, Resolved};
 use crate::model::{Modifier, Money, PayerName};
 use crate::policy::{Asked, Policy, Views};
 use crate::price::ClaimPrice;
@@ -125,7 +125,7 @@ impl Explanation {
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632; 64455")?;
     /// let prices = price(&claim, evaluator.reference(), &Terms::national());
-    /// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim)).with_amounts(&prices);
+    /// let explanation = evaluator.check(&claim).with_amounts(&prices);
     /// assert_eq!(explanation.findings[0].rule, "N002");
     /// assert_eq!(explanation.findings[0].at_stake, prices.lines[1].amount());
     /// assert!(explanation.findings[0].at_stake.is_some());
@@ -141,12 +141,46 @@ impl Explanation {
     }
 }
 
+/// An evaluation was to be explained by other rules than those that made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the evaluation was made by other rules than this evaluator's: explain it with the evaluator that made it")]
+#[non_exhaustive]
+pub struct OtherRules;
+
 impl Evaluator {
-    /// Puts an evaluation of `claim` in words.
+    /// Checks a claim and says in words what was found: [`evaluate`](Self::evaluate), then [`explain`](Self::explain).
+    ///
+    /// # Example
+    /// ```
+    /// use cleanclaim::{Claim, Evaluator};
+    ///
+    /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-26")?;
+    /// let answer = Evaluator::starter().check(&claim);
+    /// assert_eq!(answer.findings[0].rule, "M010");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
-    pub fn explain(&self, claim: &Claim, evaluation: &Evaluation) -> Explanation {
+    pub fn check(&self, claim: &Claim) -> Explanation {
+        self.put_in_words(claim, &self.evaluate(claim))
+    }
+
+    /// Puts an evaluation of `claim` in words. A caller who does not need the evaluation as values calls
+    /// [`check`](Self::check).
+    ///
+    /// # Errors
+    /// An evaluation by other rules than this evaluator's: its findings number their rules by their place in the
+    /// evaluator that made them, and would be taken for others.
+    pub fn explain(&self, claim: &Claim, evaluation: &Evaluation) -> Result<Explanation, OtherRules> {
+        if evaluation.rule_set != self.rule_set() {
+            return Err(OtherRules);
+        }
+        Ok(self.put_in_words(claim, evaluation))
+    }
+
+    pub(crate) fn put_in_words(&self, claim: &Claim, evaluation: &Evaluation) -> Explanation {
         let mut buffers = Buffers::new(self.reference(), self.stale());
-        let resolved = buffers.resolve(claim, self.plan(claim).called());
+        let calls_nothing = Dispatch::none();
+        let resolved = buffers.resolve(claim, Called::for_words(&calls_nothing));
         let mut views = self.views();
         if claim.payer().name != PayerName::Medicare {
             views.resolve(claim);
@@ -168,6 +202,25 @@ impl Evaluator {
     }
 }
 
+impl Session<'_> {
+    /// Checks a claim and says in words what was found, with the session's buffers.
+    ///
+    /// # Example
+    /// ```
+    /// use cleanclaim::{Claim, Evaluator, Verdict};
+    ///
+    /// let evaluator = Evaluator::starter();
+    /// let mut session = evaluator.session();
+    /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-26")?;
+    /// assert_eq!(session.check(&claim).verdict, Verdict::Findings);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn check(&mut self, claim: &Claim) -> Explanation {
+        self.evaluate(claim);
+        self.evaluator().put_in_words(claim, self.answer())
+    }
+}
+
 fn explain_finding(
     evaluator: &Evaluator,
     resolved: &Resolved<'_>,
@@ -175,7 +228,10 @@ fn explain_finding(
     finding: Finding,
 ) -> Option<ExplainedFinding> {
     let rule = evaluator.rules().get(finding.rule())?;
-    let line = finding.line().and_then(|line| resolved.line(line));
+    let line = finding
+        .line()
+        .and_then(|line| resolved.line(line))
+        .map(LineInClaim::new);
     let raised = Raised {
         finding,
         line,
@@ -191,12 +247,11 @@ fn explain_finding(
             applicability: remedy.applicability,
         })
         .collect();
-    let number = |line: Option<Line<'_>>| line.map(|line| line.given().number);
     Some(ExplainedFinding {
         rule: rule.id,
         name: rule.name,
-        line: number(raised.line),
-        other_line: number(raised.other),
+        line: raised.line().map(|line| line.given().number),
+        other_line: raised.other().map(|line| line.given().number),
         disposition: finding.disposition(),
         edit: rule.edit,
         carc: rule.carc,

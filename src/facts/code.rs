@@ -11,8 +11,17 @@ pub(crate) const fn table_bit(table: Table) -> u32 {
     1 << table as u8
 }
 
-/// A set of rules of lines and of code days, a bit each.
+/// A set of rules of lines and of code days, one bit each.
 pub(crate) type RuleSet = u128;
+
+/// Two sets of rules that many codes share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CodeRules {
+    /// The rules that the facts of the code call for.
+    pub(super) calls: RuleSet,
+    /// The rules that the facts of the code leave to what else calls.
+    pub(super) allows: RuleSet,
+}
 
 /// The bit of a rate among those for which the fee schedule says NA.
 pub(super) const fn na_bit(rate: SiteRate) -> u8 {
@@ -57,10 +66,8 @@ impl Key {
 #[repr(align(64))]
 pub(crate) struct CodeFacts {
     pub(super) key: Key,
-    /// The rules that these facts call for.
-    pub(super) calls: RuleSet,
-    /// The rules that these facts leave to what else calls.
-    pub(super) allows: RuleSet,
+    /// The index, among the period's sets of rules, of those that these facts call for.
+    pub(super) rules: u16,
     /// The tables that do not answer for the code.
     pub(super) gaps: u32,
     /// The code's number in the reference, or one that no code has.
@@ -88,8 +95,7 @@ pub(super) const NO_ID: u16 = u16::MAX;
 impl CodeFacts {
     pub(super) const NOTHING: Self = Self {
         key: Key::FREE,
-        calls: 0,
-        allows: 0,
+        rules: 0,
         gaps: 0,
         id: NO_ID,
         pair_number: PairCode::NONE.number,

@@ -25,7 +25,7 @@ pub struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
-    /// Dispatch `visit` for every edit between two lines.
+    /// Calls `visit` for every edit between two lines.
     pub(super) fn between(one: Line<'a>, two: Line<'a>, visit: &mut impl FnMut(&Self)) {
         let (a, b) = (one.code_facts.pair_code(), two.code_facts.pair_code());
         let Some(pairs) = one.period().and_then(|period| period.pairs().ok()) else {

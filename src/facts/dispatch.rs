@@ -4,7 +4,7 @@ use crate::claim::ServiceLine;
 use crate::model::{Modifier, Modifiers, ProcedureCode, SiteOfService, SiteRate};
 use crate::reference::{OutpatientEntry, PolicyIndicators, Table};
 
-use super::code::{CodeFacts, ModifierFacts, RuleSet, kind_bit, na_bit, table_bit};
+use super::code::{CodeFacts, CodeRules, ModifierFacts, RuleSet, kind_bit, na_bit, table_bit};
 use super::trigger::Trigger;
 
 /// What calls for each rule of a plan. What a code calls for is worked out once a code, and what a modifier does once a
@@ -130,7 +130,7 @@ impl Dispatch {
         fee_rows: &[PolicyIndicators],
         entry: Option<OutpatientEntry>,
         code: Option<ProcedureCode>,
-    ) -> (RuleSet, RuleSet) {
+    ) -> CodeRules {
         let row_calls = |calls: &dyn Fn(&PolicyIndicators) -> bool| {
             fee_rows.iter().any(calls) || fee_rows.is_empty() && facts.lacks(Table::FeeSchedule)
         };
@@ -149,7 +149,10 @@ impl Dispatch {
         let calling = self.by_code.iter().filter(|(trigger, _)| calls(*trigger));
         let silent = self.only_by_code.iter().filter(|(trigger, _)| !calls(*trigger));
         let all = |sets: RuleSet, (_, set): &(Trigger, RuleSet)| sets | set;
-        (calling.fold(0, all), !silent.fold(0, all))
+        CodeRules {
+            calls: calling.fold(0, all),
+            allows: !silent.fold(0, all),
+        }
     }
 
     /// The rules that a modifier's facts call for; `listed` is whether the modifier table answers at all.
@@ -170,13 +173,19 @@ impl Dispatch {
 
     /// The rules that a line calls for.
     #[inline(always)]
-    pub(super) fn of_line(&self, line: &ServiceLine, code: &CodeFacts, modifiers: ModifierFacts) -> RuleSet {
+    pub(super) fn of_line(
+        &self,
+        line: &ServiceLine,
+        code: &CodeFacts,
+        of_code: CodeRules,
+        modifiers: ModifierFacts,
+    ) -> RuleSet {
         let number = line.site.map_or(NO_SITE, SiteOfService::number);
         let site = self.by_site.get(usize::from(number) % SITE_NUMBERS);
         let site = site.copied().unwrap_or_default();
         let by_na = if code.na & site.rate == 0 { 0 } else { self.na_indicator };
         let by_number = self.by_number_of_modifiers(line.modifiers);
-        (code.calls | modifiers.calls | site.calls | by_na | by_number) & code.allows
+        (of_code.calls | modifiers.calls | site.calls | by_na | by_number) & of_code.allows
     }
 
     #[inline]

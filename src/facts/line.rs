@@ -1,6 +1,6 @@
 //! A line as rules see it.
 
-use crate::claim::{Biller, Claim, ClaimForm, ServiceLine};
+use crate::claim::{Biller, ClaimForm, ServiceLine};
 use crate::kinds::{Known, ServiceKind, ServiceKinds};
 use crate::model::modifier_groups::FEE_SCHEDULE_ROWS;
 use crate::model::{DiagnosisCode, Modifier, Modifiers, ProcedureCode, ServiceDate, SiteOfService, Units};
@@ -11,7 +11,7 @@ use crate::reference::{
 
 use super::code::{CodeFacts, ModifierFacts, table_bit};
 use super::period::{BY_DATE_OF_LINE, Period};
-use super::{LineFacts, Resolved, day_of};
+use super::{Header, LineFacts, Resolved};
 
 /// One line of a claim, with what the tables say of it on its date.
 ///
@@ -36,10 +36,10 @@ impl<'a> Line<'a> {
         self.line
     }
 
-    /// The claim that it stands in.
+    /// What the claim says outside its lines.
     #[must_use]
-    pub fn claim(&self) -> &'a Claim {
-        self.resolved.claim
+    pub fn header(&self) -> Header<'a> {
+        Header::new(self.resolved.claim)
     }
 
     /// Its position in the claim, from 0.
@@ -81,7 +81,7 @@ impl<'a> Line<'a> {
     /// The diagnoses that the line points to; where it points to none, all of the claim's.
     pub fn diagnoses(&self) -> impl Iterator<Item = DiagnosisCode> + Clone + use<'a> {
         let pointers = self.line.diagnosis_pointers;
-        let numbered = (1_u8..).zip(self.claim().diagnoses().iter().copied());
+        let numbered = (1_u8..).zip(self.header().diagnoses().iter().copied());
         numbered
             .filter(move |(number, _)| pointers.is_empty() || pointers.iter().any(|pointer| pointer == *number))
             .map(|(_, diagnosis)| diagnosis)
@@ -233,22 +233,6 @@ impl<'a> Line<'a> {
     /// What tells which of several lines a finding names, so that it does not depend on their order in the claim.
     pub(crate) fn code_and_number(&self) -> (Option<ProcedureCode>, u32) {
         (self.code(), self.line.number)
-    }
-
-    /// The lines of the same provider and day, this one among them, in the order of the claim. None for a line over
-    /// several days.
-    pub fn day(&self) -> impl Iterator<Item = Line<'a>> {
-        let resolved = self.resolved;
-        day_of(self.facts, resolved.lines).filter_map(|position| resolved.line(position))
-    }
-
-    /// The lines over several days, of the same provider, that cover this line's date. [`day`](Self::day) has none of
-    /// them: what was done on which of their days is not known.
-    pub fn lines_over_days(&self) -> impl Iterator<Item = Line<'a>> {
-        let (date, provider) = (self.date(), self.facts.provider);
-        self.resolved.lines().filter(move |other| {
-            other.facts.spans_days && other.facts.provider == provider && other.line.dates.contains(date)
-        })
     }
 
     /// The date for which a table answers: the line's own, or the first day of an institutional claim.

@@ -4,7 +4,9 @@ mod code;
 mod code_cache;
 mod day;
 mod dispatch;
+mod header;
 mod line;
+mod line_in_claim;
 mod outpatient;
 mod period;
 mod trigger;
@@ -17,7 +19,9 @@ use crate::reference::{CodeId, Mue, PairCode, Reference, Setting, Stale};
 pub(crate) use self::code::{RuleSet, table_bit};
 pub use self::day::{CodeDay, Pair};
 pub(crate) use self::dispatch::Dispatch;
+pub use self::header::Header;
 pub use self::line::Line;
+pub use self::line_in_claim::LineInClaim;
 pub use self::outpatient::{Order, SetAside, WholeClaim};
 pub(crate) use self::outpatient::{Unseen, latest_order};
 pub use self::trigger::Trigger;
@@ -133,8 +137,18 @@ pub(crate) struct Buffers<'r> {
 /// The rules to be called for on a claim: the number of their plan, and what calls for each.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Called<'p> {
-    pub(crate) plan: u8,
+    pub(crate) plan: u16,
     pub(crate) calls: &'p Dispatch,
+}
+
+impl<'p> Called<'p> {
+    /// Facts for words alone, which call for no rule.
+    pub(crate) fn for_words(nothing: &'p Dispatch) -> Self {
+        Self {
+            plan: u16::MAX,
+            calls: nothing,
+        }
+    }
 }
 
 impl<'r> Buffers<'r> {
@@ -241,10 +255,10 @@ impl<'r> Buffers<'r> {
         if let Some(period) = self.periods.get(facts.period as usize) {
             let mut code = *period.codes.at(facts.code);
             (code.mue, code.gaps) = (facts.mue, facts.gaps);
-            (code.calls, code.allows) = calls.of_code(&code, &[], period.entry(&code).copied(), line.code);
+            let rules = calls.of_code(&code, &[], period.entry(&code).copied(), line.code);
             // They were met when the line was taken.
             let modifiers = period.met_modifiers(line.modifiers);
-            facts.called = calls.of_line(line, &code, modifiers);
+            facts.called = calls.of_line(line, &code, rules, modifiers);
         }
     }
 
@@ -343,7 +357,7 @@ impl Period<'_> {
         let day = u64::from(line.date().day_number());
         let key = day << CODE_BITS | number_of_code(code.id(), line);
         LineFacts {
-            called: calls.of_line(line, code, modifiers),
+            called: calls.of_line(line, code, self.rules_of(code), modifiers),
             key: if spans_days { NO_DAY } else { key },
             provider,
             mue: code.mue,
@@ -424,7 +438,7 @@ impl<'a> Resolved<'a> {
         WholeClaim::new(self)
     }
 
-    /// Dispatch `visit` for every PTP edit in force between two lines of one provider and day.
+    /// Calls `visit` for every PTP edit in force between two lines of one provider and day.
     #[inline]
     pub(crate) fn pairs(&'a self, visit: &mut impl FnMut(&Pair<'a>)) {
         for &(one, two) in self.pairs {

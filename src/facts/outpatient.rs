@@ -2,13 +2,13 @@
 //! day, and the lines that its first edits set aside.
 
 use crate::claim::Claim;
+use crate::model::Modifier;
 use crate::model::modifier_groups::INPATIENT_EMERGENCY;
-use crate::model::{Modifier, ServiceDate};
 use crate::reference::{Gap, ModifierRow, OutpatientEntry, OutpatientFlag, Table, modifier_row};
 
 use super::code::table_bit;
 use super::period::Period;
-use super::{Line, LineFacts, Pair, Resolved, day_of};
+use super::{Header, Line, LineFacts, LineInClaim, Resolved, day_of};
 
 /// Status indicators that conditional packaging may change, or that may choose a comprehensive primary.
 const CONDITIONAL: [[u8; 2]; 6] = [*b"J1", *b"J2", *b"Q1", *b"Q2", *b"Q3", *b"Q4"];
@@ -44,7 +44,7 @@ pub enum Order {
 /// The latest of the editor's stages that a line comes to.
 #[inline]
 pub(crate) fn latest_order(line: &Line<'_>) -> Order {
-    if line.whole_claim().is_incidental_only() {
+    if WholeClaim::new(line.resolved).is_incidental_only() {
         Order::Always
     } else if line.set_aside().is_some() {
         Order::AfterIncidental
@@ -192,12 +192,6 @@ fn is_separate(entry: &OutpatientEntry) -> bool {
 
 /// What rules ask of a line of a hospital outpatient claim. On a professional claim the editor says nothing of any line.
 impl<'a> Line<'a> {
-    /// The claim that the line stands in, as a whole.
-    #[must_use]
-    pub fn whole_claim(&self) -> WholeClaim<'a> {
-        WholeClaim::new(self.resolved)
-    }
-
     /// What the editor's version of the claim's first day says of the code; none where it does not list it.
     #[must_use]
     pub fn entry(&self) -> Option<&'a OutpatientEntry> {
@@ -222,13 +216,6 @@ impl<'a> Line<'a> {
         self.resolved.outpatient.set_aside_by(self.position())
     }
 
-    /// Whether the line lies on a day with a major procedure: one of status indicator T, or any day of a claim that has
-    /// a comprehensive primary.
-    #[must_use]
-    pub fn is_on_t_day(&self) -> bool {
-        self.whole_claim().has_comprehensive_primary() || self.day().any(|line| line.status() == "T")
-    }
-
     /// The modifier table's row of a modifier.
     #[must_use]
     pub fn modifier_row(&self, modifier: Modifier) -> Option<ModifierRow> {
@@ -251,17 +238,6 @@ impl<'a> Line<'a> {
         };
         self.modifiers().iter().find_map(conflicts)
     }
-
-    /// Dispatch `visit` for every PTP edit in force that has this line in column 2.
-    pub fn edits_in_column2(&self, mut visit: impl FnMut(&Pair<'a>)) {
-        for other in self.day().filter(|other| other.position != self.position) {
-            Pair::between(other, *self, &mut |pair| {
-                if pair.column2.position == self.position {
-                    visit(pair);
-                }
-            });
-        }
-    }
 }
 
 /// A claim as a whole, for rules that are about more than one line or day.
@@ -279,21 +255,15 @@ impl<'a> WholeClaim<'a> {
         &self.resolved.outpatient.of_claim
     }
 
-    /// The claim as it was given.
+    /// What the claim says outside its lines.
     #[must_use]
-    pub fn given(&self) -> &'a Claim {
-        self.resolved.claim
-    }
-
-    /// The day whose version of the outpatient editor takes the claim: its first; none for a professional claim.
-    #[must_use]
-    pub fn first_day(&self) -> Option<ServiceDate> {
-        Some(self.given().form().as_institutional()?.dates.first())
+    pub fn header(&self) -> Header<'a> {
+        Header::new(self.resolved.claim)
     }
 
     /// The lines.
-    pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
-        self.resolved.lines()
+    pub fn lines(&self) -> impl Iterator<Item = LineInClaim<'a>> + use<'a> {
+        self.resolved.lines().map(LineInClaim::new)
     }
 
     /// Whether the outpatient editor lists the code of some line, and all that it lists are incidental: status indicator N.
@@ -320,7 +290,7 @@ impl<'a> WholeClaim<'a> {
 
     /// Why rules that read other lines cannot be evaluated.
     pub(crate) fn unseen(&self) -> Option<Unseen> {
-        let is_unread = !self.given().unread_lines().is_empty();
+        let is_unread = !self.resolved.claim.unread_lines().is_empty();
         is_unread.then_some(Unseen::NotRead).or(self.facts().unseen)
     }
 

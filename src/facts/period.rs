@@ -13,7 +13,7 @@ use crate::reference::{
 };
 
 use super::Called;
-use super::code::{CodeFacts, Key, ModifierFacts, NO_ID, kind_bit, na_of, table_bit};
+use super::code::{CodeFacts, CodeRules, Key, ModifierFacts, NO_ID, kind_bit, na_of, table_bit};
 use super::code_cache::CodeCache;
 use super::dispatch::Dispatch;
 
@@ -22,7 +22,7 @@ use super::dispatch::Dispatch;
 pub(super) struct Period<'r> {
     pub(super) days: DateRange,
     /// The number of the plan whose rules it calls for.
-    pub(super) plan: u8,
+    pub(super) plan: u16,
     pub(super) setting: Setting,
     reference: &'r Reference,
     pub(super) tables: TablesInForce<'r>,
@@ -31,6 +31,8 @@ pub(super) struct Period<'r> {
     /// The tables that answer for some codes only, of those that a rule needs.
     excerpts: u32,
     pub(super) codes: CodeCache,
+    /// The sets of rules that codes call for, each once: there are few, so that they stay at hand.
+    code_rules: Vec<CodeRules>,
     /// The outpatient editor's rows of the codes met so far.
     entries: Vec<OutpatientEntry>,
     /// What was found for each modifier so far, by its number; the first is no modifier.
@@ -84,6 +86,7 @@ impl<'r> Period<'r> {
             gaps: 0,
             excerpts: 0,
             codes: CodeCache::default(),
+            code_rules: Vec::new(),
             entries: Vec::new(),
             modifier_facts: no_modifier_met(),
             claim: 0,
@@ -164,11 +167,29 @@ impl<'r> Period<'r> {
             let fee_rows: Vec<_> = self.fee_rows(id).collect();
             facts.kinds = self.kinds(id, &fee_rows);
             let code = code.filter(|_| key != Key::UNKNOWN);
-            (facts.calls, facts.allows) = calls.of_code(&facts, &fee_rows, entry, code);
+            facts.rules = self.share(calls.of_code(&facts, &fee_rows, entry, code));
             self.entries.extend(entry);
             facts.entry = entry.and_then(|_| NonZeroU16::new(self.entries.len() as u16));
             self.codes.insert(facts)
         })
+    }
+
+    /// The index of two sets among those of the period.
+    fn share(&mut self, rules: CodeRules) -> u16 {
+        let known = self.code_rules.iter().position(|known| *known == rules);
+        let index = known.unwrap_or_else(|| {
+            self.code_rules.push(rules);
+            self.code_rules.len() - 1
+        });
+        // A reference has fewer codes than an index has values.
+        u16::try_from(index).unwrap_or(u16::MAX)
+    }
+
+    /// The sets of rules that a code calls for.
+    #[inline(always)]
+    pub(super) fn rules_of(&self, code: &CodeFacts) -> CodeRules {
+        const NONE: CodeRules = CodeRules { calls: 0, allows: 0 };
+        self.code_rules.get(usize::from(code.rules)).copied().unwrap_or(NONE)
     }
 
     fn look_up(&self, key: Key, id: Option<CodeId>) -> CodeFacts {

@@ -138,7 +138,7 @@ impl Asked<'_> {
 
     /// The outpatient editor's edits of codes and sites on a plain line.
     fn hospital(&self, claim: &Claim) -> Answer {
-        let explained = self.evaluator.explain(claim, &self.evaluator.evaluate(claim));
+        let explained = self.evaluator.check(claim);
         let bears = |rule: &str| {
             ["C", "S", INCIDENTAL_ONLY]
                 .iter()

@@ -63,7 +63,7 @@ pub type Row = [String; COLUMNS];
 ///
 /// let evaluator = Evaluator::starter();
 /// let claim = Claim::from_shorthand("#=A1 2024-08-06 @11: 64632-26")?;
-/// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+/// let explanation = evaluator.check(&claim);
 /// let rows = csv::rows("monday.837", &claim, &explanation, &[]);
 /// let row: Vec<_> = csv::HEADER.iter().zip(&rows[0]).filter(|(_, value)| !value.is_empty()).take(8).collect();
 /// assert_eq!(row[0], (&"file", &"monday.837".to_owned()));

@@ -22,7 +22,7 @@ use crate::model::Location;
 ///
 /// let evaluator = Evaluator::starter();
 /// let claim = Claim::from_shorthand("#<A1> 2024-08-06 @11: 64632-26")?;
-/// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+/// let explanation = evaluator.check(&claim);
 /// let mut summary = Summary::default();
 /// summary.add("monday.837", &explanation);
 /// let page = [
@@ -205,7 +205,7 @@ impl<'a> Article<'a> {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-26")?;
-    /// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+    /// let explanation = evaluator.check(&claim);
     /// let notes = ["payer not recognised".to_owned()];
     /// let article = html::Article::new("monday.837", &claim, &explanation).with_notes(&notes);
     /// assert!(article.to_string().contains("<b>Note:</b> payer not recognised"));

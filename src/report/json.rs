@@ -8,7 +8,7 @@ use crate::explain::Explanation;
 ///
 /// let evaluator = Evaluator::starter();
 /// let claim = Claim::from_shorthand("#A1 2024-08-06 @11: 64632-50")?;
-/// let answer = report::to_json(&evaluator.explain(&claim, &evaluator.evaluate(&claim)));
+/// let answer = report::to_json(&evaluator.check(&claim));
 /// assert_eq!(answer, r#"{"claim":"A1","verdict":"clean","findings":[],"not_evaluated":[]}"#);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

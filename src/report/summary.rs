@@ -21,7 +21,7 @@ use super::words::counted;
 /// let mut summary = report::Summary::default();
 /// for text in ["#A1 2024-08-06 @11: 64632-50", "#A2 2024-08-06 @11: 64632-26"] {
 ///     let claim = Claim::from_shorthand(text)?;
-///     summary.add("monday", &evaluator.explain(&claim, &evaluator.evaluate(&claim)));
+///     summary.add("monday", &evaluator.check(&claim));
 /// }
 /// let text = summary.to_string();
 /// assert!(text.starts_with("2 claims: 1 clean, 1 with findings, 0 incomplete\n"), "{text}");
@@ -322,7 +322,7 @@ mod tests {
 
     fn explained(evaluator: &Evaluator, text: &str) -> Explanation {
         let claim = Claim::from_shorthand(text).unwrap();
-        evaluator.explain(&claim, &evaluator.evaluate(&claim))
+        evaluator.check(&claim)
     }
 
     #[test]

@@ -19,7 +19,7 @@ use super::words::{advice, beside, grouped, name, not_checked, numbers, subject}
 ///
 /// let evaluator = Evaluator::starter();
 /// let claim = Claim::from_shorthand("#A1 2024-08-06 @11: 64632-50")?;
-/// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+/// let explanation = evaluator.check(&claim);
 /// assert_eq!(report::Text::new(&claim, &explanation).to_string(), "claim A1: clean\n");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -55,7 +55,7 @@ impl<'a> Text<'a> {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("#A1 2024-08-06 @11: 64632-50")?;
-    /// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+    /// let explanation = evaluator.check(&claim);
     /// let notes = ["payer not recognised".to_owned()];
     /// let text = report::Text::new(&claim, &explanation).at("monday.837").with_notes(&notes);
     /// assert_eq!(text.to_string(), "claim A1: clean\n  at monday.837\n  note: payer not recognised\n");
@@ -84,7 +84,7 @@ impl<'a> Text<'a> {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("other/Unknown 2024-08-06 @11: 64632")?;
-    /// let explanation = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+    /// let explanation = evaluator.check(&claim);
     /// let rules = evaluator.rules().iter().filter(|rule| rule.form == claim.form().kind());
     /// let ids: Vec<&str> = rules.map(|rule| rule.id).collect();
     /// let text = report::Text::new(&claim, &explanation).among(&ids).to_string();

@@ -5,7 +5,7 @@ mod raised;
 
 use crate::claim::FormKind;
 use crate::evaluation::{Citation, Disposition, Remedy};
-use crate::facts::{CodeDay, Line, Pair, WholeClaim};
+use crate::facts::{CodeDay, Header, Line, LineInClaim, Pair, WholeClaim};
 pub use crate::facts::{Order, Trigger};
 use crate::model::{Modifier, ServiceDate};
 use crate::policy::{CmsEdits, Topic};
@@ -30,8 +30,6 @@ pub struct Rule {
     pub on: Trigger,
     /// Where it concerns only some of those lines, by a fact of their code, that fact.
     pub and: Trigger,
-    /// Whether it looks at the other lines of the day, so that a line over several days cannot be evaluated.
-    pub reads_day: bool,
     /// The form of the claims it concerns.
     pub form: FormKind,
     /// The institutional claims it concerns, by type of bill.
@@ -63,6 +61,19 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// A part that every rule has and that this one lacks.
+    pub(crate) fn missing_part(&self) -> Option<&'static str> {
+        let lacks = [
+            ("id", self.id.is_empty()),
+            ("name", self.name.is_empty()),
+            ("documentation", self.docs.trim().is_empty()),
+            ("check", matches!(self.check, Check::Missing)),
+            ("source", self.sources.is_empty()),
+            ("message", std::ptr::fn_addr_eq(self.message, Self::DEFAULTS.message)),
+        ];
+        lacks.into_iter().find_map(|(part, lacks)| lacks.then_some(part))
+    }
+
     /// The family: the letter of the id.
     #[must_use]
     pub fn family(&self) -> &'static str {
@@ -100,14 +111,33 @@ impl Rule {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Check {
-    /// Each line.
+    /// Each line, without the others.
     Line(fn(&Line<'_>, &mut Found<'_>)),
+    /// Each line, together with the other lines of its claim.
+    LineInClaim(fn(&LineInClaim<'_>, &mut Found<'_>)),
     /// Each PTP edit in force between two lines of one day and provider.
     Pair(fn(&Pair<'_>, &mut Found<'_>)),
     /// The lines of one code, day and provider.
     CodeDay(fn(&CodeDay<'_>, &mut Found<'_>)),
-    /// The claim as a whole.
+    /// What the claim says outside its lines.
+    Header(fn(&Header<'_>, &mut Found<'_>)),
+    /// The claim as a whole, with its lines.
     Claim(fn(&WholeClaim<'_>, &mut Found<'_>)),
+    /// None was given: an evaluator refuses such a rule.
+    #[doc(hidden)]
+    Missing,
+}
+
+impl Check {
+    /// Whether the answer on a line can depend on another line. Such a rule is not evaluated on a line over several days,
+    /// as nobody knows which lines share each of its days.
+    #[must_use]
+    pub fn reads_other_lines(self) -> bool {
+        matches!(
+            self,
+            Self::LineInClaim(_) | Self::Pair(_) | Self::CodeDay(_) | Self::Claim(_)
+        )
+    }
 }
 
 /// The institutional claims that a rule concerns.
@@ -171,6 +201,8 @@ impl Payers {
 
 /// Declares a rule as a `static`, capturing its documentation.
 ///
+/// A rule needs documentation, a `name`, a `check`, `sources` and a `message`: without one of them it does not compile.
+///
 /// The documentation has the headings *What it checks*, *Why*, *Example*, *What to do* and *Limits*. Fields that are left
 /// out take the value that most rules have: every line, professional claims, not applicable to an ambulatory surgical
 /// centre, Medicare, no tables, a line denial, no codes, no remedies.
@@ -203,6 +235,22 @@ impl Payers {
 /// assert_eq!(H001.id, "H001");
 /// assert!(H001.docs.contains("Modifier 22"));
 /// ```
+///
+/// Without a message it does not compile, and so without the other parts:
+///
+/// ```compile_fail
+/// use cleanclaim::rule::prelude::*;
+///
+/// cleanclaim::rule! {
+///     /// # What it checks
+///     /// Modifier 22 on any line.
+///     pub static H001 = {
+///         name: "unusual-work-reviewed",
+///         check: Check::Line(|line, found| found.raise(line)),
+///         sources: &[Citation::new("house rules", "1")],
+///     };
+/// }
+/// ```
 #[macro_export]
 macro_rules! rule {
     (
@@ -218,9 +266,20 @@ macro_rules! rule {
                 $($field: $value,)+
                 ..$crate::rule::Rule::DEFAULTS
             };
+            $crate::rule!(@check $($field)+);
+            $crate::rule!(@message $($field)+);
+            assert!(!rule.name.is_empty(), "a rule needs a `name`");
+            assert!(!rule.docs.is_empty(), "a rule needs documentation");
+            assert!(!rule.sources.is_empty(), "a rule needs `sources`, at least one");
             rule
         };
     };
+    (@check check $($rest:ident)*) => {};
+    (@check $other:ident $($rest:ident)*) => { $crate::rule!(@check $($rest)*) };
+    (@check) => { compile_error!("a rule needs a `check`") };
+    (@message message $($rest:ident)*) => {};
+    (@message $other:ident $($rest:ident)*) => { $crate::rule!(@message $($rest)*) };
+    (@message) => { compile_error!("a rule needs a `message`") };
 }
 
 impl Rule {
@@ -230,10 +289,9 @@ impl Rule {
         id: "",
         name: "",
         docs: "",
-        check: Check::Line(|_, _| {}),
+        check: Check::Missing,
         on: Trigger::EveryLine,
         and: Trigger::EveryLine,
-        reads_day: false,
         form: FormKind::Professional,
         bills: Bills::HospitalOutpatient,
         order: Order::Always,
@@ -247,8 +305,12 @@ impl Rule {
         sources: &[],
         remedies: &[],
         since: "",
-        message: |raised| raised.code(),
+        message: no_message,
     };
+}
+
+fn no_message(_: &Raised<'_>) -> String {
+    String::new()
 }
 
 /// What a rule's file needs.
@@ -256,6 +318,6 @@ pub mod prelude {
     pub use super::{Bills, Check, Found, OnAscClaim, Order, Payers, Raised, Rule, Trigger};
     pub use crate::claim::FormKind;
     pub use crate::evaluation::{Applicability, Citation, Disposition, Remedy};
-    pub use crate::facts::{CodeDay, Line, Pair, SetAside, WholeClaim};
+    pub use crate::facts::{CodeDay, Header, Line, LineInClaim, Pair, SetAside, WholeClaim};
     pub use crate::policy::{CmsEdits, Topic};
 }

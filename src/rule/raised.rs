@@ -1,7 +1,7 @@
 //! What a rule's message is made from: a finding with the facts around it.
 
 use crate::evaluation::Finding;
-use crate::facts::Line;
+use crate::facts::{Line, LineInClaim};
 use crate::model::Modifier;
 use crate::policy::Policy;
 
@@ -9,7 +9,7 @@ use crate::policy::Policy;
 #[derive(Clone, Copy, Debug)]
 pub struct Raised<'a> {
     pub(crate) finding: Finding,
-    pub(crate) line: Option<Line<'a>>,
+    pub(crate) line: Option<LineInClaim<'a>>,
     pub(crate) other: Option<Line<'a>>,
     pub(crate) policy: Option<&'a Policy>,
 }
@@ -48,6 +48,12 @@ impl<'a> Raised<'a> {
     /// The line.
     #[must_use]
     pub fn line(&self) -> Option<&Line<'a>> {
+        self.line.as_deref()
+    }
+
+    /// The line, together with the other lines of its claim.
+    #[must_use]
+    pub fn line_in_claim(&self) -> Option<&LineInClaim<'a>> {
         self.line.as_ref()
     }
 

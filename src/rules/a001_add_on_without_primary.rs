@@ -19,7 +19,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 64635; 64634")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "A001" && finding.line == Some(2)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -32,9 +32,8 @@ crate::rule! {
     /// primary stands on a line over several days the rule is not evaluated.
     pub static A001 = {
         name: "add-on-without-primary",
-        check: Check::Line(|line, found| raise_without_primary(line, AddOnType::Listed, found)),
+        check: Check::LineInClaim(|line, found| raise_without_primary(line, AddOnType::Listed, found)),
         on: Trigger::AddOn(AddOnType::Listed),
-        reads_day: true,
         asc: OnAscClaim::Applies,
         payers: Payers::Following(CmsEdits::AddOns),
         needs: &[Table::AddOn],

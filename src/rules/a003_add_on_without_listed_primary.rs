@@ -33,7 +33,7 @@ crate::rule! {
     /// )?;
     /// let evaluator = Evaluator::new(builder.build()?);
     /// let claim = Claim::from_shorthand("2024-08-06 @24: 64632; 64727")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!((found[0].rule, found[0].line), ("A003", Some(2)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -46,9 +46,8 @@ crate::rule! {
     /// on a line over several days the rule is not evaluated.
     pub static A003 = {
         name: "add-on-without-listed-primary",
-        check: Check::Line(|line, found| raise_without_primary(line, AddOnType::ListedAndContractor, found)),
+        check: Check::LineInClaim(|line, found| raise_without_primary(line, AddOnType::ListedAndContractor, found)),
         on: Trigger::AddOn(AddOnType::ListedAndContractor),
-        reads_day: true,
         asc: OnAscClaim::Applies,
         payers: Payers::Following(CmsEdits::AddOns),
         needs: &[Table::AddOn],

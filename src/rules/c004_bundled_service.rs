@@ -29,7 +29,7 @@ crate::rule! {
     /// )?;
     /// let evaluator = Evaluator::new(builder.build()?);
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 99024")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!(found[0].rule, "C004");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

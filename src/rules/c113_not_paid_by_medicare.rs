@@ -22,7 +22,7 @@ crate::rule! {
     /// builder.add(Release::new(Table::OutpatientCodes, "example", days, "made up"), rows)?;
     /// let evaluator = Evaluator::new(builder.build()?);
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: A9270 rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "C113"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

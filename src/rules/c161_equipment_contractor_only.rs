@@ -25,7 +25,7 @@ crate::rule! {
     /// builder.add(Release::new(Table::OutpatientCodes, "example", days, "made up"), rows)?;
     /// let evaluator = Evaluator::new(builder.build()?);
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: E0110 rev=0270")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "C161"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -38,9 +38,8 @@ crate::rule! {
     /// primary: then this is not evaluated.
     pub static C161 = {
         name: "equipment-contractor-only",
-        check: Check::Line(check),
+        check: Check::LineInClaim(check),
         on: Trigger::Outpatient(&[OutpatientFlag::DmercBillableOnly]),
-        reads_day: true,
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
         needs: &[Table::OutpatientCodes],
@@ -56,7 +55,7 @@ crate::rule! {
     };
 }
 
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
+fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     let claim = line.whole_claim();
     if claim.has_comprehensive_primary() {
         return;

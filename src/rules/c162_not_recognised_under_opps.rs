@@ -17,7 +17,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: 99213 rev=0510")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "C162" && finding.line == Some(1)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -23,7 +23,7 @@ crate::rule! {
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: 64632 rev=0360")?;
     /// let evaluation = evaluator.evaluate(&claim);
     /// assert_eq!(evaluation.verdict(), Verdict::Incomplete);
-    /// let left_out = evaluator.explain(&claim, &evaluation).not_evaluated;
+    /// let left_out = evaluator.explain(&claim, &evaluation)?.not_evaluated;
     /// assert!(left_out.iter().any(|gap| gap.rule == Some("E100")));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -36,7 +36,7 @@ crate::rule! {
     /// Whether such an edit could concern the claim at hand is not looked at.
     pub static E100 = {
         name: "edits-not-implemented",
-        check: Check::Claim(check),
+        check: Check::Header(check),
         form: FormKind::Institutional,
         needs: &[Table::OutpatientCodes],
         disposition: Disposition::Advisory,
@@ -56,9 +56,9 @@ const OF_PROGRAMMES: &str = "no rule mirrors the edits of partial hospitalisatio
 /// Partial hospitalisation, and intensive outpatient care.
 const PROGRAMMES: [Option<ConditionCode>; 2] = [ConditionCode::try_new("41"), ConditionCode::try_new("92")];
 
-fn check(claim: &WholeClaim<'_>, found: &mut Found<'_>) {
+fn check(header: &Header<'_>, found: &mut Found<'_>) {
     found.claim_not_evaluated(Reason::NotSettled(NOT_IMPLEMENTED));
-    let codes = claim.given().condition_codes();
+    let codes = header.condition_codes();
     if codes.iter().any(|&code| PROGRAMMES.contains(&Some(code))) {
         found.claim_not_evaluated(Reason::NotSettled(OF_PROGRAMMES));
     }

@@ -17,7 +17,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: 64634 rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "E127"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -31,7 +31,6 @@ crate::rule! {
     pub static E127 = {
         name: "incidental-services-only",
         check: Check::Claim(check),
-        reads_day: true,
         form: FormKind::Institutional,
         needs: &[Table::OutpatientCodes],
         disposition: Disposition::ClaimRejection,

@@ -39,7 +39,7 @@ const FIRST_EMERGENCY_VERSION: ServiceDate = crate::date!(2022, 7, 1);
 
 /// Whether a line lies after the emergency, on a claim of a version that looks.
 pub(super) fn is_after_emergency(line: &Line<'_>) -> bool {
-    let first_day = line.whole_claim().first_day();
+    let first_day = line.header().first_day();
     line.date() >= AFTER_EMERGENCY && first_day.is_some_and(|first| first >= FIRST_EMERGENCY_VERSION)
 }
 
@@ -65,7 +65,7 @@ pub(super) fn ruling(pair: &Pair<'_>) -> Ruling {
 }
 
 /// Whether a pair rejects a line.
-pub(super) fn is_rejected_by_pair(line: &Line<'_>) -> bool {
+pub(super) fn is_rejected_by_pair(line: &LineInClaim<'_>) -> bool {
     let mut rejected = false;
     line.edits_in_column2(|pair| rejected |= ruling(pair) != Ruling::Passes);
     rejected

@@ -17,7 +17,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-R7")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!(found[0].rule, "M001");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

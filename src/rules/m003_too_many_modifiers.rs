@@ -16,7 +16,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-RT-59-76-KX-GA")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!(found[0].rule, "M003");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

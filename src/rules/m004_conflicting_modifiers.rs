@@ -23,7 +23,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-50-LT")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!(found[0].rule, "M004");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -137,7 +137,7 @@ impl Conflict {
     }
 
     fn binds(&self, line: &Line<'_>) -> bool {
-        self.whose == Payers::All || line.claim().payer().name == PayerName::Medicare
+        self.whose == Payers::All || line.header().payer().name == PayerName::Medicare
     }
 }
 

@@ -19,7 +19,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 64640-50 x2")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!(found[0].rule, "M022");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

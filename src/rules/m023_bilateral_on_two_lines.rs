@@ -20,7 +20,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-RT; 64632-LT")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!(found.iter().filter(|finding| finding.rule == "M023").count(), 2);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -35,7 +35,6 @@ crate::rule! {
         name: "bilateral-on-two-lines",
         check: Check::CodeDay(check),
         on: Trigger::Modifiers(&[RIGHT]),
-        reads_day: true,
         payers: Payers::OnlyMedicare,
         needs: &[Table::FeeSchedule],
         sources: &[

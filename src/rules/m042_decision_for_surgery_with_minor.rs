@@ -19,7 +19,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 99213-57; 64632")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!(found[0].rule, "M042");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -35,9 +35,8 @@ crate::rule! {
     /// evaluated.
     pub static M042 = {
         name: "decision-for-surgery-with-minor",
-        check: Check::Line(check),
+        check: Check::LineInClaim(check),
         on: Trigger::Modifiers(&[modifier!("57")]),
-        reads_day: true,
         payers: Payers::Following(CmsEdits::GlobalDays),
         needs: &[Table::FeeSchedule],
         carc: Some("97"),
@@ -56,7 +55,7 @@ crate::rule! {
     };
 }
 
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
+fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     if global(line) != Some(GlobalPeriod::NotApplicable) || line.day().any(is_major) {
         return;
     }

@@ -20,7 +20,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @19: 64632-PO")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!(found[0].rule, "M060");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -35,7 +35,7 @@ crate::rule! {
     /// builder.add(Release::new(Table::OutpatientCodes, "example", days, "made up"), rows)?;
     /// let evaluator = Evaluator::new(builder.build()?);
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: G0101 rev=0510; 64632 rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| (finding.rule, finding.line) == ("M121", Some(1))));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -49,7 +49,6 @@ crate::rule! {
     pub static M121 = {
         name: "visit-beside-procedure",
         check: Check::Claim(check),
-        reads_day: true,
         form: FormKind::Institutional,
         order: Order::AfterIncidental,
         needs: &[Table::OutpatientCodes],
@@ -69,17 +68,17 @@ crate::rule! {
 }
 
 /// The edits that reject or deny a line. A day that 18 and 49 deny is set aside as a whole.
-const REJECTED_BY: [fn(&Line<'_>) -> bool; 7] = [
-    edit_9::holds,
-    edit_13::holds,
+const REJECTED_BY: [fn(&LineInClaim<'_>) -> bool; 7] = [
+    |line| edit_9::holds(line),
+    |line| edit_13::holds(line),
+    |line| edit_28::holds(line),
+    |line| edit_103::holds(line),
     edit_17::holds,
-    edit_28::holds,
     edit_45::holds,
-    edit_103::holds,
     is_rejected_by_pair,
 ];
 
-fn counts(line: &Line<'_>) -> bool {
+fn counts(line: &LineInClaim<'_>) -> bool {
     !REJECTED_BY.iter().any(|rejected| rejected(line))
 }
 
@@ -87,14 +86,14 @@ fn check(claim: &WholeClaim<'_>, found: &mut Found<'_>) {
     if !has_final_status(claim, found) {
         return;
     }
-    let is_visit = |line: &Line<'_>| line.status() == "V" && line.set_aside().is_none();
+    let is_visit = |line: &LineInClaim<'_>| line.status() == "V" && line.set_aside().is_none();
     let is_significant = |line: &Line<'_>| matches!(line.status(), "S" | "T");
     for visit in claim.lines().filter(is_visit) {
         if visit.has(SEPARATE_VISIT) || !counts(&visit) {
             continue;
         }
-        let services = visit.day().filter(|line| is_significant(line) && counts(line));
-        if let Some(service) = services.min_by_key(Line::code_and_number) {
+        let services = visit.day_in_claim().filter(|line| is_significant(line) && counts(line));
+        if let Some(service) = services.min_by_key(|line| line.code_and_number()) {
             found.raise_beside(&visit, &service);
         }
     }

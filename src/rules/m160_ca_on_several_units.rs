@@ -24,7 +24,7 @@ crate::rule! {
     /// builder.add(Release::new(Table::OutpatientCodes, "example", days, "made up"), rows)?;
     /// let evaluator = Evaluator::new(builder.build()?);
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06 status=20: 35216-CA x2 rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "M160"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -36,9 +36,8 @@ crate::rule! {
     /// A separate procedure on a day with a major one is not an inpatient procedure of its own: edit 45 rejects it.
     pub static M160 = {
         name: "ca-on-several-units",
-        check: Check::Line(check),
+        check: Check::LineInClaim(check),
         on: Trigger::Modifiers(&[INPATIENT_EMERGENCY]),
-        reads_day: true,
         form: FormKind::Institutional,
         order: Order::AfterIncidental,
         needs: &[Table::OutpatientCodes],
@@ -54,9 +53,9 @@ crate::rule! {
     };
 }
 
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
+fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     let is_under_ca = |line: &Line<'_>| line.set_aside() == Some(SetAside::UnderCa);
-    if is_under_ca(line) && exceed_one(line.whole_claim().lines().filter(is_under_ca)) {
+    if is_under_ca(line) && exceed_one(line.whole_claim().lines().map(|line| *line).filter(is_under_ca)) {
         found.raise(line);
     }
 }

@@ -25,7 +25,7 @@ crate::rule! {
     /// builder.add(Release::new(Table::OutpatientCodes, "example", days, "made up"), rows)?;
     /// let evaluator = Evaluator::new(builder.build()?);
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06 status=01: 35216-CA rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "M170"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -37,9 +37,8 @@ crate::rule! {
     /// Where the claim states no status, none fits.
     pub static M170 = {
         name: "ca-without-death-or-transfer",
-        check: Check::Line(check),
+        check: Check::LineInClaim(check),
         on: Trigger::Modifiers(&[INPATIENT_EMERGENCY]),
-        reads_day: true,
         form: FormKind::Institutional,
         order: Order::AfterIncidental,
         needs: &[Table::OutpatientCodes],
@@ -63,11 +62,11 @@ const DIED_OR_TRANSFERRED: [&str; 13] = [
     "02", "05", "20", "62", "63", "65", "66", "82", "85", "90", "91", "93", "94",
 ];
 
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
+fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     if line.set_aside() != Some(SetAside::UnderCa) {
         return;
     }
-    let form = line.claim().form().as_institutional();
+    let form = line.header().form().as_institutional();
     let status = form.and_then(|form| form.patient_status);
     if !status.is_some_and(|status| DIED_OR_TRANSFERRED.contains(&status.as_str())) {
         found.raise(line);
@@ -75,7 +74,7 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let form = raised.line().and_then(|line| line.claim().form().as_institutional());
+    let form = raised.line().and_then(|line| line.header().form().as_institutional());
     let status = form
         .and_then(|form| form.patient_status)
         .map_or("states no patient status".to_owned(), |status| {

@@ -31,7 +31,7 @@ crate::rule! {
     /// builder.add(Release::new(Table::Modifiers, "example", days, "made up"), Rows::Modifiers(vec![row]))?;
     /// let evaluator = Evaluator::new(builder.build()?);
     /// let claim = Claim::from_shorthand("tob=131 2024-08-05: 64632-QA rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "M203"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -22,7 +22,7 @@ crate::rule! {
     /// builder.add(Release::new(Table::OutpatientCodes, "example", days, "made up"), rows)?;
     /// let evaluator = Evaluator::new(builder.build()?);
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: 64632-PT rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "M220"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -35,9 +35,8 @@ crate::rule! {
     /// looked at.
     pub static M220 = {
         name: "pt-without-colorectal",
-        check: Check::Line(check),
+        check: Check::LineInClaim(check),
         on: Trigger::Modifiers(&[modifier!("PT")]),
-        reads_day: true,
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
         needs: &[Table::OutpatientCodes],
@@ -54,7 +53,7 @@ crate::rule! {
     };
 }
 
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
+fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     if !line.day().any(|other| other.flag(OutpatientFlag::Colorectal)) {
         found.raise(line);
     }

@@ -18,7 +18,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: G0463-27 rev=0510")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "M327" && finding.line == Some(1)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -31,9 +31,8 @@ crate::rule! {
     /// observation hours have status indicator J2 too, and count as a visit here.
     pub static M327 = {
         name: "second-visit-without-another",
-        check: Check::Line(check),
+        check: Check::LineInClaim(check),
         on: Trigger::Modifiers(&[modifier!("27")]),
-        reads_day: true,
         form: FormKind::Institutional,
         needs: &[Table::OutpatientCodes],
         disposition: Disposition::Advisory,
@@ -47,7 +46,7 @@ crate::rule! {
     };
 }
 
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
+fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     let is_visit = |line: &Line<'_>| matches!(line.status(), "V" | "J2");
     let others = line.day().filter(|other| other.position() != line.position());
     let several = others.into_iter().any(|other| is_visit(&other)) || line.units().exceeds(1);

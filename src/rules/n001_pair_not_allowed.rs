@@ -15,7 +15,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632; 95870-59")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!((found[0].rule, found[0].line, found[0].other_line), ("N001", Some(2), Some(1)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -28,7 +28,6 @@ crate::rule! {
     pub static N001 = {
         name: "pair-not-allowed",
         check: Check::Pair(check),
-        reads_day: true,
         asc: OnAscClaim::Applies,
         payers: Payers::Following(CmsEdits::Ptp),
         needs: &[Table::PractitionerPairs],

@@ -18,7 +18,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632; 64455")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!((found[0].rule, found[0].line, found[0].other_line), ("N002", Some(2), Some(1)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -31,7 +31,6 @@ crate::rule! {
     pub static N002 = {
         name: "pair-needs-modifier",
         check: Check::Pair(check),
-        reads_day: true,
         asc: OnAscClaim::Applies,
         payers: Payers::Following(CmsEdits::Ptp),
         needs: &[Table::PractitionerPairs, Table::Modifiers],

@@ -21,7 +21,7 @@ crate::rule! {
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632; 64455-59")?;
     /// let evaluation = evaluator.evaluate(&claim);
     /// assert_eq!(evaluation.verdict(), Verdict::Clean);
-    /// assert_eq!(evaluator.explain(&claim, &evaluation).findings[0].rule, "N003");
+    /// assert_eq!(evaluator.explain(&claim, &evaluation)?.findings[0].rule, "N003");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -36,7 +36,6 @@ crate::rule! {
     pub static N003 = {
         name: "pair-bypassed",
         check: Check::Pair(check),
-        reads_day: true,
         asc: OnAscClaim::Applies,
         payers: Payers::Following(CmsEdits::Ptp),
         needs: &[Table::PractitionerPairs, Table::Modifiers],

@@ -20,7 +20,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: 20553 rev=0360; 20552 rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "N120" && finding.line == Some(2)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -34,7 +34,6 @@ crate::rule! {
     pub static N120 = {
         name: "hospital-pair-not-allowed",
         check: Check::Pair(check),
-        reads_day: true,
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
         needs: &[Table::HospitalPairs, Table::OutpatientCodes],

@@ -30,7 +30,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("bcbs/ND 2024-08-06 @11: 64632-50 x2")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P001"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -45,7 +45,6 @@ crate::rule! {
         name: "bilateral-line-format",
         check: Check::CodeDay(check),
         on: Trigger::Modifiers(&[BOTH_SIDES, RIGHT, LEFT]),
-        reads_day: true,
         asc: OnAscClaim::Applies,
         payers: Payers::Policy(Topic::BilateralFormats),
         sources: &[Citation::new("payers' policies (docs/payers.md)", "bilateral line format")],

@@ -18,7 +18,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("\"uhc/UHC Community Plan\" 2025-09-01 @11: 64632")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P002"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -20,7 +20,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("bcbs/Horizon 2024-08-06 @11: 99213-25; 64632-RT")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P003"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -34,9 +34,8 @@ crate::rule! {
     /// not evaluated.
     pub static P003 = {
         name: "visit-paid-at-reduced-rate",
-        check: Check::Line(check),
+        check: Check::LineInClaim(check),
         on: Trigger::Modifiers(&[modifier!("25")]),
-        reads_day: true,
         payers: Payers::Policy(Topic::VisitReduction),
         needs: &[Table::FeeSchedule],
         disposition: Disposition::Advisory,
@@ -49,7 +48,7 @@ crate::rule! {
     };
 }
 
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
+fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     let Some(reduction) = found.policy().and_then(|policy| policy.says.visit_reduction) else {
         return;
     };

@@ -20,7 +20,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("cigna+commercial 2024-08-06 @11: 64640-RT; 64632-RT")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P004"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -34,8 +34,7 @@ crate::rule! {
     /// hand or not verified only advises, and the rule is then not evaluated.
     pub static P004 = {
         name: "several-procedures-reduced",
-        check: Check::Line(check),
-        reads_day: true,
+        check: Check::LineInClaim(check),
         payers: Payers::Policy(Topic::MultipleProcedures),
         needs: &[Table::FeeSchedule],
         disposition: Disposition::Advisory,
@@ -46,7 +45,7 @@ crate::rule! {
     };
 }
 
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
+fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     if !is_reduced(line) {
         return;
     }

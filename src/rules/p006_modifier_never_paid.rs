@@ -15,7 +15,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("bcbs/Asuris 2024-08-06 @11: 28080-56")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P006"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

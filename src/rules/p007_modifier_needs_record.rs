@@ -14,7 +14,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("aetna+commercial 2024-08-06 @22: 28080-22")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P007"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -16,7 +16,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("bcbs/ND 2024-08-06 @22: 64632-80")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P008"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -32,7 +32,7 @@ crate::rule! {
     /// let policies = PolicySet::empty().with_files([("contract.toml", contract)])?;
     /// let evaluator = Evaluator::builder(Reference::starter().clone()).policies(policies).build()?;
     /// let claim = Claim::from_shorthand("aetna 2024-08-06 @11: 64632; 64455-59")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!(found[0].rule, "P012");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -46,7 +46,6 @@ crate::rule! {
     pub static P012 = {
         name: "pair-never-bypassed",
         check: Check::Pair(check),
-        reads_day: true,
         payers: Payers::Policy(Topic::NeverBypassed),
         needs: &[Table::PractitionerPairs, Table::Modifiers],
         carc: Some("236"),

@@ -15,7 +15,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("bcbs/NC 2024-08-06 @11: 99211-25; 64632-RT")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P013"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

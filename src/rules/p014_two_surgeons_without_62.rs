@@ -25,7 +25,7 @@ crate::rule! {
     /// let claim = Claim::from_shorthand(
     ///     "bcbs/Premera+commercial+WA 2024-08-06 @22: 64999-RT by=1234567893; 64999-LT by=1245319599",
     /// )?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P014"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -38,8 +38,7 @@ crate::rule! {
     /// A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
     pub static P014 = {
         name: "two-surgeons-without-62",
-        check: Check::Line(check),
-        reads_day: true,
+        check: Check::LineInClaim(check),
         payers: Payers::Policy(Topic::CoSurgeonsNeed62),
         needs: &[Table::FeeSchedule],
         sources: &[Citation::new("payers' policies (docs/payers.md)", "two surgeons")],
@@ -65,7 +64,7 @@ fn is_surgeons(line: &ServiceLine) -> bool {
     !line.modifiers.iter().any(|modifier| OTHER_PART.contains(&modifier))
 }
 
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
+fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     let needed = found.policy().and_then(|policy| policy.says.co_surgeons_need_62) == Some(true);
     let permitted = line
         .fee()
@@ -79,13 +78,13 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 }
 
 /// The first line of another provider with the same procedure on the same day.
-fn other_surgeon<'a>(line: &Line<'a>) -> Option<&'a ServiceLine> {
+fn other_surgeon<'a>(line: &LineInClaim<'a>) -> Option<&'a ServiceLine> {
     let given = line.given();
-    let by_another = |other: &&ServiceLine| {
+    let by_another = |other: &&'a ServiceLine| {
         let providers = given.provider.zip(other.provider);
         other.code == given.code && other.dates == given.dates && providers.is_some_and(|(one, two)| one != two)
     };
-    let others = line.claim().lines().iter().filter(by_another);
+    let others = line.whole_claim().lines().map(|line| line.given()).filter(by_another);
     others
         .filter(|other| is_surgeons(other))
         .min_by_key(|other| other.number)

@@ -14,7 +14,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @98: 64632")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!(found[0].rule, "S001");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -16,7 +16,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("asc 2024-08-06 @24: 64999")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!(found[0].rule, "S010");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

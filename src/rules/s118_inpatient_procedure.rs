@@ -24,7 +24,7 @@ crate::rule! {
     /// builder.add(Release::new(Table::OutpatientCodes, "example", days, "made up"), rows)?;
     /// let evaluator = Evaluator::new(builder.build()?);
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: 35216 rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "S118"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -37,9 +37,8 @@ crate::rule! {
     /// at.
     pub static S118 = {
         name: "inpatient-procedure",
-        check: Check::Line(check),
+        check: Check::LineInClaim(check),
         on: Trigger::OutpatientStatus(&["C"]),
-        reads_day: true,
         form: FormKind::Institutional,
         order: Order::AfterIncidental,
         needs: &[Table::OutpatientCodes],
@@ -54,7 +53,7 @@ crate::rule! {
     };
 }
 
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
+fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     if line.set_aside() == Some(SetAside::Inpatient) {
         found.raise(line);
     }

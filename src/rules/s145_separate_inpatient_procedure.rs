@@ -1,8 +1,6 @@
 use crate::reference::{OutpatientFlag, Table};
 use crate::rule::prelude::*;
 
-use super::hospital::raise_where;
-
 crate::rule! {
     /// # What it checks
     /// An inpatient procedure (status indicator C) that is a separate procedure, on a day with a major one.
@@ -31,7 +29,7 @@ crate::rule! {
     /// builder.add(Release::new(Table::OutpatientCodes, "example", days, "made up"), rows)?;
     /// let evaluator = Evaluator::new(builder.build()?);
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: 33999 rev=0360; 64632 rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "S145"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -43,9 +41,8 @@ crate::rule! {
     /// Whether the two had to do with each other is not looked at.
     pub static S145 = {
         name: "separate-inpatient-procedure",
-        check: Check::Line(|line, found| raise_where(holds, line, found)),
+        check: Check::LineInClaim(check),
         on: Trigger::OutpatientStatus(&["C"]),
-        reads_day: true,
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
         needs: &[Table::OutpatientCodes],
@@ -61,7 +58,13 @@ crate::rule! {
     };
 }
 
-pub(super) fn holds(line: &Line<'_>) -> bool {
+fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
+    if holds(line) {
+        found.raise(line);
+    }
+}
+
+pub(super) fn holds(line: &LineInClaim<'_>) -> bool {
     line.status() == "C" && line.flag(OutpatientFlag::SeparateProcedure) && line.is_on_t_day()
 }
 

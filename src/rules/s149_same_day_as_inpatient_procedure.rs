@@ -21,7 +21,7 @@ crate::rule! {
     /// builder.add(Release::new(Table::OutpatientCodes, "example", days, "made up"), rows)?;
     /// let evaluator = Evaluator::new(builder.build()?);
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: 35216 rev=0360; 64632 rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "S149"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -33,8 +33,7 @@ crate::rule! {
     /// Only the lines of this claim are seen.
     pub static S149 = {
         name: "same-day-as-inpatient-procedure",
-        check: Check::Line(check),
-        reads_day: true,
+        check: Check::LineInClaim(check),
         form: FormKind::Institutional,
         order: Order::AfterIncidental,
         needs: &[Table::OutpatientCodes],
@@ -49,7 +48,7 @@ crate::rule! {
     };
 }
 
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
+fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     if line.set_aside() != Some(SetAside::BesideInpatient) {
         return;
     }

@@ -19,7 +19,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("tob=851 2024-08-06: 64632-PO rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "S301" && finding.line == Some(1)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -59,7 +59,7 @@ const FIRST_DAYS: [(Modifier, ServiceDate); 3] = [
 ];
 
 fn has_the_bill(line: &Line<'_>) -> bool {
-    let form = line.claim().form().as_institutional();
+    let form = line.header().form().as_institutional();
     form.is_some_and(|form| form.bill_type.is_hospital_outpatient())
 }
 

@@ -7,7 +7,7 @@ use crate::rule::prelude::*;
 
 /// Raises an add-on that has edits of this type in force where none of their primaries is billed by the same provider on
 /// the day. A primary on a line over several days may be of this day or not: then the rule is not evaluated.
-pub(super) fn raise_without_primary(line: &Line<'_>, kind: AddOnType, found: &mut Found<'_>) {
+pub(super) fn raise_without_primary(line: &LineInClaim<'_>, kind: AddOnType, found: &mut Found<'_>) {
     if !line.add_on_edits().any(|edit| edit.kind == kind) || line.day().any(|other| line.has_primary(&other, kind)) {
         return;
     }
@@ -98,7 +98,7 @@ pub(super) fn raise_day_above_mue(day: &CodeDay<'_>, mai: Mai, found: &mut Found
 
 /// The message of a day's units.
 pub(super) fn day_above_mue(raised: &Raised<'_>) -> String {
-    let Some(line) = raised.line() else {
+    let Some(line) = raised.line_in_claim() else {
         return String::new();
     };
     let same = line.day().filter(|other| other.code() == line.code());

@@ -18,7 +18,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-RT; 64632-LT")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "U002"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -34,7 +34,6 @@ crate::rule! {
         name: "units-above-mue-day-policy",
         check: Check::CodeDay(|day, found| raise_day_above_mue(day, Mai::DayPolicy, found)),
         on: Trigger::AboveMue(Mai::DayPolicy),
-        reads_day: true,
         asc: OnAscClaim::NotSettled(ASC_UNITS),
         payers: Payers::Following(CmsEdits::Mue),
         needs: &[Table::PractitionerMue],

@@ -17,7 +17,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @11: 64640 x6")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "U003"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -33,7 +33,6 @@ crate::rule! {
         name: "units-above-mue-day-clinical",
         check: Check::CodeDay(|day, found| raise_day_above_mue(day, Mai::DayClinical, found)),
         on: Trigger::AboveMue(Mai::DayClinical),
-        reads_day: true,
         asc: OnAscClaim::NotSettled(ASC_UNITS),
         payers: Payers::Following(CmsEdits::Mue),
         needs: &[Table::PractitionerMue],

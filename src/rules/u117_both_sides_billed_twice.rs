@@ -20,7 +20,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: 64600 x2 rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "U117" && finding.line == Some(1)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -32,9 +32,8 @@ crate::rule! {
     /// Whether it was done again is for the record.
     pub static U117 = {
         name: "both-sides-billed-twice",
-        check: Check::Line(check),
+        check: Check::LineInClaim(check),
         on: Trigger::Outpatient(&[OutpatientFlag::BilateralInherent]),
-        reads_day: true,
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
         needs: &[Table::OutpatientCodes],
@@ -50,13 +49,13 @@ crate::rule! {
     };
 }
 
-fn check(line: &Line<'_>, found: &mut Found<'_>) {
+fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     if holds(line) {
         found.raise(line);
     }
 }
 
-pub(super) fn holds(line: &Line<'_>) -> bool {
+pub(super) fn holds(line: &LineInClaim<'_>) -> bool {
     let same = || line.day().filter(|other| other.code() == line.code());
     let first_time = |line: &Line<'_>| !line.has_any(&REPEATED);
     let billed_again = same().count() > 1 || line.units().exceeds(1);

@@ -25,7 +25,7 @@ crate::rule! {
     /// builder.add(Release::new(Table::OutpatientCodes, "example", days, "made up"), rows)?;
     /// let evaluator = Evaluator::new(builder.build()?);
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: G0101 x2 rev=0510")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "U142"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -40,7 +40,6 @@ crate::rule! {
     pub static U142 = {
         name: "several-visits-of-a-revenue-code",
         check: Check::Claim(check),
-        reads_day: true,
         form: FormKind::Institutional,
         order: Order::AfterIncidental,
         needs: &[Table::OutpatientCodes],
@@ -62,7 +61,7 @@ crate::rule! {
 const DISTINCT_VISITS: Option<ConditionCode> = ConditionCode::try_new("G0");
 
 fn check(claim: &WholeClaim<'_>, found: &mut Found<'_>) {
-    let codes = claim.given().condition_codes();
+    let codes = claim.header().condition_codes();
     if codes.iter().any(|&code| Some(code) == DISTINCT_VISITS) {
         return;
     }
@@ -70,7 +69,7 @@ fn check(claim: &WholeClaim<'_>, found: &mut Found<'_>) {
         return;
     }
     let is_visit = |line: &Line<'_>| line.status() == "V" && line.set_aside().is_none();
-    for visit in claim.lines().filter(is_visit) {
+    for visit in claim.lines().filter(|line| is_visit(line)) {
         let revenue_code = visit.given().revenue_code;
         let same = |line: &Line<'_>| is_visit(line) && line.given().revenue_code == revenue_code;
         if exceed_one(visit.day().filter(same)) {

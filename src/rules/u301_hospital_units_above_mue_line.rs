@@ -23,7 +23,7 @@ crate::rule! {
     /// )?;
     /// let evaluator = Evaluator::new(builder.build()?);
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: 64632 x3 rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert_eq!(found[0].rule, "U301");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -20,7 +20,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: 64632-RT rev=0360; 64632-LT rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "U302"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -34,7 +34,6 @@ crate::rule! {
     pub static U302 = {
         name: "hospital-units-above-mue-day-policy",
         check: Check::CodeDay(|day, found| raise_day_above_mue(day, Mai::DayPolicy, found)),
-        reads_day: true,
         on: Trigger::AboveMue(Mai::DayPolicy),
         form: FormKind::Institutional,
         needs: &[Table::HospitalMue],

@@ -19,7 +19,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("tob=131 2024-08-06: 64640 x6 rev=0360")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "U303"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -33,7 +33,6 @@ crate::rule! {
     pub static U303 = {
         name: "hospital-units-above-mue-day-clinical",
         check: Check::CodeDay(|day, found| raise_day_above_mue(day, Mai::DayClinical, found)),
-        reads_day: true,
         on: Trigger::AboveMue(Mai::DayClinical),
         form: FormKind::Institutional,
         needs: &[Table::HospitalMue],

@@ -244,7 +244,7 @@ proptest! {
     fn every_claim_of_another_payer_can_be_explained(claim in other_payers_claim(of_the_seed())) {
         let evaluator = evaluator(PolicySet::seed().clone());
         let evaluation = evaluator.evaluate(&claim);
-        let explained = evaluator.explain(&claim, &evaluation);
+        let explained = evaluator.explain(&claim, &evaluation).unwrap();
         prop_assert_eq!(explained.findings.len(), evaluation.findings().len());
         for (finding, explained) in evaluation.findings().iter().zip(&explained.findings) {
             prop_assert!(!explained.message.is_empty());

@@ -335,7 +335,7 @@ fn findings_that_stop_a_line_carry_its_amount() {
     let evaluator = Evaluator::starter();
     let claim = Claim::from_shorthand("2024-08-06 @11: 64632; 64455").unwrap();
     let prices = price(&claim, evaluator.reference(), &Terms::national());
-    let without = evaluator.explain(&claim, &evaluator.evaluate(&claim));
+    let without = evaluator.check(&claim);
     assert_eq!(without.findings[0].at_stake, None);
     let explanation = without.with_amounts(&prices);
     let stopped = explanation

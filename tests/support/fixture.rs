@@ -96,7 +96,7 @@ impl Scenario {
             .map_err(|error| error.to_string())?;
         let claim = self.parse_claim();
         let evaluation = evaluator.evaluate(&claim);
-        let explained = evaluator.explain(&claim, &evaluation);
+        let explained = evaluator.explain(&claim, &evaluation).unwrap();
         let (fired, gaps) = (!explained.findings.is_empty(), !explained.not_evaluated.is_empty());
         let holds = match self.kind {
             Kind::Fires => fired,

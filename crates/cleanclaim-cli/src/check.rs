@@ -128,7 +128,7 @@ impl<'a> Check<'a> {
     }
 
     fn answer(&mut self, location: &Location, claim: &Claim, notes: &[String]) -> Result<(), CommandError> {
-        let mut explanation = self.evaluator.explain(claim, self.session.evaluate(claim));
+        let mut explanation = self.session.check(claim);
         if self.args.amounts {
             explanation = explanation.with_amounts(&price(claim, self.evaluator.reference(), &self.terms));
         }

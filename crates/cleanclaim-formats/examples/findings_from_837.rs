@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         match found {
             Err(error) => eprintln!("{error}"),
             Ok(found) => {
-                let answer = evaluator.explain(&found.claim, &evaluator.evaluate(&found.claim));
+                let answer = evaluator.check(&found.claim);
                 for finding in answer.findings {
                     println!(
                         "{}: claim {}: {} {}",

@@ -56,7 +56,7 @@ fn work(evaluator: &Evaluator, queue: &Mutex<mpsc::Receiver<Request>>) {
         for found in Reader::new(request.body.as_bytes()) {
             let answer = match found {
                 Ok(found) => {
-                    let why = evaluator.explain(&found.claim, session.evaluate(&found.claim));
+                    let why = session.check(&found.claim);
                     let rules: Vec<_> = why.findings.iter().map(|finding| finding.rule).collect();
                     format!("claim {}: {} {}", found.claim.id(), why.verdict, rules.join(" "))
                 }
