@@ -20,16 +20,16 @@ use super::session::sessions;
 use super::step::StepKind;
 use super::terms::Terms;
 
-/// Modifiers that change an ASC's payment by rules that are not held here: both sides on one line, reduced services,
+/// Modifiers that change an ASC's payment by rules that this library does not have: both sides on one line, reduced services,
 /// devices that cost nothing or less.
 const NOT_HELD: [Modifier; 4] = [BOTH_SIDES, REDUCED, modifier!("FB"), modifier!("FC")];
-/// Payment indicators of what is packaged into other services.
+/// Payment indicators of items packaged into other services.
 const PACKAGED: [[u8; 2]; 3] = [*b"N1", *b"L1", *b"S1"];
-/// Payment indicators of what is not paid, a rate or not.
+/// Payment indicators of items that are not paid, even with a rate.
 const WITHOUT_PAYMENT: [[u8; 2]; 10] = [
     *b"K5", *b"D1", *b"D5", *b"B5", *b"C5", *b"M6", *b"U5", *b"X5", *b"E5", *b"Y5",
 ];
-/// Payment indicators of what is priced by the contractor or paid at cost.
+/// Payment indicators of items that the contractor prices or that are paid at cost.
 const BY_CONTRACTOR: [[u8; 2]; 4] = [*b"J7", *b"F4", *b"K7", *b"L6"];
 const DEVICE_INTENSIVE: [u8; 2] = *b"J8";
 
@@ -64,7 +64,7 @@ fn open(draft: &mut Draft<'_>, reference: &Reference, terms: &Terms) -> Result<(
     draft.count_units()
 }
 
-/// What the addenda say of the code, if an ASC is paid for it.
+/// The code's entry in the addenda, if an ASC is paid for it.
 fn entry(
     draft: &Draft<'_>,
     code: ProcedureCode,

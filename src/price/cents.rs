@@ -4,7 +4,7 @@ use crate::model::{Money, Units};
 
 const THOUSANDTHS: u128 = 1_000;
 
-/// The cents of an amount; none of a negative one.
+/// The cents of an amount; `None` for a negative one.
 pub(super) fn cents(amount: Money) -> u128 {
     u128::try_from(amount.cents()).unwrap_or(0)
 }

@@ -103,7 +103,7 @@ impl Kind {
         })
     }
 
-    /// Where a line's technical share is unknown, none that has such a component can be ranked.
+    /// If one line's technical share is unknown, no line with such a component can be ranked.
     fn settle_unknown(&self, drafts: &mut [Draft<'_>], day: &[usize]) -> bool {
         let is_unknown = |draft: &Draft<'_>| {
             let fees = draft.fees;

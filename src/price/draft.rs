@@ -11,10 +11,10 @@ use super::fee::Fees;
 use super::outcome::{ByReport, Condition, Outcome, Unpriced};
 use super::step::{Step, StepKind};
 
-/// A line while it is being priced: what is known so far.
+/// A line while it is being priced.
 pub(super) struct Draft<'c> {
     pub(super) line: &'c ServiceLine,
-    /// Who rendered it; nobody where it names nobody and the claim's other lines do not name just one.
+    /// The rendering provider: the line's own, else the claim's only one, else `None`.
     pub(super) provider: Option<Npi>,
     /// How often the amount of one unit is paid: the line's units, but once where two units are both sides.
     pub(super) units: Units,
@@ -24,13 +24,13 @@ pub(super) struct Draft<'c> {
     pub(super) unit: Money,
     /// The share of one side that the line is paid: 150 percent where both are, 50 where the other is on another line.
     pub(super) sides: Percent,
-    /// The modifier that names a part of the surgical care, and the share of that part; none for the whole.
+    /// The modifier that names a part of the surgical care, and the share of that part; `None` for the whole.
     pub(super) care: Option<(Modifier, Percent)>,
-    /// Whether an ASC's procedure is discounted beside another; none where no addendum was found to say so.
+    /// Whether an ASC's procedure is discounted beside another; `None` if no addendum was found that says so.
     pub(super) discounted: Option<bool>,
     /// What of a unit is paid for the technical component, where that was reduced.
     pub(super) technical: Option<Money>,
-    /// What the row says of modifiers and ranking, also where it has no amount.
+    /// The row's indicators for modifiers and ranking, which it has even without an amount.
     pub(super) policy: Option<PolicyIndicators>,
     /// The row and the parts of its amount, where the line is on the fee schedule and has a rate at its site.
     pub(super) fees: Option<Fees>,
@@ -44,7 +44,7 @@ pub(super) struct Draft<'c> {
 pub(super) const CARE: [Modifier; 4] = join(&[&SPLIT_CARE, &[RETURN]]);
 
 impl<'c> Draft<'c> {
-    /// A line, and who renders the lines that name nobody.
+    /// A line, and the provider of lines that name none.
     pub(super) fn new(line: &'c ServiceLine, otherwise: Option<Npi>) -> Self {
         Self {
             line,
@@ -121,8 +121,8 @@ impl<'c> Draft<'c> {
         self.outcome.is_none()
     }
 
-    /// Whether the line counts among those it is compared with: what is priced by report for being a part does so for the
-    /// whole, and keeps its place.
+    /// Whether the line keeps its rank among those it is compared with. A line priced by report because it is a part of a
+    /// service ranks as the whole service does.
     pub(super) fn keeps_place(&self) -> bool {
         let part = matches!(
             self.outcome,
@@ -135,7 +135,7 @@ impl<'c> Draft<'c> {
         self.outcome
     }
 
-    /// Ends the line's pricing; the first ending stands.
+    /// Ends the line's pricing; only the first ending counts.
     pub(super) fn settle(&mut self, outcome: Outcome) {
         self.outcome.get_or_insert(outcome);
     }
@@ -146,7 +146,7 @@ impl<'c> Draft<'c> {
         self.steps.push(Step { kind, amount });
     }
 
-    /// A step that takes something off; none where there is nothing to take off.
+    /// Adds a step that reduces the amount, unless it would take nothing off.
     pub(super) fn take_off(&mut self, amount: Money, kind: impl FnOnce(Money) -> StepKind) {
         if amount > Money::ZERO {
             self.step(kind(amount), less(self.amount, amount));
@@ -184,7 +184,7 @@ impl<'c> Draft<'c> {
             code: self.line.code,
             outcome,
             steps: self.steps,
-            // What an amount depends on says nothing where there is none.
+            // Conditions of an amount mean nothing if there is no amount.
             conditions: match outcome {
                 Outcome::Amount(_) => self.conditions,
                 _ => Vec::new(),

@@ -10,17 +10,17 @@ use super::outcome::Unpriced;
 use super::step::{FeeTerms, Indices};
 use super::terms::{Program, Terms};
 
-/// What a line's row is paid, a unit, and what of that are the parts which some rules reduce.
+/// What one unit of a line's row is paid, and the parts of that amount that some rules reduce.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fees {
     pub(super) row: FeeScheduleRow,
     pub(super) terms: FeeTerms,
     pub(super) amount: Money,
-    /// The practice expense by itself.
+    /// The practice expense alone.
     pub(super) practice_expense: Money,
-    /// The technical component, and the most that may be paid for it; none where no row states it.
+    /// The technical component, and the most that may be paid for it; `None` if no row states it.
     pub(super) technical: Option<Technical>,
-    /// The professional component; none where no row states it.
+    /// The professional component; `None` if no row states it.
     pub(super) professional: Option<Money>,
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Schedule<'r> {
 }
 
 impl Schedule<'_> {
-    /// The row of a code and component; none where the schedule answers and does not list it.
+    /// The row of a code and component; `None` if the schedule answers and does not list it.
     pub(super) fn row(
         &self,
         code: ProcedureCode,
@@ -190,7 +190,7 @@ fn amount(terms: &FeeTerms) -> Money {
     money(divided(sum * u128::from(terms.conversion_factor), A_CENT))
 }
 
-/// The outpatient hospital's amount for a technical component; none where the file states none.
+/// The outpatient hospital's amount for a technical component; `None` if the file states none.
 fn cap(terms: &FeeTerms, values: &FeeValues) -> Option<Money> {
     let practice_expense = match terms.rate {
         SiteRate::Facility => values.opps_facility_practice_expense,

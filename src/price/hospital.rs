@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::outcome::{NotPaid, Outcome, Unpriced};
 use super::terms::Terms;
 
-/// The status indicator of what is packaged into other services.
+/// The status indicator of items packaged into other services.
 const PACKAGED: [u8; 2] = *b"N ";
 
 /// Settles the lines.

@@ -1,7 +1,7 @@
 //! What Medicare allows for each line of a claim, step by step, each step with its source.
 //!
 //! A professional line is priced from the physician fee schedule, a line of an ambulatory surgical centre (ASC) from the
-//! ASC addenda. What has no amount says why: not paid, priced by report, or not priced for want of a table or a rule. The
+//! ASC addenda. A line without an amount says why: not paid, priced by report, or not priced because a table or a rule is missing. The
 //! order of the steps, the rounding and the limits are in `docs/price.md`.
 //!
 //! Every amount is the *allowed* amount: before the patient's deductible and coinsurance, and before sequestration.
@@ -71,7 +71,7 @@ pub struct ClaimPrice {
 }
 
 impl ClaimPrice {
-    /// The sum of the lines, those that are not paid counted as nothing; none where a line's amount is not known.
+    /// The sum of the lines, unpaid lines counted as zero; `None` if a line's amount is not known.
     #[must_use]
     pub fn total(&self) -> Option<Money> {
         let known = self
@@ -148,8 +148,8 @@ pub fn price(claim: &Claim, reference: &Reference, terms: &Terms) -> ClaimPrice 
     }
 }
 
-/// The one provider whom the claim's lines name: a line that names nobody is that one's. Where several are named, the
-/// lines that name nobody are one more provider's.
+/// The only provider named on the claim's lines, who also renders the lines that name none. If several are named, the
+/// lines that name none count as one more provider's.
 fn only_provider(claim: &Claim) -> Option<Npi> {
     let mut named = claim.lines().iter().filter_map(|line| line.provider);
     let first = named.next()?;

@@ -1,8 +1,8 @@
 //! Which of the lines that a reduction compares is the highest.
 //!
-//! Lines of equal amounts are told apart by what stands on them, never by their order on the claim, so that the order
+//! Ties between equal amounts are broken by the lines' own values, never by their order on the claim, so that the order
 //! changes no total. Source of the order by charge: Medicare Claims Processing Manual, chapter 12, section 40.6
-//! (unverified): procedures of equal value are ranked by what is billed for them.
+//! (unverified): procedures of equal value are ranked by their charges.
 
 use std::cmp::Reverse;
 
@@ -11,8 +11,8 @@ use crate::model::{Money, Npi, Percent, ProcedureCode, SiteOfService, Units};
 use super::draft::Draft;
 use super::outcome::Outcome;
 
-/// What of a line decides where the compared amounts are equal, the first first. It holds whatever can change a total, or
-/// who is paid it, so that lines of which it is the same may change places.
+/// Tie-breakers for equal amounts, most significant first. They cover everything that can change a total, or who is paid
+/// it: two lines with equal tie-breakers can be exchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Precedence {
     /// What was reduced or stopped is worth less than the whole.
@@ -51,7 +51,7 @@ impl Precedence {
 /// By this the highest line comes first. The number is only left to lines that are alike.
 pub(super) type Order = (Reverse<Money>, Precedence, u32);
 
-/// The place of a line by an amount of it.
+/// The sort key of a line by one of its amounts.
 pub(super) fn by_amount(draft: &Draft<'_>, amount: Money) -> Order {
     (Reverse(amount), Precedence::of(draft), draft.line.number)
 }

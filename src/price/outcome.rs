@@ -10,7 +10,7 @@ use crate::reference::{Component, Gap, Locality, Reference, StatusCode, Table};
 pub enum Outcome {
     /// Medicare's allowed amount.
     Amount(Money),
-    /// Nothing is paid for the line by itself.
+    /// The line has no separate payment.
     NotPaid(NotPaid),
     /// The contractor sets the amount from the report.
     ByReport(ByReport),
@@ -18,7 +18,7 @@ pub enum Outcome {
     NotPriced(Unpriced),
 }
 
-/// Why nothing is paid for a line by itself.
+/// Why a line has no separate payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotPaid {
@@ -86,7 +86,7 @@ pub enum Unpriced {
     NoPolicyKnown,
     /// The line has no procedure.
     NoCode,
-    /// The line's days lie in different releases, or days on which other procedures count cannot be told apart.
+    /// The line's days lie in different releases, or nobody knows which procedures share each of its days.
     SeveralDays,
     /// The amount depends on another line, and that one is not priced.
     OtherLine {
@@ -103,7 +103,7 @@ pub enum Unpriced {
     NoConversionFactor(i32),
     /// Two modifiers of the line exclude each other.
     Conflict(Modifier, Modifier),
-    /// The modifier changes the amount, and its rule is not held here.
+    /// The modifier changes the amount by a rule that this library does not have.
     Modifier(Modifier),
     /// The modifier is for the claims of other billers: a facility's on a practitioner's claim, or the reverse.
     OutOfPlace(Modifier),
@@ -286,7 +286,7 @@ impl Unpriced {
             }
             Self::Conflict(one, other) => format!("{one} and {other} exclude each other"),
             Self::Modifier(modifier) => {
-                format!("modifier {modifier} changes the amount by a rule that is not held here")
+                format!("modifier {modifier} changes the amount by a rule that this library does not have")
             }
             Self::OutOfPlace(modifier) => format!("modifier {modifier} does not belong on this biller's claim"),
             Self::Measure(measure) => format!("the quantity counts {measure}, not units of service"),

@@ -20,7 +20,7 @@ use super::step::{CO_SURGEON, LIMITING_CHARGE, NON_PARTICIPATING, StepKind};
 use super::terms::{Participation, Terms};
 use super::{component_reduction, surgery, therapy};
 
-/// Modifiers that reduce payment by rules that are not held here: imaging equipment, therapy assistants.
+/// Modifiers that reduce payment by rules that this library does not have: imaging equipment, therapy assistants.
 const NOT_HELD: [Modifier; 5] = [
     modifier!("CT"),
     modifier!("FX"),
@@ -78,7 +78,7 @@ fn open(draft: &mut Draft<'_>, reference: &Reference, terms: &Terms) -> Result<(
     check_extent(draft, policy)
 }
 
-/// What the row is paid at the site. Outside a facility a row without a rate of that kind has the facility's.
+/// The row's payment at the site. Outside a facility, a row without a non-facility rate has the facility's.
 fn fees(draft: &mut Draft<'_>, found: InRelease<FeeScheduleRow>, schedule: Schedule<'_>) -> Result<Fees, Unpriced> {
     if schedule.rate == SiteRate::NonFacility && found.row.indicators.nonfacility_na {
         draft.on_condition(Condition::FacilityRateElsewhere);
@@ -198,7 +198,7 @@ fn check_role(draft: &mut Draft<'_>, policy: PolicyIndicators) -> Result<(), Out
     Ok(())
 }
 
-/// What part of the surgical care the line is for, and whether that part is paid by itself.
+/// Which part of the surgical care the line is for, and whether that part is paid separately.
 fn check_care(draft: &mut Draft<'_>, row: &FeeScheduleRow) -> Result<(), Outcome> {
     let Some(modifier) = draft.first_of(&CARE) else {
         return Ok(());
@@ -229,7 +229,8 @@ fn check_care(draft: &mut Draft<'_>, row: &FeeScheduleRow) -> Result<(), Outcome
     Ok(())
 }
 
-/// Whether the modifier names a place, or says that services of one code were distinct: then units are no two sides.
+/// Whether the modifier names a site of the body, or says that services of one code were distinct: two units are then not
+/// two sides.
 fn tells_apart(modifier: Modifier) -> bool {
     let text = modifier.as_str();
     let distinct = matches!(text, "50" | "59" | "76" | "77" | "XE" | "XP" | "XS" | "XU");

@@ -62,7 +62,7 @@ pub(super) fn sessions(
     groups
 }
 
-/// Whether the line may be worth any amount: what stands beside it cannot be ranked.
+/// Whether the line may be worth any amount, so that the lines beside it cannot be ranked.
 fn has_unknown_amount(draft: &Draft<'_>) -> bool {
     match draft.outcome() {
         Some(Outcome::NotPriced(why)) => !matches!(why, Unpriced::NotListed(_)),

@@ -1,6 +1,6 @@
 //! Both sides of a code on two lines, RT on one and LT on the other, are one bilateral procedure: the lower of both charges
 //! together and of 150 percent of one side (bilateral indicator 1), or of one side alone (0 and 2). With 3 each side is paid
-//! by itself.
+//! separately.
 //!
 //! Source: CMS, PFS Relative Value File documentation, bilateral surgery indicator: "reported with modifiers RT and LT".
 
@@ -47,7 +47,7 @@ pub(super) fn join(drafts: &mut [Draft<'_>]) -> Vec<Sides> {
     joined
 }
 
-/// What the second side is paid of its amount; none where each side is paid by itself.
+/// The share that the second side is paid; `None` if each side is paid separately.
 fn share_of_second(bilateral: Bilateral) -> Option<Percent> {
     match bilateral {
         Bilateral::Conditional => Some(Percent::HALF),

@@ -63,7 +63,7 @@ pub struct FeeTerms {
     pub malpractice: u32,
     /// The geographic indices.
     pub indices: Indices,
-    /// The release of the indices; none for the nation.
+    /// The release of the indices; `None` for national amounts.
     pub indices_release: Option<ReleaseId>,
     /// Dollars a relative value unit, ten-thousandths.
     pub conversion_factor: u32,
@@ -109,9 +109,9 @@ pub enum StepKind {
         /// Its amount.
         amount: Money,
     },
-    /// The place among the procedures of the session.
+    /// The rank among the procedures of the session.
     Rank {
-        /// The place, from 1.
+        /// The rank, from 1.
         rank: u8,
         /// Its share.
         share: Percent,
@@ -165,9 +165,9 @@ pub enum StepKind {
         /// Its share.
         share: Percent,
     },
-    /// The place among the ASC's procedures of the day that are discounted.
+    /// The rank among the ASC's discounted procedures of the day.
     AscDiscount {
-        /// The place, from 1.
+        /// The rank, from 1.
         rank: u8,
         /// Its share.
         share: Percent,
@@ -185,7 +185,7 @@ pub enum StepKind {
 
 /// What each of two surgeons is paid.
 pub(super) const CO_SURGEON: Percent = Percent::from_hundredths(6_250);
-/// What a provider who does not participate is paid.
+/// The share that a provider who does not participate is paid.
 pub(super) const NON_PARTICIPATING: Percent = Percent::whole(95);
 /// What that provider may charge the patient of it.
 pub(super) const LIMITING_CHARGE: Percent = Percent::whole(115);

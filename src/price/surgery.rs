@@ -201,7 +201,7 @@ fn apply_ranks(drafts: &mut [Draft<'_>], mut procedures: Vec<Procedure>) {
     }
 }
 
-/// What a procedure is paid at its place; none where the contractor says.
+/// The share that a procedure of this rank is paid; `None` if the contractor sets it.
 fn share(multiple: Option<MultipleProcedure>, rank: u8) -> Option<Percent> {
     match (multiple, rank) {
         (_, 1) => Some(Percent::ALL),

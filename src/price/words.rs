@@ -16,7 +16,7 @@ pub struct PriceExplanation {
     pub terms: String,
     /// The lines.
     pub lines: Vec<ExplainedPrice>,
-    /// The sum of the lines; none where a line's amount is not known.
+    /// The sum of the lines; `None` if a line's amount is not known.
     pub total: Option<Money>,
     /// The sum of the lines whose amount is known.
     pub known: Money,

@@ -9,7 +9,7 @@ use super::{Asked, Section, gap_text, named, release_name};
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct AddOnPage {
-    /// The primaries that it may be added to, by the type of the edit; none where it is no add-on.
+    /// The primaries that it may be added to, by the type of the edit; empty if it is not an add-on.
     pub added_to: Vec<AddOnPartners>,
     /// The add-ons that may be added to it, by the type of the edit.
     pub add_ons: Vec<AddOnPartners>,

@@ -31,9 +31,9 @@ pub struct Change {
     pub table: &'static str,
     /// Which value.
     pub what: String,
-    /// The value before; none where the code was not listed.
+    /// The value before; `None` if the code was not listed.
     pub from: Option<String>,
-    /// The value now; none where the code is not listed any more.
+    /// The value now; `None` if the code is no longer listed.
     pub to: Option<String>,
 }
 
@@ -101,7 +101,7 @@ impl Asked<'_> {
         Some((before, now))
     }
 
-    /// What a release says of the code, value by value; none where it does not answer.
+    /// The values of the code in a release; `None` if it does not answer.
     fn values(&self, table: Table, release: &Release) -> Option<Values> {
         let excerpt = release.excerpt.as_ref();
         if excerpt.is_some_and(|codes| !codes.contains(&self.code)) {
@@ -151,8 +151,8 @@ impl Asked<'_> {
         rows
     }
 
-    /// What of the outpatient editor's row is on the page and differs, each value by itself: a row may begin for other
-    /// reasons.
+    /// The values of the outpatient editor's row that are on the page and differ, each separately: a new row may begin for
+    /// other reasons.
     fn outpatient_changes(&self, since: ServiceDate) -> Vec<DatedChange> {
         let values: [(&str, OutpatientValue); 2] = [
             ("status", |entry| entry.status_text().to_owned()),

@@ -1,4 +1,4 @@
-//! What the fee schedule, the outpatient editor and the ASC addenda say of a code, with the meanings.
+//! The values of a code in the fee schedule, the outpatient editor and the ASC addenda, with their meanings.
 
 use crate::model::{DateRange, Money, ProcedureCode, fixed};
 use crate::reference::{
@@ -9,7 +9,7 @@ use strum::VariantArray as _;
 
 use super::{Asked, Section, meanings};
 
-/// An indicator of the fee schedule and what it means.
+/// An indicator of the fee schedule and its meaning.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Indicator {
@@ -43,7 +43,7 @@ pub struct FeePage {
     pub facility_na: bool,
     /// Dollars a relative value unit.
     pub conversion_factor: String,
-    /// The shares of the payment before, during and after the operation, in percent; none where it is not split.
+    /// The shares of the payment before, during and after the operation, in percent; `None` if it is not split.
     pub shares: Option<[u8; 3]>,
     /// The base of its endoscopy family.
     pub endoscopic_base: Option<ProcedureCode>,

@@ -105,7 +105,7 @@ pub(super) fn team(value: TeamSurgery) -> &'static str {
 
 pub(super) fn mai(value: Mai) -> &'static str {
     match value {
-        Mai::Line => "each line by itself",
+        Mai::Line => "each line separately",
         Mai::DayPolicy => "the units of the day together, absolutely",
         Mai::DayClinical => "the units of the day together, unless a review finds more were needed",
     }

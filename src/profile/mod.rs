@@ -1,4 +1,4 @@
-//! The page for a code: everything that the loaded tables and the rules say of it on a date.
+//! The page for a code: everything that the loaded tables and the rules say about it on a date.
 
 mod add_ons;
 mod changes;
@@ -25,9 +25,9 @@ pub use self::payers::PayerNote;
 pub use self::sites::{ComponentPrice, FacilityPage, SitePage};
 pub use self::units::UnitsPage;
 
-/// The page for a code: what the tables and the rules say of it, on a date, for a payer.
+/// The page for a code: what the tables and the rules say about it, on a date, for a payer.
 ///
-/// Everything on it is looked up or evaluated; what a table does not answer says so. It serialises to JSON, and
+/// Everything on it is looked up or evaluated; where a table does not answer, the page says so. It serialises to JSON, and
 /// [`report`](crate::report) prints it as text and as Markdown.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
@@ -42,13 +42,13 @@ pub struct CodeProfile {
     pub system: Option<CodeSystem>,
     /// What it is, in our own words, where we have them.
     pub what: Option<&'static str>,
-    /// Whether some loaded table answers for the date and lists it; none where no table lists it and one does not answer.
+    /// Whether some loaded table answers for the date and lists it; `None` if no table lists it and one does not answer.
     pub listed: Option<bool>,
     /// The fee schedule's rows, the whole first.
     pub fee_schedule: Section<Vec<FeePage>>,
-    /// What the outpatient editor says of it.
+    /// Its row in the outpatient editor.
     pub outpatient: Section<OutpatientPage>,
-    /// What the ASC addenda say of it.
+    /// Its entries in the ASC addenda.
     pub asc: Section<Vec<AscPage>>,
     /// The modifiers, as on a plain line in the office.
     pub modifiers: Advice,
@@ -64,13 +64,13 @@ pub struct CodeProfile {
     pub pairs: Vec<PairPage>,
     /// The primaries it is an add-on to, and its own add-ons.
     pub add_ons: Section<AddOnPage>,
-    /// What payers say of it: the policies known, each with its source.
+    /// Payers' known policies about it, each with its source.
     pub payers: Vec<PayerNote>,
     /// What changed since the release before.
     pub changes: Changes,
 }
 
-/// What a table says of the code, or why it says nothing.
+/// A table's values for the code, or why there are none.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

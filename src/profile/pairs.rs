@@ -11,7 +11,7 @@ use super::{Asked, gap_text, named, release_name};
 pub struct PairPage {
     /// The setting.
     pub setting: String,
-    /// The release; none where the table does not answer.
+    /// The release; `None` if the table does not answer.
     pub release: Option<String>,
     /// Why the table does not answer.
     pub not_covered: Option<String>,
@@ -23,7 +23,7 @@ pub struct PairPage {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct PairList {
-    /// The column that the code stands in: 1 is paid, 2 is not.
+    /// The code's column: 1 is paid, 2 is not.
     pub column: u8,
     /// The modifier indicator: 0 no modifier sets the pair aside, 1 an NCCI-associated one may.
     pub indicator: &'static str,

@@ -1,4 +1,4 @@
-//! What payers say of the code, each with its source.
+//! Payers' policies about the code, each with its source.
 
 mod topic_text;
 
@@ -10,22 +10,22 @@ use crate::reference::{Component, Lookup, Stale};
 use self::topic_text::{About, Row};
 use super::Asked;
 
-/// What one policy of a payer says of the code on the date.
+/// One policy of a payer about the code on the date.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct PayerNote {
     /// The payer.
     pub payer: PayerName,
-    /// The licensee or plan; none for whichever.
+    /// The licensee or plan; `None` for all of them.
     pub plan: Option<String>,
     /// The lines of business and the states that it is confined to, and `asc` where it is of centres' claims alone; empty
     /// where it is confined to none.
     pub scope: Vec<String>,
     /// What it says, in our own words.
     pub says: Vec<String>,
-    /// Why it only advises; none where findings may follow from it.
+    /// Why it only advises; `None` if findings may follow from it.
     pub caveat: Option<&'static str>,
-    /// Where it stands written.
+    /// Its source.
     pub source: String,
 }
 
@@ -33,7 +33,7 @@ pub struct PayerNote {
 const FORMS: [Form; 2] = [Form::Professional, Form::Asc];
 
 impl Asked<'_> {
-    /// The policies in effect on the date that can concern the code: by its number, or by what the fee schedule says of it.
+    /// The policies in effect on the date that can concern the code: by its number, or by its row in the fee schedule.
     pub(super) fn payers(&self) -> Vec<PayerNote> {
         let about = self.about();
         let in_effect = |policy: &&Policy| {

@@ -36,7 +36,7 @@ pub struct ComponentPrice {
     pub component: &'static str,
     /// The amount, if there is one.
     pub amount: Option<Money>,
-    /// Why there is none, or what it depends on.
+    /// Why there is no amount, or what the amount depends on.
     pub words: Option<String>,
 }
 

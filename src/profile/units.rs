@@ -12,7 +12,7 @@ pub struct UnitsPage {
     pub setting: String,
     /// Whether the table answers for the date.
     pub answers: bool,
-    /// The most units; none where none is published or the table does not answer.
+    /// The most units; `None` if none is published or the table does not answer.
     pub value: Option<u32>,
     /// What the value is compared with: the MUE adjudication indicator.
     pub mai: Option<&'static str>,
@@ -60,7 +60,7 @@ impl Asked<'_> {
     }
 }
 
-/// With what the value is compared. A value of 0 reads like no limit, and is the strictest.
+/// What the value is compared with. A value of 0 looks like no limit but is the strictest.
 fn compared(mue: Mue) -> String {
     let meaning = meanings::mai(mue.mai);
     match mue.value {

@@ -1,5 +1,5 @@
 //! Answers as rows for a spreadsheet: one for each finding, one for each line and reason for which rules were not evaluated, one
-//! for each note, and one for a claim of which there is nothing to say, so that none is missing. A writer of CSV puts the
+//! for each note, and one for a claim without any of these, so that no claim is missing. The caller's CSV writer adds the
 //! quotation marks.
 
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use super::words::{advice, not_checked_by_line};
 /// The columns.
 ///
 /// `kind` says what a row is: a `finding`; what was `not-evaluated`, with the rules as ranges of ids; a `note` of the claim's
-/// reader; a claim that is `clean` or `incomplete` and of which there is no more to say, or whose findings were taken out of its
+/// reader; a claim that is `clean` or `incomplete` without further rows, or whose findings were taken out of its
 /// explanation (`findings-left-out`); one that was `not-read`; or, the last of a file that was not finished, `interrupted`.
 ///
 /// `segment` counts the segments of an X12 file, `file_line` the lines of a JSON file. `at_stake` is an amount in US dollars.
@@ -214,7 +214,7 @@ fn number(line: Option<u32>) -> String {
     line.map_or_else(String::new, |line| line.to_string())
 }
 
-/// The values in their columns, none of which a spreadsheet takes for a formula.
+/// The values in their columns, guarded so that a spreadsheet takes none for a formula.
 fn guarded(values: impl IntoIterator<Item = (&'static str, String)>) -> Row {
     let mut row = Row::default();
     for (column, value) in values {

@@ -1,6 +1,6 @@
 //! Answers as one page that a browser opens from a file: nothing from outside, filters that work without a server, and all
-//! of it readable without them. In pieces: a head, a part for each claim, a foot. Who knows the summary before the claims are
-//! written puts it into the head, where a reader looks first; who writes the claims as they come puts it into the foot.
+//! of it readable without them. It has three pieces: a head, a part for each claim, a foot. If the summary is known before the
+//! claims are written, put it into the head, where a reader looks first; otherwise put it into the foot.
 
 use std::cmp::Reverse;
 use std::fmt;
@@ -67,7 +67,7 @@ impl<'a> Head<'a> {
         Self { notices, ..self }
     }
 
-    /// The same with what the answers come to. [`Foot::without_summary`] then ends the page.
+    /// Adds the summary. [`Foot::without_summary`] then ends the page.
     pub fn with_summary(self, summary: &'a Summary) -> Self {
         Self {
             summary: Some(summary),
@@ -75,7 +75,7 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// The same with lists of what the page is made from, such as input files and releases of data, each under its title.
+    /// Adds lists of the page's sources, such as input files and releases of data, each under its title.
     ///
     /// ```
     /// use cleanclaim::report::html;
@@ -191,13 +191,13 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// The same where these are the ids of all rules about claims of this form, as [`Text::among`](super::Text::among).
+    /// Gives the ids of all rules about claims of this form, as [`Text::among`](super::Text::among).
     #[must_use]
     pub fn among(self, rules: &'a [&'a str]) -> Self {
         Self { rules, ..self }
     }
 
-    /// The same with what the reader of the claim said of it.
+    /// Adds the notes of the claim's reader.
     ///
     /// ```
     /// use cleanclaim::report::html;
@@ -407,7 +407,7 @@ impl fmt::Display for Foot<'_> {
     }
 }
 
-/// A text as it stands in a page, in quotation marks or outside of them; lines stay lines, other control characters are
+/// A text escaped for a page, for use inside quotation marks or outside; line ends are kept, other control characters are
 /// spelled out.
 struct Escaped<'a>(&'a str);
 

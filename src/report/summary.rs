@@ -10,8 +10,8 @@ use crate::explain::{ExplainedFinding, Explanation};
 use super::shown;
 use super::words::counted;
 
-/// What the answers to many claims come to: claims by verdict, findings by rule, what was not evaluated and why, and the
-/// worst claims. Its memory is bounded whatever the number of claims.
+/// The summary of many answers: claims by verdict, findings by rule, what was not evaluated and why, and the
+/// worst claims. Its memory is bounded, however many claims there are.
 ///
 /// # Example
 /// ```
@@ -45,7 +45,7 @@ pub struct Summary {
     pub not_evaluated: BTreeMap<String, u64>,
     /// On how many claims something was not evaluated for reasons met after those.
     pub not_evaluated_otherwise: u64,
-    /// What was said of the claims by whoever read them, and of how many: the first hundred notes met.
+    /// The notes of the claims' readers, each with its number of claims: the first hundred notes met.
     pub notes: BTreeMap<String, u64>,
     /// How many notes were met after those.
     pub notes_otherwise: u64,
@@ -83,7 +83,7 @@ pub struct WorstClaim {
     pub findings: u64,
     /// Its id.
     pub claim: Box<str>,
-    /// Where it stands, in the caller's words.
+    /// Where it is, in the caller's words.
     pub position: Box<str>,
 }
 
@@ -93,7 +93,7 @@ impl Summary {
     const MOST_REASONS: usize = 100;
     const MOST_NOTES: usize = 100;
 
-    /// Counts a claim. The position says where it stands, in whatever words the reader knows.
+    /// Counts a claim. The position says where it is, in the caller's words.
     pub fn add(&mut self, position: &str, explanation: &Explanation) {
         match explanation.verdict {
             Verdict::Clean => self.clean += 1,
@@ -110,7 +110,7 @@ impl Summary {
         self.not_read += 1;
     }
 
-    /// Counts a note on a claim: what its reader said of it.
+    /// Counts a note of a claim's reader.
     pub fn add_note(&mut self, note: &str) {
         let has_room = self.notes.len() < Self::MOST_NOTES;
         match self.notes.get_mut(note) {
@@ -195,7 +195,7 @@ impl fmt::Display for Summary {
     }
 }
 
-/// A summary whose notes stand elsewhere.
+/// A summary whose notes are shown elsewhere.
 pub(super) struct WithoutNotes<'a>(&'a Summary);
 
 impl fmt::Display for WithoutNotes<'_> {

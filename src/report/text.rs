@@ -10,7 +10,7 @@ use crate::model::Location;
 use super::shown;
 use super::words::{advice, beside, grouped, name, not_checked, numbers, subject};
 
-/// The answer to one claim as a person reads it: line by line what is wrong, the source, what to do, and what was not
+/// The answer to one claim for a person: line by line what is wrong, the source, what to do, and what was not
 /// checked.
 ///
 /// # Example
@@ -47,7 +47,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The same with where the claim was found.
+    /// Adds where the claim was found.
     ///
     /// # Example
     /// ```
@@ -69,14 +69,14 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The same with what the reader of the claim said of it.
+    /// Adds the notes of the claim's reader.
     #[must_use]
     pub fn with_notes(self, notes: &'a [String]) -> Self {
         Self { notes, ..self }
     }
 
-    /// The same where these are, in order, the ids of all rules about claims of this form: where most of them were not
-    /// evaluated, it is said of all but the others.
+    /// Gives the ids, in order, of all rules about claims of this form. If most of them were not evaluated, the text says
+    /// "all but" the others.
     ///
     /// # Example
     /// ```

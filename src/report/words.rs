@@ -65,7 +65,7 @@ pub(super) fn numbers(finding: &ExplainedFinding) -> impl Iterator<Item = String
     edit.into_iter().chain(carc)
 }
 
-/// So many of what the word says in the singular.
+/// A count with a word, which is given in the singular.
 pub(super) fn counted(count: u64, word: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {word}{plural}")
@@ -97,7 +97,7 @@ pub(super) fn not_checked(gaps: &[ExplainedGap], all: &[&str]) -> Vec<String> {
     grouped(rows).into_iter().map(row).collect()
 }
 
-/// For each line and reason the rules that were not evaluated, in the order of the lines; none where no rule was.
+/// For each line and reason the rules that were not evaluated, in the order of the lines.
 pub(super) fn not_checked_by_line(gaps: &[ExplainedGap]) -> Vec<(Option<u32>, &str, String)> {
     let mut rules: BTreeMap<(Option<u32>, &str), BTreeSet<&str>> = BTreeMap::new();
     for gap in gaps {

@@ -1,4 +1,4 @@
-//! What a policy says of a code, topic by topic, in our own words.
+//! A policy's statements about a code, topic by topic, in our own words.
 
 use std::fmt::Display;
 
@@ -17,12 +17,12 @@ pub(super) struct About {
     pub(super) elsewhere: Vec<Modifier>,
 }
 
-/// What the fee schedule says of the code.
+/// The code's row in the fee schedule.
 #[derive(Clone, Copy)]
 pub(super) enum Row {
     Listed(PolicyIndicators),
     NotListed,
-    /// It does not answer: everything that goes by its columns may concern the code.
+    /// It does not answer: everything that depends on its columns may concern the code.
     NotKnown,
 }
 
@@ -44,7 +44,7 @@ impl Row {
 }
 
 impl About {
-    /// What a policy says of the code: on every topic that a rule reads, CMS's edits that it goes by last.
+    /// A policy's statements about the code, on every topic that a rule reads; the edits of CMS that it follows come last.
     pub(super) fn texts(&self, says: &Parameters) -> Vec<String> {
         let (edits, own): (Vec<Topic>, Vec<Topic>) = Topic::all()
             .filter(|&topic| says.says(topic))
@@ -53,8 +53,8 @@ impl About {
         topics.filter_map(|topic| self.text(says, topic)).collect()
     }
 
-    /// What a policy says on a topic; none where that cannot concern the code. Every topic has its arm, so that a new one
-    /// is not forgotten.
+    /// A policy's statement on a topic; `None` if it cannot concern the code. Every topic has its arm, so that a new one is
+    /// not forgotten.
     fn text(&self, says: &Parameters, topic: Topic) -> Option<String> {
         match topic {
             Topic::Follows(edits) => self.edits(edits),

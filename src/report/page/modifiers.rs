@@ -1,4 +1,4 @@
-//! What the page for a code says of modifiers.
+//! The page's part about modifiers.
 
 use crate::advice::{Advice, DistinctModifier, Proposal};
 use crate::model::Modifier;

@@ -68,7 +68,7 @@ pub(super) fn sections(page: &CodeProfile) -> Vec<Part> {
     sections.push(Part::Heading("What this page does not say".to_owned()));
     sections.push(Part::Paragraph(
         "Amounts are Medicare's national allowed amounts of a participating provider, before deductible, coinsurance and \
-         sequestration. Whether a service was necessary, and what the record shows, no table says."
+         sequestration. No table says whether a service was necessary, or what the record shows."
             .to_owned(),
     ));
     sections
@@ -196,7 +196,7 @@ fn sites(page: &CodeProfile, sections: &mut Vec<Part>) {
 fn whose_judgement(page: &CodeProfile, sections: &mut Vec<Part>) {
     if !is_medicares(page) {
         sections.push(Part::Paragraph(format!(
-            "By Medicare's rules, not by {}'s: what is known of a payer's sites stands under Payers.",
+            "By Medicare's rules, not by {}'s: see Payers for what is known of a payer's sites.",
             page.payer
         )));
     }
@@ -276,7 +276,7 @@ fn amount(price: &ComponentPrice) -> String {
     }
 }
 
-/// What is to be said of the sites, each text once with the sites that it is about.
+/// The notes on sites, each text once with its sites.
 fn site_notes(sites: &[SitePage]) -> Vec<String> {
     let texts = sites.iter().flat_map(|site| {
         let amounts = site.prices.iter().filter_map(note);
@@ -286,21 +286,21 @@ fn site_notes(sites: &[SitePage]) -> Vec<String> {
     grouped(texts)
         .into_iter()
         .map(|(text, mut sites)| {
-            // A site of which several things say the same.
+            // A site may have the same text several times.
             sites.dedup();
             format!("{}: {text}", sites.join(" "))
         })
         .collect()
 }
 
-/// A text that names its site, so that those of several say the same.
+/// The text without the site's name, so that the texts of several sites are equal.
 fn without_site(text: &str, site: &SitePage) -> String {
     let (code, name) = (site.site, site.name);
     text.replace(&format!("site {code} ({name})"), "the site")
         .replace(&format!("site {code}"), "the site")
 }
 
-/// What is to be said of an amount, or of there being none.
+/// The note on an amount, or on why there is none.
 fn note(price: &ComponentPrice) -> Option<String> {
     let words = price.words.as_ref()?;
     let state = if price.amount.is_some() { "paid" } else { "no amount" };
