@@ -242,6 +242,7 @@ fn explain_finding(
     let remedies: Vec<RemedyText> = rule
         .remedies
         .iter()
+        .filter(|remedy| (rule.fits)(&raised, remedy))
         .map(|remedy| RemedyText {
             text: remedy.text,
             applicability: remedy.applicability,

@@ -1,6 +1,7 @@
 //! Lines of one provider and day: two that are a pair of codes, and those of one code.
 
-use crate::model::modifier_groups::DISTINCT;
+use crate::kinds::ServiceKind;
+use crate::model::modifier_groups::{DISTINCT, VISITS};
 use crate::model::{Measure, Modifier, ServiceDate, Units};
 use crate::reference::{Mue, PairEdit, Table};
 
@@ -40,10 +41,21 @@ impl<'a> Pair<'a> {
         }
     }
 
+    /// Whether a practitioner's visit is the code that is not paid. Only 24, 25 and 57, on its own line, say that it was
+    /// separate: a side or 59 on either line says nothing of the visit.
+    #[must_use]
+    pub fn has_visit_in_column2(&self) -> bool {
+        self.column2.is(ServiceKind::Visit) && self.column2.biller().is_some()
+    }
+
     /// Whether an NCCI-associated modifier on either line sets an edit of indicator 1 aside. For dates before 2019-07-01
-    /// the modifiers 59 and X{EPSU} count on the column 2 line only.
+    /// the modifiers 59 and X{EPSU} count on the column 2 line only; for a [visit in column 2](Self::has_visit_in_column2)
+    /// only 24, 25 and 57 count, on its own line.
     #[must_use]
     pub fn has_bypassing_modifier(&self) -> bool {
+        if self.has_visit_in_column2() {
+            return self.column2.has_any(&VISITS);
+        }
         let on_column1 = if self.column1.as_of(PAIRS) < EITHER_COLUMN {
             ModifierFacts::NCCI_OTHER_THAN_DISTINCT
         } else {
@@ -56,6 +68,10 @@ impl<'a> Pair<'a> {
     /// the column 2 line, else of the column 1 line.
     #[must_use]
     pub fn bypassing_modifier(&self) -> Option<Modifier> {
+        if self.has_visit_in_column2() {
+            let carried = self.column2.modifiers();
+            return carried.iter().find(|modifier| VISITS.contains(modifier));
+        }
         let only_column2 = self.column1.as_of(PAIRS) < EITHER_COLUMN;
         let on_column1 = |modifier: &Modifier| !(only_column2 && DISTINCT.contains(modifier));
         let column2 = self.column2.ncci_modifiers().next();

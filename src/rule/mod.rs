@@ -54,6 +54,8 @@ pub struct Rule {
     pub sources: &'static [Citation],
     /// What to do about it.
     pub remedies: &'static [Remedy],
+    /// Whether a remedy fits a finding: the others are not said of it.
+    pub fits: fn(&Raised<'_>, &Remedy) -> bool,
     /// The release of this library that first had it.
     pub since: &'static str,
     /// Says in words what was found.
@@ -304,6 +306,7 @@ impl Rule {
         edit: None,
         sources: &[],
         remedies: &[],
+        fits: |_, _| true,
         since: "",
         message: no_message,
     };

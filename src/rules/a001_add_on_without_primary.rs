@@ -29,7 +29,8 @@ crate::rule! {
     ///
     /// # Limits
     /// A primary on another claim of the day is not seen, and a primary that is itself denied counts as billed. Where the
-    /// primary stands on a line over several days the rule is not evaluated.
+    /// primary stands on a line over several days the rule is not evaluated. Further critical care is an advisory: the first
+    /// hour may be on the claim of a colleague of the group and specialty.
     pub static A001 = {
         name: "add-on-without-primary",
         check: Check::LineInClaim(|line, found| raise_without_primary(line, AddOnType::Listed, found)),

@@ -37,7 +37,9 @@ crate::rule! {
         on: Trigger::Modifiers(&[RIGHT]),
         payers: Payers::OnlyMedicare,
         needs: &[Table::FeeSchedule],
+        disposition: Disposition::Advisory,
         sources: &[
+            Citation::new("Noridian and First Coast, modifier 50", "one line with 50; CGS takes two lines beside 78"),
             Citation::new("CMS, PFS Relative Value File documentation", "bilateral surgery indicator"),
             Citation::new("CMS, MLN SE1422", "bilateral surgery: one line, modifier 50, one unit"),
         ],

@@ -33,7 +33,7 @@ crate::rule! {
         on: Trigger::Modifiers(&ASSISTANTS),
         payers: Payers::Following(CmsEdits::AssistantIndicator),
         needs: &[Table::FeeSchedule],
-        disposition: Disposition::Advisory,
+        disposition: Disposition::Suspension,
         sources: &[Citation::new(
             "CMS, PFS Relative Value File documentation",
             "assistant at surgery indicator",

@@ -34,7 +34,7 @@ crate::rule! {
         on: Trigger::Modifiers(&[modifier!("62")]),
         payers: Payers::Following(CmsEdits::CoSurgeonIndicator),
         needs: &[Table::FeeSchedule],
-        disposition: Disposition::Advisory,
+        disposition: Disposition::Suspension,
         sources: &[Citation::new(
             "CMS, PFS Relative Value File documentation",
             "co-surgeon indicator",

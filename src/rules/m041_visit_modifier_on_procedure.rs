@@ -1,3 +1,4 @@
+use crate::kinds::ServiceKind;
 use crate::model::modifier_groups::VISITS;
 use crate::reference::Table;
 use crate::rule::prelude::*;
@@ -52,7 +53,8 @@ crate::rule! {
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if line.fee().is_some_and(|fee| fee.global.is_procedure()) {
+    // Further critical care and prolonged services have the global days of an add-on, and are visits all the same.
+    if !line.is(ServiceKind::Visit) && line.fee().is_some_and(|fee| fee.global.is_procedure()) {
         found.raise(line);
     }
 }

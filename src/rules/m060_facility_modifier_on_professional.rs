@@ -26,7 +26,8 @@ crate::rule! {
     /// ```
     ///
     /// # What to do
-    /// Take the modifier off. If the claim is the facility's own, send it in the facility's form.
+    /// Take the modifier off. If the claim is a hospital's own, send it on the institutional form; if an ambulatory surgical
+    /// centre's, name the centre as biller.
     ///
     /// # Limits
     /// Other modifiers that only a facility has use for are not looked at.
@@ -40,13 +41,20 @@ crate::rule! {
             Citation::unverified("CMS, Medicare Claims Processing Manual", "chapter 4, sections 20.6 and 180.7"),
             Citation::unverified("CMS, Medicare Claims Processing Manual", "chapter 14, section 40.4"),
         ],
-        remedies: &[Remedy::display_only(
-            "Take the modifier off; if the claim is the facility's own, send it in the facility's form.",
-        )],
+        remedies: &[Remedy::display_only("Take the modifier off."), FACILITYS_OWN],
+        fits: |raised, remedy| {
+            *remedy != FACILITYS_OWN || raised.line().and_then(Line::biller) != Some(Biller::Asc)
+        },
         since: "0.1.0",
         message: message,
     };
 }
+
+/// For a hospital; an ambulatory surgical centre bills on the professional form.
+const FACILITYS_OWN: Remedy = Remedy::display_only(
+    "If the claim is a hospital's own, send it on the institutional form; if an ambulatory surgical centre's, name the centre \
+     as biller.",
+);
 
 const FACILITY: [Modifier; 7] = join(&[
     &[modifier!("27")],

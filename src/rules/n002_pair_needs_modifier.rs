@@ -1,3 +1,4 @@
+use crate::kinds::ServiceKind;
 use crate::reference::{PairIndicator, Table};
 use crate::rule::prelude::*;
 
@@ -5,6 +6,8 @@ crate::rule! {
     /// # What it checks
     /// A column 2 code billed beside its column 1 code, by one provider on one day, where the PTP edit's indicator is 1
     /// and neither line carries an NCCI-associated modifier.
+    ///
+    /// Where the column 2 code is a visit, only 24, 25 and 57 count, on the visit's own line.
     ///
     /// For dates of service before 2019-07-01 the modifiers 59, XE, XP, XS and XU count on the column 2 line only.
     ///
@@ -42,21 +45,42 @@ crate::rule! {
         ],
         remedies: &[
             Remedy::display_only("Take the column 2 code off the claim if both services were one."),
-            Remedy::needs_documentation(
-                "Where the record shows a separate site, session or encounter, the modifier that says which.",
-            ),
+            SEPARATE_SERVICE,
+            SEPARATE_VISIT,
         ],
+        fits: |raised, remedy| {
+            let is_visit = raised.line().is_some_and(|line| line.is(ServiceKind::Visit));
+            *remedy != if is_visit { SEPARATE_SERVICE } else { SEPARATE_VISIT }
+        },
         since: "0.1.0",
-        message: |raised| format!(
-            "{} is part of {} on the same day unless a modifier says that it was distinct, and neither line has one",
-            raised.code(),
-            raised.other_code(),
-        ),
+        message: message,
     };
 }
 
 fn check(pair: &Pair<'_>, found: &mut Found<'_>) {
     if pair.edit.indicator == PairIndicator::Allowed && !pair.has_bypassing_modifier() {
         found.raise_beside(&pair.column2, &pair.column1);
+    }
+}
+
+const SEPARATE_SERVICE: Remedy = Remedy::needs_documentation(
+    "Where the record shows a separate site, session or encounter, the modifier that says which.",
+);
+const SEPARATE_VISIT: Remedy = Remedy::needs_documentation(
+    "Where the record shows a significant visit, separate from the procedure, 25 on the visit's line.",
+);
+
+fn message(raised: &Raised<'_>) -> String {
+    let (column2, column1) = (raised.code(), raised.other_code());
+    if raised.line().is_some_and(|line| line.is(ServiceKind::Visit)) {
+        format!(
+            "{column2} is part of {column1} on the same day unless 25 (or 24, 57) on its own line says that the visit was \
+             separate, and it has none of them"
+        )
+    } else {
+        format!(
+            "{column2} is part of {column1} on the same day unless a modifier says that it was distinct, and neither line has \
+             one"
+        )
     }
 }

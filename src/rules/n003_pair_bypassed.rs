@@ -7,6 +7,8 @@ crate::rule! {
     /// A column 2 code billed beside its column 1 code, by one provider on one day, where the PTP edit's indicator is 1 and
     /// an NCCI-associated modifier on either line sets it aside.
     ///
+    /// Where the column 2 code is a visit, only 24, 25 and 57 on the visit's own line set the edit aside.
+    ///
     /// For dates of service before 2019-07-01 the modifiers 59, XE, XP, XS and XU count on the column 2 line only.
     ///
     /// # Why
@@ -68,9 +70,9 @@ fn message(raised: &Raised<'_>) -> String {
     let on_column2 = modifier.is_some_and(|modifier| raised.line().is_some_and(|line| line.has(modifier)));
     let (column2, column1) = (raised.code(), raised.other_code());
     format!(
-        "{column2} is paid beside {column1} only because modifier {} on {} sets an edit of indicator 1 aside, and the record \
-         must support it",
+        "{column2} is paid beside {column1} only because modifier {} on line {} sets an edit of indicator 1 aside, and \
+         the record must support it",
         modifier.map(|modifier| modifier.to_string()).unwrap_or_default(),
-        if on_column2 { &column2 } else { &column1 },
+        if on_column2 { raised.line() } else { raised.other() }.map_or(0, |line| line.given().number),
     )
 }

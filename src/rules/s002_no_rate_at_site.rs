@@ -1,5 +1,7 @@
 use crate::evaluation::Reason;
+use crate::kinds::ServiceKind;
 use crate::model::{SiteOfService, SiteRate};
+use crate::modifier;
 use crate::reference::{PcTc, PolicyIndicators, Table};
 use crate::rule::prelude::*;
 
@@ -13,8 +15,8 @@ crate::rule! {
     /// for the technical component.
     ///
     /// # Why
-    /// Non-facility NA marks what is rarely or never done outside a facility; facility NA marks what a facility, and not
-    /// the practitioner, is paid for. Without a rate the contractor has nothing to pay by, and looks at the line.
+    /// Non-facility NA marks what is rarely or never done outside a facility: CMS's own amounts then pay the facility rate.
+    /// Facility NA marks what a facility, and not the practitioner, is paid for.
     ///
     /// # Example
     /// ```
@@ -31,17 +33,18 @@ crate::rule! {
     /// Compare the site with the record. If it is right, ask the contractor whether it pays for the service there.
     ///
     /// # Limits
-    /// At sites whose rate is not known to us (05 to 08, 18, 66) a service with either NA is not evaluated. At unassigned
+    /// Telehealth, Medicare's wellness visits, and care after an operation by another provider (55) are left out: their place
+    /// says nothing of where the service is usually done. At sites whose rate is not known to us (05 to 08, 18, 66) a service with either NA is not evaluated. At unassigned
     /// ones nothing is said: S001 reports them.
     pub static S002 = {
         name: "no-rate-at-site",
         check: Check::Line(check),
         on: Trigger::NaIndicator,
         needs: &[Table::FeeSchedule],
-        disposition: Disposition::Suspension,
-        carc: Some("5"),
+        disposition: Disposition::Advisory,
         sources: &[
             Citation::new("CMS, PFS Relative Value File documentation", "non-facility and facility NA indicators"),
+            Citation::new("CMS, PFS payment amounts 2026", "codes with non-facility NA carry the facility amount"),
             Citation::unverified("CMS, Medicare Claims Processing Manual, chapter 12", "section 20.4.2"),
         ],
         remedies: &[Remedy::display_only(
@@ -56,6 +59,13 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
     let Some(fee) = line.fee().filter(|fee| fee.status.is_priced()) else {
         return;
     };
+    let is_telehealth = matches!(
+        line.site(),
+        Some(SiteOfService::TelehealthHome | SiteOfService::TelehealthElsewhere)
+    );
+    if is_telehealth || line.is(ServiceKind::WellnessVisit) || line.has(modifier!("55")) {
+        return;
+    }
     match line.site().and_then(SiteOfService::rate) {
         Some(rate) if has_no_rate(&fee, rate) => found.raise(line),
         None if [SiteRate::NonFacility, SiteRate::Facility]

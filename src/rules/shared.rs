@@ -1,8 +1,9 @@
 //! What rules of several families or forms of claims share.
 
 use crate::evaluation::Reason;
+use crate::kinds::ServiceKind;
 use crate::model::{Measure, Modifiers, Units};
-use crate::reference::{AddOnType, Mai};
+use crate::reference::{AddOnType, Bilateral, Mai, Mue, Table};
 use crate::rule::prelude::*;
 
 /// Raises an add-on that has edits of this type in force where none of their primaries is billed by the same provider on
@@ -13,6 +14,9 @@ pub(super) fn raise_without_primary(line: &LineInClaim<'_>, kind: AddOnType, fou
     }
     if line.lines_over_days().any(|other| line.has_primary(&other, kind)) {
         found.not_evaluated(line, Reason::OtherLineSeveralDays);
+    } else if line.is(ServiceKind::CriticalCare) {
+        // A colleague of the group and specialty may have given the first hour, on a claim of their own.
+        found.raise_as(Disposition::Advisory, line, None, 0);
     } else {
         found.raise(line);
     }
@@ -50,6 +54,20 @@ fn counts_units(line: &Line<'_>) -> bool {
     line.given().measure == Measure::Units
 }
 
+/// Whether the units exceed what the MUE allows. An MUE of 0 on a code that the fee schedule does not pay limits nothing: it
+/// says that others bill the code, and rules of the code's status say so. Where the fee schedule does not answer, the rule is
+/// not evaluated.
+fn exceeds(mue: Mue, units: Units, line: &Line<'_>, found: &mut Found<'_>) -> bool {
+    if mue.value == 0 && units.exceeds(0) {
+        if let Some(gap) = line.gap(Table::FeeSchedule) {
+            found.not_evaluated(line, Reason::Table(gap));
+            return false;
+        }
+        return line.fee().is_some_and(|fee| fee.status.has_payment_policy());
+    }
+    units.exceeds(mue.value)
+}
+
 /// Raises a line whose units exceed an MUE of adjudication indicator 1.
 pub(super) fn raise_line_above_mue(line: &Line<'_>, found: &mut Found<'_>) {
     if !counts_units(line) {
@@ -57,7 +75,7 @@ pub(super) fn raise_line_above_mue(line: &Line<'_>, found: &mut Found<'_>) {
         return;
     }
     let mue = line.mue().filter(|mue| mue.mai == Mai::Line);
-    if mue.is_some_and(|mue| line.units().exceeds(mue.value)) {
+    if mue.is_some_and(|mue| exceeds(mue, line.units(), line, found)) {
         found.raise(line);
     }
 }
@@ -89,7 +107,7 @@ pub(super) fn raise_day_above_mue(day: &CodeDay<'_>, mai: Mai, found: &mut Found
         }
         return;
     }
-    if day.units().exceeds(mue.value) {
+    if day.first().is_some_and(|line| exceeds(mue, day.units(), &line, found)) {
         for line in day.lines() {
             found.raise(&line);
         }
@@ -110,6 +128,25 @@ pub(super) fn day_above_mue(raised: &Raised<'_>) -> String {
         raised.date(),
         mue(line),
     )
+}
+
+/// For units of which some may have been done and not be too many.
+pub(super) const ON_APPEAL: Remedy =
+    Remedy::needs_documentation("Units that were done are paid on appeal, where the record supports them.");
+/// For a code that has a second side.
+pub(super) const ONE_LINE_FOR_BOTH: Remedy =
+    Remedy::display_only("If one unit was done on each side, bill one line with modifier 50 and one unit.");
+
+/// Whether a remedy fits: an appeal does not where no unit is paid, nor 50 where the bilateral indicator is not 1.
+pub(super) fn fits_units(raised: &Raised<'_>, remedy: &Remedy) -> bool {
+    let Some(line) = raised.line() else {
+        return true;
+    };
+    match *remedy {
+        ON_APPEAL => mue(line) > 0,
+        ONE_LINE_FOR_BOTH => line.fee().is_some_and(|fee| fee.bilateral == Bilateral::Conditional),
+        _ => true,
+    }
 }
 
 pub(super) fn raise_more_than_four(line: &Line<'_>, found: &mut Found<'_>) {

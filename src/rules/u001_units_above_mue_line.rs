@@ -32,6 +32,7 @@ crate::rule! {
     /// that says why.
     ///
     /// # Limits
+    /// An MUE of 0 on a code that the fee schedule does not pay is left to the rules of the code's status.
     /// Lines whose quantity counts minutes, days or international units are not evaluated. Some values are
     /// confidential: a code that the table does not list has no published value, and is not held against one.
     pub static U001 = {

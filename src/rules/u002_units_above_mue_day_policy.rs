@@ -1,7 +1,7 @@
 use crate::reference::{Mai, Table};
 use crate::rule::prelude::*;
 
-use super::shared::{ASC_UNITS, day_above_mue, raise_day_above_mue};
+use super::shared::{ASC_UNITS, ONE_LINE_FOR_BOTH, day_above_mue, fits_units, raise_day_above_mue};
 
 crate::rule! {
     /// # What it checks
@@ -24,9 +24,10 @@ crate::rule! {
     /// ```
     ///
     /// # What to do
-    /// Correct the units. For both sides under Medicare: one line, modifier 50, one unit.
+    /// Correct the units. Where the bilateral indicator is 1 and both sides were done: one line, modifier 50, one unit.
     ///
     /// # Limits
+    /// An MUE of 0 on a code that the fee schedule does not pay is left to the rules of the code's status.
     /// Lines whose quantity counts minutes, days or international units are not evaluated. Units on other claims of the
     /// day are not seen. Some values are confidential: a code that the table does not list has no published value, and
     /// is not held against one.
@@ -42,9 +43,8 @@ crate::rule! {
             Citation::new("CMS, NCCI Medically Unlikely Edits", "adjudication indicator 2"),
             Citation::new("CMS, MLN SE1422", "bilateral surgery: one line, modifier 50, one unit"),
         ],
-        remedies: &[Remedy::display_only(
-            "Correct the units; for both sides bill one line with modifier 50 and one unit.",
-        )],
+        remedies: &[Remedy::display_only("Correct the units."), ONE_LINE_FOR_BOTH],
+        fits: fits_units,
         since: "0.1.0",
         message: day_above_mue,
     };

@@ -1,7 +1,7 @@
 use crate::reference::{Mai, Table};
 use crate::rule::prelude::*;
 
-use super::shared::{ASC_UNITS, day_above_mue, raise_day_above_mue};
+use super::shared::{ASC_UNITS, ON_APPEAL, day_above_mue, fits_units, raise_day_above_mue};
 
 crate::rule! {
     /// # What it checks
@@ -26,6 +26,7 @@ crate::rule! {
     /// Correct the units. Units that were done and are justified are paid on appeal, with the record.
     ///
     /// # Limits
+    /// An MUE of 0 on a code that the fee schedule does not pay is left to the rules of the code's status.
     /// Lines whose quantity counts minutes, days or international units are not evaluated. Units on other claims of the
     /// day are not seen. Some values are confidential: a code that the table does not list has no published value, and
     /// is not held against one.
@@ -38,10 +39,8 @@ crate::rule! {
         needs: &[Table::PractitionerMue],
         carc: Some("151"),
         sources: &[Citation::new("CMS, NCCI Medically Unlikely Edits", "adjudication indicator 3")],
-        remedies: &[
-            Remedy::display_only("Correct the units."),
-            Remedy::needs_documentation("Units that were done are paid on appeal, where the record supports them."),
-        ],
+        remedies: &[Remedy::display_only("Correct the units."), ON_APPEAL],
+        fits: fits_units,
         since: "0.1.0",
         message: day_above_mue,
     };
