@@ -3,6 +3,8 @@
 //! A list is read once. What is wrong with a row is said of it; a test holds that the library's own lists have no such
 //! row.
 
+use std::fmt;
+
 use once_cell::sync::Lazy;
 
 use crate::model::{DateRange, Modifier, ProcedureCode, ServiceDate, SiteOfService};
@@ -88,6 +90,17 @@ impl Sites {
             Self::At(sites) => sites.contains(&site),
             Self::NotAt(sites) => !sites.contains(&site),
         }
+    }
+}
+
+impl fmt::Display for Sites {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (before, sites) = match self {
+            Self::At(sites) => ("", sites),
+            Self::NotAt(sites) => ("every place other than ", sites),
+        };
+        let codes: Vec<&str> = sites.iter().map(|site| site.code()).collect();
+        write!(f, "{before}{}", codes.join(", "))
     }
 }
 

@@ -10,6 +10,7 @@ mod c002_not_valid_for_medicare;
 mod c003_non_covered_service;
 mod c004_bundled_service;
 mod c005_not_a_physician_service;
+mod c008_sacroiliac_code_of_other_biller;
 mod c106_code_not_in_editor;
 mod c109_not_covered_for_outpatients;
 mod c113_not_paid_by_medicare;
@@ -90,6 +91,19 @@ mod s002_no_rate_at_site;
 mod s003_technical_component_in_facility;
 mod s010_not_on_asc_list;
 mod s020_prior_authorisation_at_site;
+mod s030_visit_at_wrong_place;
+mod s031_telehealth_not_eligible;
+mod s032_telehealth_modifier_place;
+mod s033_telehealth_at_home_after_lapse;
+mod s034_drug_in_facility;
+mod s035_technical_service_in_facility;
+mod s036_incident_to_in_hospital;
+mod s037_laboratory_in_hospital;
+mod s038_equipment_at_hospital;
+mod s039_rural_clinic_in_part_b;
+mod s040_centre_at_another_place;
+mod s041_packaged_at_centre;
+mod s042_both_sides_at_centre;
 mod s118_inpatient_procedure;
 mod s145_separate_inpatient_procedure;
 mod s149_same_day_as_inpatient_procedure;
@@ -112,6 +126,7 @@ pub use self::c002_not_valid_for_medicare::C002;
 pub use self::c003_non_covered_service::C003;
 pub use self::c004_bundled_service::C004;
 pub use self::c005_not_a_physician_service::C005;
+pub use self::c008_sacroiliac_code_of_other_biller::C008;
 pub use self::c106_code_not_in_editor::C106;
 pub use self::c109_not_covered_for_outpatients::C109;
 pub use self::c113_not_paid_by_medicare::C113;
@@ -191,6 +206,19 @@ pub use self::s002_no_rate_at_site::S002;
 pub use self::s003_technical_component_in_facility::S003;
 pub use self::s010_not_on_asc_list::S010;
 pub use self::s020_prior_authorisation_at_site::S020;
+pub use self::s030_visit_at_wrong_place::S030;
+pub use self::s031_telehealth_not_eligible::S031;
+pub use self::s032_telehealth_modifier_place::S032;
+pub use self::s033_telehealth_at_home_after_lapse::S033;
+pub use self::s034_drug_in_facility::S034;
+pub use self::s035_technical_service_in_facility::S035;
+pub use self::s036_incident_to_in_hospital::S036;
+pub use self::s037_laboratory_in_hospital::S037;
+pub use self::s038_equipment_at_hospital::S038;
+pub use self::s039_rural_clinic_in_part_b::S039;
+pub use self::s040_centre_at_another_place::S040;
+pub use self::s041_packaged_at_centre::S041;
+pub use self::s042_both_sides_at_centre::S042;
 pub use self::s118_inpatient_procedure::S118;
 pub use self::s145_separate_inpatient_procedure::S145;
 pub use self::s149_same_day_as_inpatient_procedure::S149;
@@ -217,6 +245,7 @@ pub static ALL: &[&Rule] = &[
     &C003,
     &C004,
     &C005,
+    &C008,
     &C106,
     &C109,
     &C113,
@@ -296,6 +325,19 @@ pub static ALL: &[&Rule] = &[
     &S003,
     &S010,
     &S020,
+    &S030,
+    &S031,
+    &S032,
+    &S033,
+    &S034,
+    &S035,
+    &S036,
+    &S037,
+    &S038,
+    &S039,
+    &S040,
+    &S041,
+    &S042,
     &S118,
     &S145,
     &S149,
