@@ -6,7 +6,7 @@ use cleanclaim::{Claim, Evaluator};
 fn advised(claim: &str, rule: &str) -> String {
     let evaluator = Evaluator::starter();
     let claim = Claim::from_shorthand(claim).unwrap();
-    let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    let found = evaluator.check(&claim).findings;
     let finding = found.into_iter().find(|finding| finding.rule == rule);
     finding.unwrap().remedy.unwrap_or_default()
 }

@@ -14,7 +14,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("asc 2024-08-06 @24: 64633; 64634")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "S041" && finding.line == Some(2)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
