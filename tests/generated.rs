@@ -6,6 +6,7 @@ mod kept;
 
 use std::fmt::Write as _;
 
+use cleanclaim::claim::FormKind;
 use cleanclaim::rules;
 use kept::{keep, root};
 
@@ -30,7 +31,7 @@ fn the_registry_lists_every_rule_file() {
     let (rules, shared) = modules();
     let mut text = String::from(
         "//! The catalogue: one file a rule, under its id and name.\n//!\n\
-         //! Written by `cargo test` from the files of this folder; do not edit.\n\n",
+         //! Written by `cargo xtask generate` from the files of this folder; do not edit.\n\n",
     );
     let mut modules: Vec<_> = rules.iter().chain(&shared).collect();
     modules.sort();
@@ -54,7 +55,7 @@ fn the_registry_lists_every_rule_file() {
 #[test]
 fn the_pages_of_the_rules_are_current() {
     let mut text = String::from(
-        "# The rules\n\nWritten by `cargo test` from the rules' own documentation; do not edit.\n\n\
+        "# The rules\n\nWritten by `cargo xtask generate` from the rules' own documentation; do not edit.\n\n\
          | rule | name | checks | disposition | needs |\n| --- | --- | --- | --- | --- |\n",
     );
     for rule in rules::ALL {
@@ -83,6 +84,20 @@ fn the_pages_of_the_rules_are_current() {
         text.push('\n');
     }
     keep(&root().join("docs/rules.md"), &text);
+}
+
+#[test]
+fn the_readme_counts_the_rules() {
+    let path = root().join("README.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once(" rules](docs/rules.md)").unwrap();
+    let start = before.rfind('[').unwrap() + 1;
+    let professional = rules::ALL.iter().filter(|rule| rule.form == FormKind::Professional);
+    let count = professional.count();
+    keep(
+        &path,
+        &format!("{}{count} rules](docs/rules.md){rest}", &before[..start]),
+    );
 }
 
 fn unindent(text: &str) -> String {

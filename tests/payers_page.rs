@@ -16,7 +16,7 @@ use kept::{keep, root};
 const PAYERS_PAGE: &str = "\
 # The payers
 
-Written by `cargo test` from `data/payers/`; do not edit.
+Written by `cargo xtask generate` from `data/payers/`; do not edit.
 
 Medicare's rules are the [catalogue](rules.md); what its contractors state beside them stands on the page for a code alone. Of other
 payers the library carries what their published policies say, as data: each entry below with the claims and dates for which it

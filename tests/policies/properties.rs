@@ -8,8 +8,8 @@ use cleanclaim::policy::{Asked, Form, PolicyError, PolicySet, Resolved, Status, 
 use cleanclaim::{Claim, Coverage, Evaluator, Verdict};
 use proptest::prelude::*;
 
+use super::claims::claim;
 use super::{DECIDES, ONE, TWO, aetna, evaluator};
-use crate::claims::claim;
 
 /// Policies of two payers in several scopes, statuses and dates, each with one parameter.
 fn entry(number: usize) -> impl Strategy<Value = String> {

@@ -1,6 +1,6 @@
 //! What is no claim, or a damaged one: said once and clearly, counted, and in every report.
 
-mod common;
+use crate::common;
 
 use std::io::{Read as _, Write as _};
 

@@ -1,6 +1,6 @@
 //! What `check` takes: 837 files, folders, patterns, several at once, and what it says of each.
 
-mod common;
+use crate::common;
 
 use std::io::Write as _;
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! What each report of `check` says, and in which order.
 
-mod common;
+use crate::common;
 
 use cleanclaim_formats::x12::example;
 use common::{file, folder, run};

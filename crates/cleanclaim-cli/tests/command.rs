@@ -1,6 +1,6 @@
 //! The command as it is used: what it prints, and how it exits.
 
-mod common;
+use crate::common;
 
 use std::io::{Read as _, Write as _};
 

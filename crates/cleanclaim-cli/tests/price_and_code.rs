@@ -1,6 +1,6 @@
 //! `cleanclaim price` and `cleanclaim code` as they are used.
 
-mod common;
+use crate::common;
 
 use std::path::PathBuf;
 

@@ -58,16 +58,3 @@ fn prices_and_pages_read_as_the_readme_shows() {
         }
     }
 }
-
-#[test]
-fn the_readme_counts_the_rules() {
-    let readme = include_str!("../../../README.md");
-    let count = cleanclaim::rules::ALL
-        .iter()
-        .filter(|rule| rule.form == cleanclaim::claim::FormKind::Professional)
-        .count();
-    assert!(
-        readme.contains(&format!("[{count} rules]")),
-        "the README should say [{count} rules]"
-    );
-}

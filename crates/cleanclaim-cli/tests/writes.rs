@@ -1,6 +1,6 @@
 //! What becomes of files that are written: they are whole or as they were, and nothing stays beside them.
 
-mod common;
+use crate::common;
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

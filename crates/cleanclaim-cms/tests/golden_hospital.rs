@@ -1,6 +1,6 @@
 //! Golden claims of hospitals: the line edits that an independent port of CMS's outpatient editor returns for them.
 
-mod common;
+use crate::common;
 #[path = "common/golden.rs"]
 mod golden;
 

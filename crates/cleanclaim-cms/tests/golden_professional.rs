@@ -1,6 +1,6 @@
 //! Golden claims: what an independent reading of the catalogue finds over the same published files.
 
-mod common;
+use crate::common;
 #[path = "common/golden.rs"]
 mod golden;
 

@@ -1,6 +1,6 @@
 //! Kinds of service over every code of the published files.
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;

@@ -9,7 +9,7 @@ use cleanclaim::reference::{
 };
 use cleanclaim_cms::{Options, ReadRelease, Source, read};
 
-mod common;
+use crate::common;
 use common::{published, releases};
 
 /// A plain generator with a fixed start: the same questions every time.

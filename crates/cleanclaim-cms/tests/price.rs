@@ -11,7 +11,7 @@ use cleanclaim::price::{Condition, NotPaid, Outcome, StepKind, Terms, price};
 use cleanclaim::reference::{Locality, Reference, ReferenceBuilder, Rows};
 use flate2::read::GzDecoder;
 
-mod common;
+use crate::common;
 use common::{published, releases};
 
 const FILE: &str = "mpfs/PPRRVU2026_Apr_nonQPP.txt";

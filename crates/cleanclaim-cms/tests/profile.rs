@@ -5,7 +5,7 @@ use cleanclaim::model::ProcedureCode;
 use cleanclaim::reference::Stale;
 use cleanclaim_cms::{Options, collect};
 
-mod common;
+use crate::common;
 #[path = "../../../tests/support/page.rs"]
 mod page;
 

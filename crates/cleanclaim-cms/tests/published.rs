@@ -7,7 +7,7 @@ use cleanclaim::reference::{
 };
 use cleanclaim_cms::{Options, ReadRelease, Severity, collect};
 
-mod common;
+use crate::common;
 use common::{published, releases};
 
 fn of<'a>(read: &'a [ReadRelease], table: Table, name: &str) -> &'a ReadRelease {

@@ -14,7 +14,7 @@ use cleanclaim::reference::{
 use cleanclaim_cms::{Options, ReadRelease, Source, read};
 use strum::VariantArray;
 
-mod common;
+use crate::common;
 use common::{published, releases};
 
 #[test]

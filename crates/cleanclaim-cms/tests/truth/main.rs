@@ -1,8 +1,7 @@
 //! What the library says of claims whose end is known: the case book of the public record, and lines that practices were
 //! paid. Both are read beside the checkout and are no part of it.
 
-#[path = "../common/mod.rs"]
-mod common;
+use crate::common;
 
 mod casebook;
 mod practice;
