@@ -85,6 +85,11 @@ fn ask_of_code(reference: &Reference, code: ProcedureCode, date: ServiceDate, st
     black_box(reference.add_on_edits(code, date, stale));
     black_box(reference.asc(code, date, stale));
     black_box(reference.outpatient_code(code, date, stale));
+    black_box(reference.laboratory(code, date, stale));
+    black_box(reference.dmepos(code, date, stale));
+    black_box(reference.hcpcs(code, date, stale));
+    black_box(reference.single_dose_drug(code, date, stale));
+    black_box(reference.part_b_drug(code, date, stale));
 }
 
 fn ask_of_pair(

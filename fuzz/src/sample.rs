@@ -2,10 +2,12 @@
 
 use cleanclaim::model::{DateRange, Modifier, Money, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{
-    AddOnRow, AddOnType, Addendum, AnesthesiaRow, AscEntry, AscRow, Component, EditDisposition, EditRow,
-    FeeScheduleRow, FeeValues, GpciRow, Locality, LocalityRow, Mai, ModifierConflictRow, ModifierFlag, ModifierFlags,
-    ModifierRow, MueRow, OutpatientCodeRow, OutpatientEntry, PairIndicator, PairRow, PairRows, PolicyIndicators,
-    ReferenceBuilder, Release, Rows, Table,
+    AddOnRow, AddOnType, Addendum, AnesthesiaRow, AscEntry, AscRow, Component, DmeposCategory, DmeposEntry,
+    DmeposJurisdiction, DmeposRow, EditDisposition, EditRow, FeeScheduleRow, FeeValues, GpciRow, HcpcsCoverage,
+    HcpcsEntry, HcpcsPricing, HcpcsRow, LaboratoryFee, LaboratoryRateBasis, LaboratoryRow, Locality, LocalityRow, Mai,
+    ModifierConflictRow, ModifierFlag, ModifierFlags, ModifierRow, MueRow, OutpatientCodeRow, OutpatientEntry,
+    PairIndicator, PairRow, PairRows, PartBDrug, PartBDrugRow, PolicyIndicators, ReferenceBuilder, Release, Rows,
+    SingleDoseRow, Table,
 };
 
 pub(crate) fn code(text: &str) -> ProcedureCode {
@@ -74,6 +76,11 @@ fn turn(rows: Rows) -> Rows {
         Rows::AnesthesiaFactors(rows) => Rows::AnesthesiaFactors(back(rows)),
         Rows::Localities(rows) => Rows::Localities(back(rows)),
         Rows::Edits(rows) => Rows::Edits(back(rows)),
+        Rows::Laboratory(rows) => Rows::Laboratory(back(rows)),
+        Rows::Dmepos(rows) => Rows::Dmepos(back(rows)),
+        Rows::HcpcsLevel2(rows) => Rows::HcpcsLevel2(back(rows)),
+        Rows::SingleDoseDrugs(rows) => Rows::SingleDoseDrugs(back(rows)),
+        Rows::PartBDrugs(rows) => Rows::PartBDrugs(back(rows)),
         other => other,
     }
 }
@@ -109,6 +116,11 @@ fn tables() -> Vec<(Release, Rows)> {
         (release(Table::AnesthesiaFactors), anesthesia()),
         (release(Table::Localities), localities()),
         (release(Table::Edits), edits()),
+        (release(Table::Laboratory), laboratory()),
+        (release(Table::Dmepos), dmepos()),
+        (release(Table::HcpcsLevel2), hcpcs()),
+        (release(Table::SingleDoseDrugs), single_dose()),
+        (release(Table::PartBDrugs), part_b()),
     ]
 }
 
@@ -275,6 +287,66 @@ fn anesthesia() -> Rows {
         national: 204_349,
     };
     Rows::AnesthesiaFactors(vec![row(10_112), row(3_102)])
+}
+
+fn laboratory() -> Rows {
+    let row = |qw, cents| LaboratoryRow {
+        code: code("83036"),
+        qw,
+        fee: LaboratoryFee {
+            effective: date("2024-01-01"),
+            rate: Money::from_cents(cents).unwrap(),
+            basis: LaboratoryRateBasis::National,
+        },
+    };
+    Rows::Laboratory(vec![row(false, 971), row(true, 972)])
+}
+
+fn dmepos() -> Rows {
+    let row = |first: Option<&str>, second: Option<&str>| DmeposRow {
+        code: code("E0601"),
+        entry: DmeposEntry {
+            modifier: first.map(modifier),
+            second_modifier: second.map(modifier),
+            jurisdiction: DmeposJurisdiction::Equipment,
+            category: DmeposCategory::CappedRental,
+        },
+    };
+    Rows::Dmepos(vec![
+        row(None, None),
+        row(Some("RR"), None),
+        row(Some("RR"), Some("KU")),
+    ])
+}
+
+fn hcpcs() -> Rows {
+    let row = |text: &str, second_pricing, terminated: Option<&str>| HcpcsRow {
+        code: code(text),
+        entry: HcpcsEntry {
+            pricing: HcpcsPricing::CappedRental,
+            second_pricing,
+            coverage: HcpcsCoverage::ContractorJudges,
+            added: date("1993-01-01"),
+            terminated: terminated.map(date),
+        },
+    };
+    Rows::HcpcsLevel2(vec![
+        row("E0601", None, None),
+        row("G0124", Some(HcpcsPricing::LaboratoryNationalLimit), Some("2024-12-31")),
+    ])
+}
+
+fn single_dose() -> Rows {
+    let row = |text| SingleDoseRow { code: code(text) };
+    Rows::SingleDoseDrugs(vec![row("J0172"), row("J1885")])
+}
+
+fn part_b() -> Rows {
+    let row = |text, group| PartBDrugRow {
+        code: code(text),
+        group,
+    };
+    Rows::PartBDrugs(vec![row("90632", PartBDrug::Vaccine), row("J1885", PartBDrug::Drug)])
 }
 
 fn edits() -> Rows {

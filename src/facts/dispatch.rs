@@ -130,6 +130,7 @@ impl Dispatch {
         fee_rows: &[PolicyIndicators],
         entry: Option<OutpatientEntry>,
         code: Option<ProcedureCode>,
+        is_listed: &dyn Fn(Table) -> bool,
     ) -> CodeRules {
         let row_calls = |calls: &dyn Fn(&PolicyIndicators) -> bool| {
             fee_rows.iter().any(calls) || fee_rows.is_empty() && facts.lacks(Table::FeeSchedule)
@@ -137,6 +138,7 @@ impl Dispatch {
         let calls = |trigger: Trigger| match trigger {
             Trigger::Codes(codes) => code.is_none_or(|code| codes.contains(&code)),
             Trigger::Kinds(kinds) => code.is_none() || facts.kinds.has_any_of(kinds),
+            Trigger::Listed(table) => is_listed(table) || facts.is_given() && facts.lacks(table),
             Trigger::NotInOutpatientCodes => facts.is_given() && entry.is_none(),
             Trigger::Outpatient(_) | Trigger::OutpatientStatus(_) => entry
                 .map_or(facts.is_given() && facts.lacks(Table::OutpatientCodes), |row| {

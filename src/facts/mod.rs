@@ -9,6 +9,7 @@ mod line;
 mod line_in_claim;
 mod outpatient;
 mod period;
+mod schedules;
 mod trigger;
 
 use crate::claim::{Claim, ClaimForm, ServiceLine};
@@ -255,7 +256,8 @@ impl<'r> Buffers<'r> {
         if let Some(period) = self.periods.get(facts.period as usize) {
             let mut code = *period.codes.at(facts.code);
             (code.mue, code.gaps) = (facts.mue, facts.gaps);
-            let rules = calls.of_code(&code, &[], period.entry(&code).copied(), line.code);
+            let is_listed = |table| period.is_listed(table, code.id());
+            let rules = calls.of_code(&code, &[], period.entry(&code).copied(), line.code, &is_listed);
             // They were met when the line was taken.
             let modifiers = period.met_modifiers(line.modifiers);
             facts.called = calls.of_line(line, &code, rules, modifiers);

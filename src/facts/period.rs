@@ -135,6 +135,11 @@ impl<'r> Period<'r> {
         known.kinds()
     }
 
+    /// Whether a table has any row of a code.
+    pub(super) fn is_listed(&self, table: Table, id: Option<CodeId>) -> bool {
+        id.is_some_and(|id| self.tables.is_listed(table, id))
+    }
+
     /// Makes room for the codes of a claim, so that their places stand while it is evaluated.
     #[inline]
     pub(super) fn make_ready(&mut self, claim: u64, lines: usize) {
@@ -167,7 +172,8 @@ impl<'r> Period<'r> {
             let fee_rows: Vec<_> = self.fee_rows(id).collect();
             facts.kinds = self.kinds(id, &fee_rows);
             let code = code.filter(|_| key != Key::UNKNOWN);
-            facts.rules = self.share(calls.of_code(&facts, &fee_rows, entry, code));
+            let rules = calls.of_code(&facts, &fee_rows, entry, code, &|table| self.is_listed(table, id));
+            facts.rules = self.share(rules);
             self.entries.extend(entry);
             facts.entry = entry.and_then(|_| NonZeroU16::new(self.entries.len() as u16));
             self.codes.insert(facts)

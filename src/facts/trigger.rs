@@ -2,7 +2,7 @@
 
 use crate::kinds::ServiceKinds;
 use crate::model::{Modifier, ProcedureCode, SiteOfService};
-use crate::reference::{AddOnType, Mai, OutpatientFlag, PcTc, StatusCode};
+use crate::reference::{AddOnType, Mai, OutpatientFlag, PcTc, StatusCode, Table};
 
 /// Which lines a rule concerns; on every other line it is not applicable. The engine reads this before it calls. A rule of
 /// code days is called where one of the day's lines of the code calls for it; a rule of pairs for every pair.
@@ -28,6 +28,8 @@ pub enum Trigger {
     NaIndicator,
     /// Lines whose code the fee schedule does not list.
     NotInFeeSchedule,
+    /// Lines whose code a table lists, and lines for whose code it does not answer. The rule names the table in `needs`.
+    Listed(Table),
     /// Lines with one of these codes, and lines with a code that no table lists: of those it is not told which they are, so
     /// that a rule looks again.
     Codes(&'static [ProcedureCode]),

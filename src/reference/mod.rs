@@ -9,10 +9,14 @@ mod asc;
 mod builder;
 mod bytes;
 mod codes;
+mod dmepos;
+mod drugs;
 mod edits;
 mod fee_schedule;
 mod geography;
+mod hcpcs;
 mod indicator;
+mod laboratory;
 mod look_up;
 mod modifiers;
 mod mue;
@@ -36,13 +40,17 @@ pub use self::add_on::{AddOnEdit, AddOnPrimary, AddOnRow, AddOnType};
 pub use self::asc::{Addendum, AscEntry, AscRow};
 pub use self::builder::{BuildError, ReferenceBuilder};
 pub use self::codes::CodeId;
+pub use self::dmepos::{DmeposCategory, DmeposEntry, DmeposJurisdiction, DmeposRow};
+pub use self::drugs::{PartBDrug, PartBDrugRow, SingleDoseRow};
 pub use self::edits::{EditDisposition, EditRow};
 pub use self::fee_schedule::{
     AssistantAtSurgery, Bilateral, CoSurgeon, Component, FeeScheduleRow, FeeValues, GlobalPeriod, MultipleProcedure,
     PcTc, PolicyIndicators, StatusCode, TeamSurgery,
 };
 pub use self::geography::{AnesthesiaRow, GpciRow, Locality, LocalityRow};
+pub use self::hcpcs::{HcpcsCoverage, HcpcsEntry, HcpcsPricing, HcpcsRow};
 pub use self::indicator::UnknownIndicator;
+pub use self::laboratory::{LaboratoryFee, LaboratoryFees, LaboratoryRateBasis, LaboratoryRow};
 pub use self::modifiers::{ModifierConflictRow, ModifierFlag, ModifierFlags, ModifierRow};
 pub use self::mue::{Mai, Mue, MueRow};
 pub use self::outpatient::{OutpatientCodeRow, OutpatientEntry, OutpatientFlag, OutpatientFlags};
@@ -57,7 +65,9 @@ use self::tables::Tables;
 pub(crate) use self::modifiers::modifier_row;
 pub(crate) use self::mue::MueTable;
 pub(crate) use self::ptp::{PairCode, PairIndex};
+pub(crate) use self::records::CodeRows;
 pub(crate) use self::row_key::{Fields, RowKey};
+pub(crate) use self::table::Opened;
 pub(crate) use self::tables::{InForce, TablesInForce};
 
 /// How many two-character modifiers there could be.

@@ -114,6 +114,11 @@ pub(crate) struct Loaded<T> {
 }
 
 impl<T> Loaded<T> {
+    /// Why the release does not answer for a code.
+    pub(crate) fn gap(&self, code: Option<CodeId>) -> Option<Gap> {
+        (!self.covers(code)).then_some(Gap::OutsideExcerpt(self.id))
+    }
+
     /// Whether the release answers for a code of this number; an unknown code has none.
     #[inline]
     pub(crate) fn covers(&self, code: Option<CodeId>) -> bool {

@@ -24,6 +24,8 @@ pub enum RowKey {
     Code(ProcedureCode),
     /// A code's row of a component.
     Component(ProcedureCode, Component),
+    /// A code with the modifiers of its row, of a schedule that prices it by them.
+    WithModifiers(ProcedureCode, [Option<Modifier>; 2]),
     /// A code in an ASC addendum.
     InAddendum(ProcedureCode, Addendum),
     /// An add-on code and its primary; none where the contractor decides.
@@ -45,7 +47,9 @@ impl RowKey {
     #[must_use]
     pub fn names(self, code: ProcedureCode) -> bool {
         match self {
-            Self::Code(of) | Self::Component(of, _) | Self::InAddendum(of, _) => of == code,
+            Self::Code(of) | Self::Component(of, _) | Self::WithModifiers(of, _) | Self::InAddendum(of, _) => {
+                of == code
+            }
             Self::AddOn(add_on, primary) => add_on == code || primary == Some(code),
             Self::Pair(one, other) => one == code || other == code,
             Self::AllCodes | Self::Modifier(_) | Self::Modifiers(..) | Self::Locality(_) | Self::Number(..) => false,
@@ -59,6 +63,13 @@ impl fmt::Display for RowKey {
             Self::AllCodes => f.write_str("all codes"),
             Self::Code(code) | Self::Component(code, Component::Global) => write!(f, "{code}"),
             Self::Component(code, component) => write!(f, "{code} {component}"),
+            Self::WithModifiers(code, modifiers) => {
+                write!(f, "{code}")?;
+                modifiers
+                    .iter()
+                    .flatten()
+                    .try_for_each(|modifier| write!(f, " {modifier}"))
+            }
             Self::InAddendum(code, addendum) => write!(f, "{code} in {addendum}"),
             Self::AddOn(code, None) => write!(f, "{code} by contractor"),
             Self::AddOn(code, Some(primary)) => write!(f, "{code} with {primary}"),

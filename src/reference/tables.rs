@@ -14,8 +14,9 @@ use super::row_key::{Fields, RowKey};
 use super::starter::{EmbeddedFile, StarterError};
 use super::table::{Keys, Opened, Published};
 use super::{
-    AddOnRow, AnesthesiaRow, AscRow, EditRow, FeeScheduleRow, GpciRow, InRelease, LocalityRow, ModifierConflictRow,
-    ModifierRow, MueRow, OutpatientCodeRow, PackedError, PairRows, Reference, ReleaseId,
+    AddOnRow, AnesthesiaRow, AscRow, DmeposRow, EditRow, FeeScheduleRow, GpciRow, HcpcsRow, InRelease, LaboratoryRow,
+    LocalityRow, ModifierConflictRow, ModifierRow, MueRow, OutpatientCodeRow, PackedError, PairRows, PartBDrugRow,
+    Reference, ReleaseId, SingleDoseRow,
 };
 
 /// A table whose rows lie in a packed file as this type.
@@ -230,6 +231,13 @@ tables! {
     }
     Localities(Vec<LocalityRow>) { Localities = 13, localities, SNAPSHOT, "payment localities"; }
     Edits(Vec<EditRow>) { Edits = 14, edits, HISTORY, "I/OCE edits"; }
+    Laboratory(Vec<LaboratoryRow>) { Laboratory = 15, laboratory, SNAPSHOT, "Clinical Laboratory Fee Schedule"; }
+    Dmepos(Vec<DmeposRow>) { Dmepos = 16, dmepos, SNAPSHOT, "DMEPOS fee schedule"; }
+    HcpcsLevel2(Vec<HcpcsRow>) { HcpcsLevel2 = 17, hcpcs_level2, SNAPSHOT, "HCPCS Level II"; }
+    SingleDoseDrugs(Vec<SingleDoseRow>) {
+        SingleDoseDrugs = 18, single_dose_drugs, SNAPSHOT, "drugs in single-dose containers";
+    }
+    PartBDrugs(Vec<PartBDrugRow>) { PartBDrugs = 19, part_b_drugs, SNAPSHOT, "Part B drug payment limits"; }
 }
 
 impl Rows {
@@ -247,8 +255,8 @@ fn is_excerpt<T>(table: InForce<'_, T>) -> Result<bool, Gap> {
 fn gap<T: Opened>(table: InForce<'_, T>, code: Option<CodeId>) -> Option<Gap> {
     match table {
         Err(gap) => Some(gap),
-        Ok(loaded) if T::KEYS != Keys::Codes || loaded.covers(code) => None,
-        Ok(loaded) => Some(Gap::OutsideExcerpt(loaded.id)),
+        Ok(_) if T::KEYS != Keys::Codes => None,
+        Ok(loaded) => loaded.gap(code),
     }
 }
 

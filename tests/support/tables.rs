@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cleanclaim::model::{DateRange, Modifier, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{
-    AddOnRow, AscEntry, AscRow, Component, FeeScheduleRow, FeeValues, ModifierConflictRow, ModifierFlag, ModifierFlags,
-    ModifierRow, MueRow, OutpatientCodeRow, OutpatientEntry, OutpatientFlag, PairRow, PairRows, PolicyIndicators,
-    Reference, ReferenceBuilder, Release, Rows, Table,
+    AddOnRow, AscEntry, AscRow, Component, DmeposEntry, DmeposRow, FeeScheduleRow, FeeValues, HcpcsEntry, HcpcsRow,
+    LaboratoryFee, LaboratoryRateBasis, LaboratoryRow, ModifierConflictRow, ModifierFlag, ModifierFlags, ModifierRow,
+    MueRow, OutpatientCodeRow, OutpatientEntry, OutpatientFlag, PairRow, PairRows, PartBDrug, PartBDrugRow,
+    PolicyIndicators, Reference, ReferenceBuilder, Release, Rows, SingleDoseRow, Table,
 };
 
 /// The modifiers that fixtures know without saying so; those before the bar are NCCI-associated.
@@ -28,6 +29,12 @@ pub(crate) struct Tables {
     modifiers: Vec<ModifierRow>,
     conflicts: Vec<ModifierConflictRow>,
     outpatient: Vec<OutpatientCodeRow>,
+    supplier_mue: BTreeMap<ProcedureCode, MueRow>,
+    laboratory: Vec<LaboratoryRow>,
+    dmepos: Vec<DmeposRow>,
+    hcpcs: Vec<HcpcsRow>,
+    single_dose: Vec<SingleDoseRow>,
+    part_b: Vec<PartBDrugRow>,
     without: BTreeSet<Table>,
     excerpts: BTreeMap<Table, Vec<ProcedureCode>>,
 }
@@ -48,12 +55,19 @@ impl Tables {
             modifiers: Vec::new(),
             conflicts: Vec::new(),
             outpatient: Vec::new(),
+            supplier_mue: BTreeMap::new(),
+            laboratory: Vec::new(),
+            dmepos: Vec::new(),
+            hcpcs: Vec::new(),
+            single_dose: Vec::new(),
+            part_b: Vec::new(),
             without: BTreeSet::new(),
             excerpts: BTreeMap::new(),
         };
         tables.read(
             "fee 00000\npair 00000 00001 9\nmue 00000 1 1\naddon 2 00000 CCCCC\nasc BB 00000\n\
-             outpatient 00000 E1\nhospital-pair 00000 00001 9\nhospital-mue 00000 1 1\nconflict ZY ZZ",
+             outpatient 00000 E1\nhospital-pair 00000 00001 9\nhospital-mue 00000 1 1\nconflict ZY ZZ\n\
+             supplier-mue 00000 1 1\nlaboratory 00000\ndmepos 00000 L IN\nhcpcs 00000 00 I\nsingle-dose 00000\npart-b 00000 drug",
         );
         let (ncci, others) = MODIFIERS.split_once('|').unwrap();
         for (list, flag) in [(ncci, " ncci"), (others, "")] {
@@ -85,6 +99,31 @@ impl Tables {
                 let row = mue(code, value, mai);
                 self.hospital_mue.insert(row.code, row);
             }
+            ["supplier-mue", code, value, mai] => {
+                let row = mue(code, value, mai);
+                self.supplier_mue.insert(row.code, row);
+            }
+            ["laboratory", code, rest @ ..] => self.laboratory.push(laboratory(code, rest)),
+            ["dmepos", code, jurisdiction, category, modifiers @ ..] => self.dmepos.push(DmeposRow {
+                code: code.parse().unwrap(),
+                entry: DmeposEntry {
+                    modifier: modifiers.first().map(|modifier| modifier.parse().unwrap()),
+                    second_modifier: modifiers.get(1).map(|modifier| modifier.parse().unwrap()),
+                    jurisdiction: jurisdiction.parse().unwrap(),
+                    category: category.parse().unwrap(),
+                },
+            }),
+            ["hcpcs", code, pricing, coverage, rest @ ..] => self.hcpcs.push(hcpcs(code, pricing, coverage, rest)),
+            ["single-dose", code] => self.single_dose.push(SingleDoseRow {
+                code: code.parse().unwrap(),
+            }),
+            ["part-b", code, group] => self.part_b.push(PartBDrugRow {
+                code: code.parse().unwrap(),
+                group: match *group {
+                    "vaccine" => PartBDrug::Vaccine,
+                    _ => PartBDrug::Drug,
+                },
+            }),
             ["outpatient", code, status, rest @ ..] => self.outpatient(code, status, rest),
             ["conflict", first, second, rest @ ..] => self.conflicts.push(ModifierConflictRow {
                 first: first.parse().unwrap(),
@@ -216,6 +255,12 @@ impl Tables {
                 Rows::ModifierConflicts(self.conflicts.clone()),
             ),
             (Table::OutpatientCodes, Rows::OutpatientCodes(self.outpatient.clone())),
+            (Table::DmeMue, Rows::Mue(self.supplier_mue.values().cloned().collect())),
+            (Table::Laboratory, Rows::Laboratory(self.laboratory.clone())),
+            (Table::Dmepos, Rows::Dmepos(self.dmepos.clone())),
+            (Table::HcpcsLevel2, Rows::HcpcsLevel2(self.hcpcs.clone())),
+            (Table::SingleDoseDrugs, Rows::SingleDoseDrugs(self.single_dose.clone())),
+            (Table::PartBDrugs, Rows::PartBDrugs(self.part_b.clone())),
         ];
         for (table, rows) in tables {
             if self.without.contains(&table) {
@@ -260,6 +305,34 @@ fn mue(code: &str, value: &str, mai: &str) -> MueRow {
     }
 }
 
+/// A test, and whether the row is that of the test with QW.
+fn laboratory(code: &str, rest: &[&str]) -> LaboratoryRow {
+    LaboratoryRow {
+        code: code.parse().unwrap(),
+        qw: rest.contains(&"QW"),
+        fee: LaboratoryFee {
+            effective: HISTORY.parse().unwrap(),
+            rate: "10.00".parse().unwrap(),
+            basis: LaboratoryRateBasis::National,
+        },
+    }
+}
+
+/// A code with its pricing and coverage indicators, and the days on which it is in use.
+fn hcpcs(code: &str, pricing: &str, coverage: &str, rest: &[&str]) -> HcpcsRow {
+    let days = history(rest);
+    HcpcsRow {
+        code: code.parse().unwrap(),
+        entry: HcpcsEntry {
+            pricing: pricing.parse().unwrap(),
+            second_pricing: None,
+            coverage: coverage.parse().unwrap(),
+            added: days.first(),
+            terminated: (days.last() != ServiceDate::MAX).then_some(days.last()),
+        },
+    }
+}
+
 /// The dates at the end of a line; by default from the first day of the fixtures' history on.
 fn history(rest: &[&str]) -> DateRange {
     match rest {
@@ -280,6 +353,12 @@ fn table_of(name: &str) -> Table {
         "hospital-mue" => Table::HospitalMue,
         "conflicts" => Table::ModifierConflicts,
         "outpatient" => Table::OutpatientCodes,
+        "supplier-mue" => Table::DmeMue,
+        "laboratory" => Table::Laboratory,
+        "dmepos" => Table::Dmepos,
+        "hcpcs" => Table::HcpcsLevel2,
+        "single-dose" => Table::SingleDoseDrugs,
+        "part-b" => Table::PartBDrugs,
         _ => panic!("`{name}` is no table of a data block"),
     }
 }

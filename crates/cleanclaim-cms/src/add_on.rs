@@ -25,7 +25,7 @@ const BY_CONTRACTOR: &str = "CCCCC";
 pub(crate) const SHEET: ReleaseSheet = ReleaseSheet { is_heading, read };
 
 /// Whether the row is the heading row.
-fn is_heading(row: &Row) -> bool {
+fn is_heading(row: &Row, _name: &FileName) -> bool {
     row.texts().any(|text| normal(text).eq_ignore_ascii_case("Add-On_Code"))
 }
 

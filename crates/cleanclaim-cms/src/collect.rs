@@ -214,7 +214,7 @@ impl<'a> Pool<'a> {
 
     fn text(&mut self, file: &File) -> Result<(), ReadError> {
         let File { name, bytes } = file;
-        match layout::of_text(bytes) {
+        match layout::of_text(name, bytes) {
             Some(Layout::FeeScheduleText) => self.releases.push(fee_schedule::text::read(name, bytes, self.options)?),
             Some(Layout::Pairs) => self.pairs.push(pairs::read(name, bytes, self.options)?),
             Some(Layout::Separated(separator, layout, heading)) => {
@@ -240,7 +240,7 @@ impl<'a> Pool<'a> {
         };
         let mut known = false;
         for sheet in sheets {
-            if let Some((layout, heading)) = layout::of_rows(&sheet.rows) {
+            if let Some((layout, heading)) = layout::of_rows(name, &sheet.rows) {
                 known = true;
                 self.sheet(name, layout, heading, sheet)?;
             }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use cleanclaim::model::{ProcedureCode, ServiceDate};
+use cleanclaim::model::{Modifier, ProcedureCode, ServiceDate};
 use cleanclaim::reference::UnknownIndicator;
 
 use crate::problem::ProblemKind;
@@ -91,6 +91,21 @@ pub(crate) fn flag(field: &str, text: &str) -> Field<bool> {
 /// A date written `YYYYMMDD`.
 pub(crate) fn compact_date(field: &str, text: &str) -> Field<ServiceDate> {
     ServiceDate::parse_compact(text).map_err(|error| ProblemKind::value(field, text, error.expected()))
+}
+
+/// A modifier, or none where the cell is empty.
+pub(crate) fn optional_modifier(field: &str, text: &str) -> Field<Option<Modifier>> {
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        modifier(field, text).map(Some)
+    }
+}
+
+pub(crate) fn modifier(field: &str, text: &str) -> Field<Modifier> {
+    text.parse().map_err(|error: cleanclaim::model::ParseError| {
+        ProblemKind::value(field, text, format!("a modifier: {}", error.expected()))
+    })
 }
 
 /// A text of exactly one or two ASCII characters, padded with a blank.

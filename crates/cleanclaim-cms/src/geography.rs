@@ -21,7 +21,7 @@ const LEAST: usize = 50;
 
 /// The three sheets and their reader.
 pub(crate) const SHEET: ReleaseSheet = ReleaseSheet {
-    is_heading: |row| Layout::of_heading(row).is_some(),
+    is_heading: |row, _| Layout::of_heading(row).is_some(),
     read,
 };
 

@@ -1,4 +1,4 @@
-//! Which layout a file is in: told by its content, whatever its name.
+//! Which layout a file is in: told by its content, and by its name only for bare lists of codes.
 
 use cleanclaim::reference::Addendum;
 
@@ -7,7 +7,7 @@ use crate::problem::ReadError;
 use crate::release::ReadRelease;
 use crate::sheet::{Row, Sheet};
 use crate::source::FileName;
-use crate::{add_on, asc, fee_schedule, geography, ioce, mue, pairs};
+use crate::{add_on, asc, dmepos, drugs, fee_schedule, geography, hcpcs, ioce, laboratory, mue, pairs};
 
 /// A layout of text without separators, or of texts too long for a sheet.
 pub(crate) enum Layout {
@@ -29,19 +29,29 @@ pub(crate) enum SheetLayout {
 
 /// How a sheet that holds a whole release of a table is told from others, and read.
 pub(crate) struct ReleaseSheet {
-    /// Whether a row is its heading row.
-    pub(crate) is_heading: fn(&Row) -> bool,
+    /// Whether a row of a file of this name is its heading row.
+    pub(crate) is_heading: fn(&Row, &FileName) -> bool,
     /// Reads it, given the place of the heading row.
     pub(crate) read: fn(&FileName, &Sheet, usize, &Options) -> Result<ReadRelease, ReadError>,
 }
 
-/// Every such sheet, one line each.
-const RELEASE_SHEETS: &[ReleaseSheet] = &[fee_schedule::sheet::SHEET, mue::SHEET, add_on::SHEET, geography::SHEET];
+/// Every such sheet, one line each. The first that knows a heading row takes it.
+const RELEASE_SHEETS: &[ReleaseSheet] = &[
+    dmepos::SHEET,
+    fee_schedule::sheet::SHEET,
+    mue::SHEET,
+    add_on::SHEET,
+    geography::SHEET,
+    laboratory::SHEET,
+    hcpcs::SHEET,
+    drugs::SINGLE_DOSE_SHEET,
+    drugs::PART_B_SHEET,
+];
 
 /// How many rows a notice above the headings may have.
 const MOST_NOTICE: usize = 40;
 
-pub(crate) fn of_text(bytes: &[u8]) -> Option<Layout> {
+pub(crate) fn of_text(name: &FileName, bytes: &[u8]) -> Option<Layout> {
     if fee_schedule::text::is_text(bytes) {
         return Some(Layout::FeeScheduleText);
     }
@@ -50,19 +60,19 @@ pub(crate) fn of_text(bytes: &[u8]) -> Option<Layout> {
     }
     [b',', b'\t'].into_iter().find_map(|separator| {
         let head = Sheet::separated(bytes, separator, MOST_NOTICE);
-        of_rows(&head.rows).map(|(layout, heading)| Layout::Separated(separator, layout, heading))
+        of_rows(name, &head.rows).map(|(layout, heading)| Layout::Separated(separator, layout, heading))
     })
 }
 
 /// The layout, and the place of the heading row.
-pub(crate) fn of_rows(rows: &[Row]) -> Option<(SheetLayout, usize)> {
+pub(crate) fn of_rows(name: &FileName, rows: &[Row]) -> Option<(SheetLayout, usize)> {
     let head = rows.get(..MOST_NOTICE.min(rows.len())).unwrap_or_default();
     head.iter()
         .enumerate()
-        .find_map(|(at, row)| Some((of_heading(row, head)?, at)))
+        .find_map(|(at, row)| Some((of_heading(name, row, head)?, at)))
 }
 
-fn of_heading(row: &Row, head: &[Row]) -> Option<SheetLayout> {
+fn of_heading(name: &FileName, row: &Row, head: &[Row]) -> Option<SheetLayout> {
     if asc::is_heading(row) {
         let title = head.iter().flat_map(Row::texts).find_map(asc::addendum_named)?;
         return Some(match Addendum::parse(title) {
@@ -70,7 +80,7 @@ fn of_heading(row: &Row, head: &[Row]) -> Option<SheetLayout> {
             Err(_) => SheetLayout::OtherAddendum(title.into()),
         });
     }
-    let release = RELEASE_SHEETS.iter().find(|sheet| (sheet.is_heading)(row));
+    let release = RELEASE_SHEETS.iter().find(|sheet| (sheet.is_heading)(row, name));
     release
         .map(SheetLayout::Release)
         .or_else(|| ioce::Table::of_heading(row).map(SheetLayout::Editor))

@@ -13,6 +13,11 @@
 //! | add-on codes | `AOC` as xlsx or text | first edit to the end of its quarter |
 //! | ASC | addenda AA, BB and EE as csv, tab separated text or xlsx: all three | its quarter |
 //! | I/OCE codes, modifiers, modifier conflicts, edits | csv, with the table of versions | first version to the end of the last one's quarter |
+//! | clinical laboratory fee schedule | `PUF_CLFS` csv | its quarter |
+//! | DMEPOS | the fee schedule as csv, without its amounts | its quarter |
+//! | HCPCS Level II | the alpha-numeric file as csv or xlsx | its quarter |
+//! | drugs in single-dose containers | the list for JW and JZ | a year from its date |
+//! | Part B drug payment limits | the list of codes, without the limits | its quarter |
 //!
 //! Descriptors are not read: CPT descriptors belong to the AMA.
 //!
@@ -35,17 +40,22 @@
 mod add_on;
 mod asc;
 mod collect;
+mod dmepos;
+mod drugs;
 mod fee_schedule;
 mod fields;
 mod geography;
+mod hcpcs;
 mod headings;
 mod ioce;
+mod laboratory;
 mod layout;
 mod mue;
 mod options;
 mod pairs;
 mod period;
 mod problem;
+mod quarterly;
 mod release;
 mod rows;
 mod sheet;

@@ -20,7 +20,7 @@ const LEAST: usize = 500;
 pub(crate) const SHEET: ReleaseSheet = ReleaseSheet { is_heading, read };
 
 /// Whether the row is the heading row.
-fn is_heading(row: &Row) -> bool {
+fn is_heading(row: &Row, _name: &FileName) -> bool {
     normal(row.text(0)).to_ascii_uppercase().starts_with("HCPCS") && table(row.text(1)).is_some()
 }
 

@@ -64,7 +64,8 @@ pub enum ProblemKind {
     /// Not a layout that this crate knows.
     #[error(
         "is not in a layout that is read here: expected PPRRVU, GPCI, ANES or LOCCO (fee schedule), PTP, MUE or AOC \
-         (NCCI), an ASC addendum AA, BB or EE, or a table of the I/OCE"
+         (NCCI), an ASC addendum AA, BB or EE, a table of the I/OCE, the CLFS, DMEPOS, HCPCS Level II, or a list of drugs \
+         (JW and JZ, Part B)"
     )]
     UnknownLayout,
     /// A table of a known kind that no table of the reference holds.

@@ -200,6 +200,55 @@ fn tables_of_the_editor_have_their_rows() {
 }
 
 #[test]
+fn other_schedules_and_lists_have_their_rows() {
+    for (file, table, name, in_force, rows) in [
+        (
+            "clfs/PUF_CLFS_CY2026_Q2V1.csv",
+            Table::Laboratory,
+            "2026-04-01",
+            "2026-04-01..2026-06-30",
+            2_179,
+        ),
+        (
+            "dmepos/dmepos_2026_jul.csv.gz",
+            Table::Dmepos,
+            "2026-07-01",
+            "2026-07-01..2026-09-30",
+            3_531,
+        ),
+        (
+            "hcpcs/hcpcs_level2_2024_jul.csv",
+            Table::HcpcsLevel2,
+            "2024-07-01",
+            "2024-07-01..2024-09-30",
+            8_033,
+        ),
+        (
+            "drugs/jw_jz_single_dose_hcpcs_2025-06-20.csv",
+            Table::SingleDoseDrugs,
+            "2025-06-20",
+            "2025-06-20..2026-06-30",
+            438,
+        ),
+        (
+            "drugs/part_b_priced_codes_2026q3.csv",
+            Table::PartBDrugs,
+            "2026-07-01",
+            "2026-07-01..2026-09-30",
+            890,
+        ),
+    ] {
+        let Some(read) = releases(&format!("current/{file}")) else {
+            return;
+        };
+        let [read] = read.as_slice() else { panic!("{file}") };
+        let found = (read.release.table, &*read.release.name, read.rows.len(), read.errors());
+        assert_eq!(found, (table, name, rows, 0), "{file}: {:?}", read.problems);
+        assert_eq!(read.release.in_force, in_force.parse().unwrap(), "{file}");
+    }
+}
+
+#[test]
 fn edits_of_the_editor_have_their_dispositions() {
     let folders = [published("ioce"), published("ioce_more")];
     let [Some(ioce), Some(more)] = folders else { return };

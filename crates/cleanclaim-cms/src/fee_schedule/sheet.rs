@@ -17,7 +17,7 @@ use crate::source::FileName;
 pub(crate) const SHEET: ReleaseSheet = ReleaseSheet { is_heading, read };
 
 /// Whether the row is the last of the stacked headings.
-fn is_heading(row: &Row) -> bool {
+fn is_heading(row: &Row, _name: &FileName) -> bool {
     row.text(0).eq_ignore_ascii_case("HCPCS") && row.text(1).eq_ignore_ascii_case("MOD")
 }
 

@@ -5,9 +5,9 @@ use std::fmt;
 use cleanclaim::model::Modifier;
 use cleanclaim::reference::{ModifierConflictRow, Rows, Table};
 
-use super::modifiers::modifier;
 use super::versions::Versions;
 use super::{Part, Records, ReleaseTable, VersionColumns};
+use crate::fields::modifier;
 use crate::problem::{Log, ProblemKind};
 use crate::rows::Intervals;
 

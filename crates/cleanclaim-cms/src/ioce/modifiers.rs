@@ -1,12 +1,11 @@
 //! `data_modifier`: which two characters are a modifier, version by version.
 
-use cleanclaim::model::Modifier;
 use cleanclaim::reference::{ModifierFlag, ModifierFlags, ModifierRow, Rows, Table};
 use strum::VariantArray;
 
 use super::versions::Versions;
 use super::{Part, Records, ReleaseTable, VersionColumns, optional_date};
-use crate::fields::{Field, flag};
+use crate::fields::{Field, flag, modifier};
 use crate::headings::Headings;
 use crate::problem::{Log, ProblemKind};
 use crate::rows::Intervals;
@@ -33,12 +32,6 @@ fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<ModifierR
         found.push(row.modifier, Some(row.in_force), row)
     });
     Ok(found.finish(log))
-}
-
-pub(super) fn modifier(field: &str, text: &str) -> Field<Modifier> {
-    text.parse().map_err(|error: cleanclaim::model::ParseError| {
-        ProblemKind::value(field, text, format!("a modifier: {}", error.expected()))
-    })
 }
 
 struct Columns {

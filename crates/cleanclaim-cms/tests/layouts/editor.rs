@@ -63,9 +63,9 @@ fn edits_are_read_without_their_texts() {
     assert_eq!(
         problems,
         [
-            "`more/dsc_edit.csv` line 4: field `disposition_id`: `7` is not valid: expected one of 1 2 3 4 5 6, the values of \
+            "more/dsc_edit.csv:4: field `disposition_id`: `7` is not valid: expected one of 1 2 3 4 5 6, the values of \
              the edit disposition",
-            "`more/dsc_edit.csv` line 5: field `k1`: `1000` is not valid: expected the number of an edit, below 1000",
+            "more/dsc_edit.csv:5: field `k1`: `1000` is not valid: expected the number of an edit, below 1000",
         ]
     );
     let reference = collected.builder.build().unwrap();

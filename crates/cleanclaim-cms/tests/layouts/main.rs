@@ -8,6 +8,7 @@ mod fee_schedule;
 mod files;
 mod localities;
 mod pairs;
+mod schedules;
 mod units;
 
 use cleanclaim_cms::{Options, ReadError, ReadRelease, Source, read};
