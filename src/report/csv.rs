@@ -54,8 +54,8 @@ pub type Row = [String; COLUMNS];
 
 /// The rows of a claim, in the order of its explanation, with what its reader noted.
 ///
-/// A value that a spreadsheet would take for a formula (one that begins with `=`, `+`, `-` or `@`) gets an apostrophe before
-/// it; control characters are spelled out.
+/// A value that a spreadsheet would take for a formula (one that begins with `=`, `+`, `-` or `@`, or with one of them in full
+/// width, behind blanks or not) gets an apostrophe before it; control characters and those that are not seen are spelled out.
 ///
 /// # Example
 /// ```
@@ -224,7 +224,7 @@ fn guarded(values: impl IntoIterator<Item = (&'static str, String)>) -> Row {
             .and_then(|at| row.get_mut(at));
         if let Some(cell) = cell {
             let value = shown(&value);
-            *cell = if value.starts_with(['=', '+', '-', '@']) {
+            *cell = if is_formula(&value) {
                 format!("'{value}")
             } else {
                 value.into_owned()
@@ -232,4 +232,36 @@ fn guarded(values: impl IntoIterator<Item = (&'static str, String)>) -> Row {
         }
     }
     row
+}
+
+/// Whether a spreadsheet may take a value for a formula: some drop the blanks before it, and read full width as plain.
+fn is_formula(value: &str) -> bool {
+    const SIGNS: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+    value.trim_start().starts_with(SIGNS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_value_is_a_formula() {
+        for blank in [
+            "",
+            " ",
+            "\u{a0}",
+            "\u{3000}",
+            "\t",
+            "\u{feff}",
+            "\u{200b}",
+            " \u{2060}\u{a0}",
+        ] {
+            for sign in ["=", "+", "-", "@", "\u{ff1d}", "\u{ff0b}", "\u{ff0d}", "\u{ff20}"] {
+                let row = not_read("a", Some(&format!("{blank}{sign}1")), "");
+                // An apostrophe, or the backslash of what is spelled out.
+                assert!(row[4].trim_start().starts_with(['\'', '\\']), "{:?}", row[4]);
+            }
+        }
+        assert_eq!(not_read("a", Some("A=1"), "")[4], "A=1");
+    }
 }

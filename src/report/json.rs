@@ -1,6 +1,6 @@
 use crate::explain::Explanation;
 
-/// The answer to one claim as a JSON object on one line.
+/// The answer to one claim as a JSON object on one line, which may be shown on a terminal.
 ///
 /// # Example
 /// ```
@@ -15,5 +15,6 @@ use crate::explain::Explanation;
 #[must_use]
 pub fn to_json(explanation: &Explanation) -> String {
     // Texts, numbers and lists: nothing in an explanation can fail to be JSON.
-    serde_json::to_string(explanation).unwrap_or_default()
+    let json = serde_json::to_string(explanation).unwrap_or_default();
+    super::shown_json(&json).into_owned()
 }

@@ -15,6 +15,6 @@ mod words;
 pub use json::to_json;
 pub use page::{PageMarkdown, PageText};
 pub use price::PriceText;
-pub use shown::shown;
+pub use shown::{shown, shown_json};
 pub use summary::Summary;
 pub use text::Text;

@@ -23,7 +23,7 @@ pub(crate) fn run(args: &CodeArgs) -> Result<Outcome, CommandError> {
         PageFormat::Markdown => write!(out, "{}", report::PageMarkdown::new(&page))?,
         PageFormat::Json => {
             let object = serde_json::to_string_pretty(&page).map_err(std::io::Error::from)?;
-            writeln!(out, "{object}")?;
+            writeln!(out, "{}", report::shown_json(&object))?;
         }
     }
     Ok(match page.listed {

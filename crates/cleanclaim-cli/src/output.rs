@@ -259,7 +259,8 @@ impl Output {
         };
         self.written += 1;
         self.out.write_all(before.as_bytes())?;
-        serde_json::to_writer(&mut self.out, object)?;
+        let json = serde_json::to_string(object)?;
+        self.out.write_all(report::shown_json(&json).as_bytes())?;
         self.out
             .write_all(if self.format == Format::Json { b"" } else { b"\n" })
     }
@@ -281,8 +282,8 @@ impl Output {
                 write!(self.out, "{summary}")?;
             }
             (Format::Json | Format::Ndjson, _) if !self.answers => {
-                serde_json::to_writer(&mut self.out, summary)?;
-                writeln!(self.out)?;
+                let json = serde_json::to_string(summary)?;
+                writeln!(self.out, "{}", report::shown_json(&json))?;
             }
             (Format::Csv, _) if !self.answers => write!(self.out, "{summary}")?,
             (Format::Html, _) => self.write_page(summary)?,

@@ -34,8 +34,8 @@ pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
                 seen.open |= prices.total().is_none();
                 let explained = prices.explain(&reference);
                 if args.format.is_json() {
-                    serde_json::to_writer(&mut out, &explained).map_err(std::io::Error::from)?;
-                    writeln!(out)?;
+                    let json = serde_json::to_string(&explained).map_err(std::io::Error::from)?;
+                    writeln!(out, "{}", report::shown_json(&json))?;
                 } else {
                     write!(out, "{}", report::PriceText::new(&claim, &explained))?;
                 }

@@ -181,9 +181,10 @@ impl<'a> Pool<'a> {
     fn read(&mut self, sources: Vec<Source>, progress: &mut dyn FnMut(Progress<'_>)) {
         let mut files = Vec::new();
         for source in sources {
-            let (found, errors) = source.files();
+            let (found, errors, notes) = source.files();
             files.extend(found);
             self.errors.extend(errors);
+            self.notes.extend(notes);
         }
         let sizes: Vec<u64> = files.iter().map(crate::source::Listed::size).collect();
         let all = sizes.iter().sum();
@@ -218,7 +219,9 @@ impl<'a> Pool<'a> {
             Some(Layout::FeeScheduleText) => self.releases.push(fee_schedule::text::read(name, bytes, self.options)?),
             Some(Layout::Pairs) => self.pairs.push(pairs::read(name, bytes, self.options)?),
             Some(Layout::Separated(separator, layout, heading)) => {
-                self.sheet(name, layout, heading, Sheet::separated(bytes, separator, usize::MAX))?;
+                let sheet = Sheet::separated(bytes, separator, usize::MAX);
+                let sheet = sheet.map_err(|kind| ReadError::new(name.display(), kind))?;
+                self.sheet(name, layout, heading, sheet)?;
             }
             None => self.note(name.display(), ProblemKind::UnknownLayout),
         }

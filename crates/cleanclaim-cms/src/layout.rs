@@ -51,6 +51,9 @@ const RELEASE_SHEETS: &[ReleaseSheet] = &[
 /// How many rows a notice above the headings may have.
 const MOST_NOTICE: usize = 40;
 
+/// How many bytes of a text are looked at for its headings.
+const MOST_HEAD: usize = 1 << 20;
+
 pub(crate) fn of_text(name: &FileName, bytes: &[u8]) -> Option<Layout> {
     if fee_schedule::text::is_text(bytes) {
         return Some(Layout::FeeScheduleText);
@@ -58,8 +61,9 @@ pub(crate) fn of_text(name: &FileName, bytes: &[u8]) -> Option<Layout> {
     if pairs::is_text(bytes) {
         return Some(Layout::Pairs);
     }
+    let head = bytes.get(..MOST_HEAD).unwrap_or(bytes);
     [b',', b'\t'].into_iter().find_map(|separator| {
-        let head = Sheet::separated(bytes, separator, MOST_NOTICE);
+        let head = Sheet::separated(head, separator, MOST_NOTICE).ok()?;
         of_rows(name, &head.rows).map(|(layout, heading)| Layout::Separated(separator, layout, heading))
     })
 }

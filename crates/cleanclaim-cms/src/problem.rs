@@ -89,7 +89,7 @@ pub enum ProblemKind {
         expected: usize,
     },
     /// A value that its field cannot have. The row is lost.
-    #[error("field `{field}`: `{value}` is not valid: expected {expected}")]
+    #[error("field `{field}`: `{}` is not valid: expected {expected}", beginning(value))]
     Value {
         /// The field, as the file heads it.
         field: Box<str>,
@@ -247,7 +247,18 @@ pub enum ProblemKind {
         /// How many there are.
         found: usize,
     },
-    /// A link back to a folder, or folders too deep.
+    /// A pipe, a socket or a device in a folder.
+    #[error("is no file: left out")]
+    NoFile,
+    /// A sheet, or a text of separated values, with more rows or columns than any table has.
+    #[error("has more than {most} {what}: expected a table as published, none of which comes near")]
+    TooLarge {
+        /// What it has too many of.
+        what: &'static str,
+        /// How many it may have.
+        most: usize,
+    },
+    /// Folders too deep.
     #[error("folders lie more than {most} deep: left out")]
     TooDeep {
         /// How deep they may lie.
@@ -256,6 +267,15 @@ pub enum ProblemKind {
     /// The rows do not make a release.
     #[error(transparent)]
     Build(#[from] cleanclaim::reference::BuildError),
+}
+
+/// As much of a value as tells which one it is: a field may be as long as its file.
+fn beginning(value: &str) -> std::borrow::Cow<'_, str> {
+    const SHOWN: usize = 200;
+    match value.char_indices().nth(SHOWN) {
+        None => value.into(),
+        Some((end, _)) => format!("{}...", value.get(..end).unwrap_or_default()).into(),
+    }
 }
 
 impl ProblemKind {

@@ -1,12 +1,31 @@
 //! Rows of cells, from separated text or from a workbook, with their positions.
 
-use std::io::Cursor;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Seek};
 use std::sync::Arc;
 
-use calamine::{Data, Reader, Xlsx};
+use calamine::{Data, Reader, Xlsx, XlsxCellReader};
 use cleanclaim::model::Location;
 
 use crate::problem::ProblemKind;
+use crate::source::refuse_bomb;
+
+/// How many cells a table may have: seven times as many as the largest that is published.
+const MOST_CELLS: usize = 1 << 22;
+
+/// How many columns a sheet may have.
+const MOST_COLUMNS: usize = 1 << 10;
+
+fn too_large(what: &'static str, most: usize) -> ProblemKind {
+    ProblemKind::TooLarge { what, most }
+}
+
+fn damaged(error: &calamine::XlsxError) -> ProblemKind {
+    ProblemKind::DamagedContainer {
+        container: "xlsx",
+        reason: error.to_string().into(),
+    }
+}
 
 /// A table as it lies in a file.
 #[derive(Debug)]
@@ -65,7 +84,13 @@ impl Row {
 
 impl Sheet {
     /// Rows of separated text, all of them or the first few.
-    pub(crate) fn separated(bytes: &[u8], separator: u8, most: usize) -> Self {
+    ///
+    /// # Errors
+    /// Text of more cells than a table has.
+    pub(crate) fn separated(bytes: &[u8], separator: u8, most: usize) -> Result<Self, ProblemKind> {
+        if memchr::memchr_iter(separator, bytes).nth(MOST_CELLS).is_some() {
+            return Err(too_large("cells", MOST_CELLS));
+        }
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .flexible(true)
@@ -83,36 +108,56 @@ impl Sheet {
             });
             rows.extend(Row::new(line, cells.collect()));
         }
-        Self { name: None, rows }
+        Ok(Self { name: None, rows })
     }
 
     /// Every sheet of a workbook.
     pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<Self>, ProblemKind> {
-        let damaged = |error: calamine::XlsxError| ProblemKind::DamagedContainer {
+        refuse_bomb(bytes).map_err(|reason| ProblemKind::DamagedContainer {
             container: "xlsx",
-            reason: error.to_string().into(),
-        };
-        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+            reason: reason.into(),
+        })?;
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
         let names = book.sheet_names();
-        names
-            .into_iter()
-            .map(|name| {
-                let range = book.worksheet_range(&name).map_err(damaged)?;
-                Ok(Self::of_range(&name, &range))
-            })
-            .collect()
+        let sheets = names.into_iter().map(|name| {
+            let cells = book.worksheet_cells_reader(&name).map_err(|error| damaged(&error))?;
+            Self::of_cells(&name, cells)
+        });
+        sheets.collect()
     }
 
-    fn of_range(name: &str, range: &calamine::Range<Data>) -> Self {
-        let (top, left) = range.start().unwrap_or_default();
-        let rows = range.rows().zip(u64::from(top) + 1..).filter_map(|(cells, number)| {
-            let before = (0..left).map(|_| Cell::default());
-            Row::new(number, before.chain(cells.iter().map(Cell::of)).collect())
+    /// Cell by cell: a sheet of two cells may be as wide and as long as two cells can be apart.
+    fn of_cells<R: Read + Seek>(name: &str, mut cells: XlsxCellReader<'_, R>) -> Result<Self, ProblemKind> {
+        let mut rows = BTreeMap::<u32, Vec<Cell>>::new();
+        let mut width = 0;
+        while let Some(cell) = cells.next_cell().map_err(|error| damaged(&error))? {
+            let (number, column) = cell.get_position();
+            let found = Cell::of(&cell.get_value().clone().into());
+            let column = column as usize;
+            if column >= MOST_COLUMNS && !found.text.is_empty() {
+                return Err(too_large("columns", MOST_COLUMNS));
+            }
+            if column >= MOST_COLUMNS {
+                continue;
+            }
+            let row = rows.entry(number).or_default();
+            row.resize_with(row.len().max(column + 1), Cell::default);
+            if let Some(place) = row.get_mut(column) {
+                *place = found;
+            }
+            width = width.max(column + 1);
+            if rows.len() * width > MOST_CELLS {
+                return Err(too_large("cells", MOST_CELLS));
+            }
+        }
+        let rows = rows.into_iter().filter_map(|(number, mut cells)| {
+            cells.resize_with(width, Cell::default);
+            Row::new(u64::from(number) + 1, cells)
         });
-        Self {
+        Ok(Self {
             name: Some(name.into()),
             rows: rows.collect(),
-        }
+        })
     }
 
     /// Where a row is in its file.
@@ -228,7 +273,7 @@ mod tests {
 
     #[test]
     fn lines_are_those_of_the_file_across_quoted_breaks_and_blank_rows() {
-        let sheet = Sheet::separated(b"\"a\r\nb\",\r\n,\r\n\r\nc,d\r\n", b',', usize::MAX);
+        let sheet = Sheet::separated(b"\"a\r\nb\",\r\n,\r\n\r\nc,d\r\n", b',', usize::MAX).unwrap();
         let lines: Vec<_> = sheet.rows.iter().map(|row| (row.number, row.text(0))).collect();
         assert_eq!(lines, [(1, "a\r\nb"), (5, "c")]);
     }

@@ -1,20 +1,24 @@
 //! Where bytes come from: files, folders, and the files inside zip and gzip files.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use cleanclaim::model::DateRange;
+use cleanclaim::model::{DateRange, Location};
 
 use crate::options::Options;
 use crate::period::{Quarter, date_in_text};
-use crate::problem::{ProblemKind, ReadError};
+use crate::problem::{Problem, ProblemKind, ReadError, Severity};
 
-/// Far more than any published file holds; a zip that claims more is a trap.
-const MOST_BYTES: u64 = 1 << 31;
+/// How many MiB one file may hold, packed or not: five times the largest that CMS publishes.
+pub(crate) const MOST_MIB: u64 = 256;
 
-/// Folders are never nested this deep; a link back to a parent is.
+/// How many MiB all files inside one zip may hold together.
+const MOST_MIB_IN_ALL: u64 = 1 << 10;
+
+/// Folders are never nested this deep.
 const MOST_DEPTH: usize = 16;
 
 /// What to read: a file, a folder with everything below it, or bytes with a name.
@@ -57,14 +61,15 @@ impl Source {
         }
     }
 
-    /// The files, folders replaced by what lies in them in the order of their names.
-    pub(crate) fn files(self) -> (Vec<Listed>, Vec<ReadError>) {
-        let (mut files, mut errors) = (Vec::new(), Vec::new());
+    /// The files, folders replaced by what lies in them in the order of their names; what could not be listed; and what there
+    /// is to say besides.
+    pub(crate) fn files(self) -> (Vec<Listed>, Vec<ReadError>, Vec<Problem>) {
+        let mut walk = Walk::default();
         match self.0 {
-            Kind::Path(path) => list(&path, 0, &mut files, &mut errors),
-            Kind::Bytes { name, bytes } => files.push(Listed::Bytes(name, bytes)),
+            Kind::Path(path) => walk.list(&path, 0),
+            Kind::Bytes { name, bytes } => walk.files.push(Listed::Bytes(name, bytes)),
         }
-        (files, errors)
+        (walk.files, walk.errors, walk.notes)
     }
 }
 
@@ -98,26 +103,55 @@ pub(crate) enum Listed {
     Bytes(Box<str>, Vec<u8>),
 }
 
-fn list(path: &Path, depth: usize, files: &mut Vec<Listed>, errors: &mut Vec<ReadError>) {
-    let display = path.display().to_string();
-    if depth > MOST_DEPTH {
-        errors.push(ReadError::new(&display, ProblemKind::TooDeep { most: MOST_DEPTH }));
-        return;
-    }
-    let entries = fs::metadata(path).and_then(|found| {
-        if !found.is_dir() {
-            return Ok(None);
+/// Walks folders, each once, though links lead to it by several ways.
+#[derive(Default)]
+struct Walk {
+    seen: BTreeSet<PathBuf>,
+    files: Vec<Listed>,
+    errors: Vec<ReadError>,
+    notes: Vec<Problem>,
+}
+
+impl Walk {
+    fn list(&mut self, path: &Path, depth: usize) {
+        let display = path.display().to_string();
+        if depth > MOST_DEPTH {
+            self.errors
+                .push(ReadError::new(&display, ProblemKind::TooDeep { most: MOST_DEPTH }));
+            return;
         }
-        let mut entries = fs::read_dir(path)?
-            .map(|entry| Ok(entry?.path()))
-            .collect::<std::io::Result<Vec<_>>>()?;
-        entries.sort();
-        Ok(Some(entries))
-    });
-    match entries {
-        Ok(None) => files.push(Listed::Path(path.to_owned())),
-        Ok(Some(entries)) => entries.iter().for_each(|entry| list(entry, depth + 1, files, errors)),
-        Err(error) => errors.push(unreadable(&display, &error)),
+        let found = match fs::metadata(path) {
+            Ok(found) => found,
+            Err(error) => return self.errors.push(unreadable(&display, &error)),
+        };
+        if found.is_dir() {
+            self.folder(path, depth);
+        } else if found.is_file() || depth == 0 {
+            self.files.push(Listed::Path(path.to_owned()));
+        } else {
+            self.notes.push(Problem {
+                severity: Severity::Note,
+                location: Location::in_file(display),
+                kind: ProblemKind::NoFile,
+            });
+        }
+    }
+
+    fn folder(&mut self, path: &Path, depth: usize) {
+        let entries = fs::canonicalize(path).and_then(|folder| {
+            if !self.seen.insert(folder) {
+                return Ok(Vec::new());
+            }
+            let entries = fs::read_dir(path)?.map(|entry| Ok(entry?.path()));
+            entries.collect::<std::io::Result<Vec<_>>>()
+        });
+        match entries {
+            Ok(mut entries) => {
+                entries.sort();
+                entries.iter().for_each(|entry| self.list(entry, depth + 1));
+            }
+            Err(error) => self.errors.push(unreadable(&path.display().to_string(), &error)),
+        }
     }
 }
 
@@ -149,12 +183,17 @@ impl Listed {
     pub(crate) fn open(self, each: &mut dyn FnMut(File), errors: &mut Vec<ReadError>) {
         let name = FileName::of(&self.name());
         let bytes = match self {
-            Self::Path(path) => fs::read(path).map_err(|error| unreadable(name.display(), &error)),
+            Self::Path(path) => read_file(&path).map_err(|error| unreadable(name.display(), &error)),
             Self::Bytes(_, bytes) => Ok(bytes),
         };
+        let mut unpacking = Unpacking {
+            left: MOST_MIB_IN_ALL << 20,
+            each,
+            errors,
+        };
         match bytes {
-            Ok(bytes) => unpack(File { name, bytes }, each, errors),
-            Err(error) => errors.push(error),
+            Ok(bytes) => unpacking.unpack(File { name, bytes }),
+            Err(error) => unpacking.errors.push(error),
         }
     }
 }
@@ -163,21 +202,6 @@ impl Listed {
 pub(crate) struct File {
     pub(crate) name: FileName,
     pub(crate) bytes: Vec<u8>,
-}
-
-fn unpack(file: File, each: &mut dyn FnMut(File), errors: &mut Vec<ReadError>) {
-    if file.bytes.starts_with(&[0x1f, 0x8b]) {
-        match gunzip(&file) {
-            Ok(inner) => each(inner),
-            Err(error) => errors.push(error),
-        }
-    } else if file.bytes.starts_with(b"PK\x03\x04") {
-        if let Err(error) = unzip(file, each, errors) {
-            errors.push(error);
-        }
-    } else {
-        each(file);
-    }
 }
 
 fn damaged(file: &str, container: &'static str, reason: &str) -> ReadError {
@@ -190,63 +214,147 @@ fn damaged(file: &str, container: &'static str, reason: &str) -> ReadError {
     )
 }
 
-fn gunzip(file: &File) -> Result<File, ReadError> {
+/// Reads a file, which may be a device that gives bytes without end.
+fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    read_all(flate2::read::MultiGzDecoder::new(file.bytes.as_slice()), &mut bytes)
-        .map_err(|reason| damaged(file.name.display(), "gzip", &reason))?;
-    Ok(File {
-        name: file.name.without_gz(),
-        bytes,
-    })
+    fs::File::open(path)?
+        .take((MOST_MIB << 20) + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_MIB << 20 {
+        return Err(std::io::Error::other(format!("it holds more than {MOST_MIB} MiB")));
+    }
+    Ok(bytes)
 }
 
-fn read_all(from: impl Read, to: &mut Vec<u8>) -> Result<(), String> {
-    from.take(MOST_BYTES)
-        .read_to_end(to)
-        .map_err(|error| error.to_string())?;
-    if to.len() as u64 >= MOST_BYTES {
-        Err("it holds more than 2 GiB".to_owned())
-    } else {
+/// A file that is handed on with the files inside it, as far as its bytes are not too many.
+struct Unpacking<'a> {
+    /// How many bytes more may come out of it.
+    left: u64,
+    each: &'a mut dyn FnMut(File),
+    errors: &'a mut Vec<ReadError>,
+}
+
+impl Unpacking<'_> {
+    fn unpack(&mut self, file: File) {
+        if file.bytes.starts_with(&[0x1f, 0x8b]) {
+            match self.gunzip(&file) {
+                Ok(inner) => (self.each)(inner),
+                Err(error) => self.errors.push(error),
+            }
+        } else if file.bytes.starts_with(b"PK\x03\x04") {
+            if let Err(error) = self.unzip(file) {
+                self.errors.push(error);
+            }
+        } else {
+            (self.each)(file);
+        }
+    }
+
+    fn gunzip(&mut self, file: &File) -> Result<File, ReadError> {
+        let mut bytes = Vec::new();
+        self.read_all(flate2::read::MultiGzDecoder::new(file.bytes.as_slice()), &mut bytes)
+            .map_err(|reason| damaged(file.name.display(), "gzip", &reason))?;
+        Ok(File {
+            name: file.name.without_gz(),
+            bytes,
+        })
+    }
+
+    /// Reads what comes out of a container; what the container says of sizes is not to be trusted.
+    fn read_all(&mut self, from: impl Read, to: &mut Vec<u8>) -> Result<(), String> {
+        let most = (MOST_MIB << 20).min(self.left);
+        let read = from.take(most + 1).read_to_end(to);
+        self.left = self.left.saturating_sub(to.len() as u64);
+        if to.len() as u64 <= most {
+            return read.map(|_| ()).map_err(|error| error.to_string());
+        }
+        *to = Vec::new();
+        Err(match self.left {
+            0 => format!("more than {MOST_MIB_IN_ALL} MiB come out of it in all"),
+            _ => format!("it holds more than {MOST_MIB} MiB"),
+        })
+    }
+
+    fn unzip(&mut self, file: File) -> Result<(), ReadError> {
+        let display = file.name.display().to_owned();
+        let is_damaged = |error: zip::result::ZipError| damaged(&display, "zip", &error.to_string());
+        let mut archive = zip::ZipArchive::new(Cursor::new(file.bytes.as_slice())).map_err(is_damaged)?;
+        // Workbooks and documents are zip files as well.
+        if archive.index_for_name("[Content_Types].xml").is_some() {
+            drop(archive);
+            (self.each)(file);
+            return Ok(());
+        }
+        for at in 0..archive.len() {
+            match self.member(&file, &mut archive, at) {
+                Ok(None) => {}
+                // A zip inside a zip is opened too, but no deeper.
+                Ok(Some(member)) if member.bytes.starts_with(b"PK\x03\x04") && !file.name.is_inside() => {
+                    self.unpack(member);
+                }
+                Ok(Some(member)) => (self.each)(member),
+                // Of the files behind it nothing can come any more.
+                Err(error) if self.left == 0 => return Err(error),
+                Err(error) => self.errors.push(error),
+            }
+        }
         Ok(())
     }
+
+    fn member(
+        &mut self,
+        file: &File,
+        archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
+        at: usize,
+    ) -> Result<Option<File>, ReadError> {
+        let is_damaged = |reason: &str| damaged(file.name.display(), "zip", reason);
+        let entry = archive.by_index(at).map_err(|error| is_damaged(&error.to_string()))?;
+        if entry.is_dir() {
+            return Ok(None);
+        }
+        let name = entry.name().map_err(|error| is_damaged(&error.to_string()))?;
+        let name = file.name.member(&name);
+        let mut bytes = Vec::with_capacity(usize::try_from(entry.size().min(1 << 24)).unwrap_or_default());
+        self.read_all(entry, &mut bytes)
+            .map_err(|reason| damaged(name.display(), "zip", &reason))?;
+        Ok(Some(File { name, bytes }))
+    }
 }
 
-fn unzip(file: File, each: &mut dyn FnMut(File), errors: &mut Vec<ReadError>) -> Result<(), ReadError> {
-    let display = file.name.display().to_owned();
-    let is_damaged = |error: zip::result::ZipError| damaged(&display, "zip", &error.to_string());
-    let mut archive = zip::ZipArchive::new(Cursor::new(file.bytes.as_slice())).map_err(is_damaged)?;
-    // Workbooks and documents are zip files as well.
-    if archive.index_for_name("[Content_Types].xml").is_some() {
-        drop(archive);
-        each(file);
-        return Ok(());
-    }
+/// Refuses a workbook that is not for its reader, which keeps all that comes out of it and counts in its references without
+/// looking: one of too many bytes, or with a reference to a cell that no sheet has.
+pub(crate) fn refuse_bomb(bytes: &[u8]) -> Result<(), String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let mut left = MOST_MIB << 20;
     for at in 0..archive.len() {
-        match member(&file, &mut archive, at) {
-            Ok(None) => {}
-            // A zip inside a zip is opened too, but no deeper.
-            Ok(Some(member)) if member.bytes.starts_with(b"PK\x03\x04") && !file.name.is_inside() => {
-                unpack(member, each, errors);
-            }
-            Ok(Some(member)) => each(member),
-            Err(error) => errors.push(error),
+        let entry = archive.by_index(at).map_err(|error| error.to_string())?;
+        let mut part = Vec::new();
+        // What is damaged is for the workbook's reader to tell.
+        let _ = entry.take(left + 1).read_to_end(&mut part);
+        left = left
+            .checked_sub(part.len() as u64)
+            .ok_or_else(|| format!("more than {MOST_MIB} MiB come out of it in all"))?;
+        if let Some(reference) = wild_reference(&part) {
+            return Err(format!("`{reference}` is no cell: expected one up to XFD1048576"));
         }
     }
     Ok(())
 }
 
-fn member(file: &File, archive: &mut zip::ZipArchive<Cursor<&[u8]>>, at: usize) -> Result<Option<File>, ReadError> {
-    let is_damaged = |reason: &str| damaged(file.name.display(), "zip", reason);
-    let entry = archive.by_index(at).map_err(|error| is_damaged(&error.to_string()))?;
-    if entry.is_dir() {
-        return Ok(None);
-    }
-    let name = entry.name().map_err(|error| is_damaged(&error.to_string()))?;
-    let name = file.name.member(&name);
-    // What the zip says of sizes is not to be trusted with memory.
-    let mut bytes = Vec::with_capacity(usize::try_from(entry.size().min(1 << 26)).unwrap_or_default());
-    read_all(entry, &mut bytes).map_err(|reason| damaged(name.display(), "zip", &reason))?;
-    Ok(Some(File { name, bytes }))
+/// The beginning of a reference that is longer than that of the last cell of the largest sheet.
+fn wild_reference(xml: &[u8]) -> Option<String> {
+    const LONGEST: usize = "XFD1048576".len();
+    let references = memchr::memmem::find_iter(xml, b"r=").chain(memchr::memmem::find_iter(xml, b"ref="));
+    let mut parts = references.filter_map(|at| {
+        let before = at.checked_sub(1).and_then(|at| xml.get(at))?;
+        let value = xml.get(at..)?.splitn(2, |&byte| byte == b'=').nth(1)?;
+        let quoted = value.get(1..(2 * LONGEST + 8).min(value.len()))?;
+        let inside = quoted.split(|byte| Some(byte) == value.first()).next()?;
+        let part = inside.split(|&byte| byte == b':').find(|part| part.len() > LONGEST)?;
+        let is_reference = before.is_ascii_whitespace() && part.iter().all(u8::is_ascii_alphanumeric);
+        is_reference.then(|| String::from_utf8_lossy(part).into_owned())
+    });
+    parts.next()
 }
 
 /// What a file is called, and what its surroundings are called: some files state their release nowhere else.

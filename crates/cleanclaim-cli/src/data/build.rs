@@ -3,6 +3,7 @@
 use std::io::{Write as _, stdout};
 use std::path::Path;
 
+use cleanclaim::report::shown;
 use cleanclaim_cms::{Collected, Options, Progress, Severity, collect};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -40,11 +41,11 @@ pub(crate) fn run(args: &BuildArgs) -> Result<Outcome, CommandError> {
             out,
             "{:38} {:12} {rows:>9} rows  {}",
             release.table.title(),
-            release.name,
+            shown(&release.name),
             release.in_force
         )?;
     }
-    writeln!(out, "{}: {} bytes", args.out, bytes.len())?;
+    writeln!(out, "{}: {} bytes", shown(&args.out), bytes.len())?;
     Ok(if lost > 0 { Outcome::Findings } else { Outcome::Clean })
 }
 
@@ -58,7 +59,7 @@ fn read(args: &BuildArgs) -> Collected {
         Progress::Reading { file, done, all } => {
             bar.set_length(all);
             bar.set_position(done);
-            bar.set_message(file.to_owned());
+            bar.set_message(shown(file).into_owned());
         }
         _ => bar.set_message("putting releases together"),
     });

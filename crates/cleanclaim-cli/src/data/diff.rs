@@ -4,6 +4,7 @@ use std::io::{BufWriter, Write, stdout};
 
 use cleanclaim::compare::{ChangeKind, FieldChange, RowChange, TableChanges, compare};
 use cleanclaim::reference::Table;
+use cleanclaim::report::{shown, shown_json};
 use serde_json::{Map, Value, json};
 
 use crate::args::{DiffArgs, TextOrJson};
@@ -33,7 +34,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Outcome, CommandError> {
 fn print_text(out: &mut impl Write, args: &DiffArgs, changes: &TableChanges) -> std::io::Result<()> {
     let title = changes.table.title();
     let (Some(old), Some(new)) = (&changes.old, &changes.new) else {
-        return writeln!(out, "{title}: only in {}", only_in(args, changes));
+        return writeln!(out, "{title}: only in {}", shown(only_in(args, changes)));
     };
     let count = |kind| changes.rows.iter().filter(|row| row.kind == kind).count();
     write!(
@@ -58,7 +59,7 @@ fn print_row(out: &mut impl Write, row: &RowChange) -> std::io::Result<()> {
     };
     let fields: Vec<String> = row.fields.iter().map(in_words).collect();
     let colon = if fields.is_empty() { "" } else { ": " };
-    writeln!(out, "  {sign} {}{colon}{}", row.key, fields.join(", "))
+    writeln!(out, "  {sign} {}{colon}{}", row.key, shown(&fields.join(", ")))
 }
 
 fn in_words(field: &FieldChange) -> String {
@@ -85,7 +86,7 @@ fn print_json(out: &mut impl Write, args: &DiffArgs, changes: &TableChanges) -> 
             "table-added"
         };
         let object = json!({"table": table, "change": what, "only_in": only_in(args, changes)});
-        return writeln!(out, "{object}");
+        return writeln!(out, "{}", shown_json(&object.to_string()));
     }
     for row in &changes.rows {
         let object = json!({
@@ -94,7 +95,7 @@ fn print_json(out: &mut impl Write, args: &DiffArgs, changes: &TableChanges) -> 
             "old": (row.kind != ChangeKind::Added).then(|| object(row, |field| field.old.as_deref())),
             "new": (row.kind != ChangeKind::Ended).then(|| object(row, |field| field.new.as_deref())),
         });
-        writeln!(out, "{object}")?;
+        writeln!(out, "{}", shown_json(&object.to_string()))?;
     }
     Ok(())
 }

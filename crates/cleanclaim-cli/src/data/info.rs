@@ -2,6 +2,8 @@
 
 use std::io::{Write as _, stdout};
 
+use cleanclaim::report::shown;
+
 use crate::args::InfoArgs;
 use crate::{CommandError, Outcome, reference};
 
@@ -22,11 +24,11 @@ pub(crate) fn run(args: &InfoArgs) -> Result<Outcome, CommandError> {
             out,
             "{:38} {:12} {:>9} {unit:5} {}{excerpt}",
             release.table.title(),
-            release.name,
+            shown(&release.name),
             reference.rows(id),
             release.in_force,
         )?;
-        writeln!(out, "    from {}", release.source)?;
+        writeln!(out, "    from {}", shown(&release.source))?;
     }
     writeln!(out, "{} codes in all", reference.codes().count())?;
     Ok(Outcome::Clean)

@@ -3,6 +3,7 @@
 
 mod add_on;
 mod asc;
+mod bounds;
 mod editor;
 mod fee_schedule;
 mod files;
