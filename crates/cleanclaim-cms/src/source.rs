@@ -12,7 +12,7 @@ use crate::options::Options;
 use crate::period::{Quarter, date_in_text};
 use crate::problem::{Problem, ProblemKind, ReadError, Severity};
 
-/// How many MiB one file may hold, packed or not: five times the largest that CMS publishes.
+/// How many MiB one file may hold, packed or not: several times the largest that CMS publishes.
 pub(crate) const MOST_MIB: u64 = 256;
 
 /// How many MiB all files inside one zip may hold together.
