@@ -3,6 +3,7 @@
 
 mod advice;
 mod batch;
+mod calendar;
 mod claim_properties;
 mod compare;
 mod examples;

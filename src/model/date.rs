@@ -1,8 +1,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use time::{Date, Month};
-
 use super::{ParseError, serde_as_text};
 
 /// A day on which a service was given, from 1970-01-01 to 2149-06-06.
@@ -20,8 +18,40 @@ use super::{ParseError, serde_as_text};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceDate(u16);
 
-/// The Julian day of 1970-01-01.
-const FIRST_JULIAN_DAY: i32 = 2_440_588;
+/// The first year that can be held.
+const FIRST_YEAR: i32 = 1970;
+
+const fn is_leap(year: i32) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+}
+
+/// The days of a year before a month from 1 to 12; for 13, all of its days.
+const fn days_before(year: i32, month: u8) -> u16 {
+    let leap = is_leap(year) as u16;
+    match month {
+        1 => 0,
+        2 => 31,
+        3 => 59 + leap,
+        4 => 90 + leap,
+        5 => 120 + leap,
+        6 => 151 + leap,
+        7 => 181 + leap,
+        8 => 212 + leap,
+        9 => 243 + leap,
+        10 => 273 + leap,
+        11 => 304 + leap,
+        12 => 334 + leap,
+        _ => 365 + leap,
+    }
+}
+
+/// The days from 1970-01-01 to the first day of a year from 1970 on.
+const fn days_before_year(year: i32) -> i32 {
+    let past = year - 1;
+    let leap_days = past / 4 - past / 100 + past / 400;
+    // Up to the end of 1969 there were 477 leap days.
+    (year - FIRST_YEAR) * 365 + leap_days - 477
+}
 
 impl ServiceDate {
     /// The first day that can be held, 1970-01-01.
@@ -34,21 +64,28 @@ impl ServiceDate {
     /// it is out of range.
     #[must_use]
     pub const fn from_ymd(year: i32, month: u8, day: u8) -> Option<Self> {
-        let Some(month) = month_of_number(month) else {
+        if month < 1 || month > 12 || day < 1 {
             return None;
-        };
-        match Date::from_calendar_date(year, month, day) {
-            Ok(date) => Self::from_date(date),
-            Err(_) => None,
         }
+        let before = days_before(year, month);
+        if day as u16 > days_before(year, month + 1) - before {
+            return None;
+        }
+        Self::from_ordinal(year, before + day as u16)
     }
 
     /// The day of a year and the day's number in it, from 1, or `None` if there is no such day or it is out of range.
     #[must_use]
     pub const fn from_ordinal(year: i32, day: u16) -> Option<Self> {
-        match Date::from_ordinal_date(year, day) {
-            Ok(date) => Self::from_date(date),
-            Err(_) => None,
+        const LAST_YEAR: i32 = 2149;
+        if year < FIRST_YEAR || year > LAST_YEAR || day < 1 || day > days_before(year, 13) {
+            return None;
+        }
+        let days = days_before_year(year) + day as i32 - 1;
+        if days > u16::MAX as i32 {
+            None
+        } else {
+            Some(Self(days as u16))
         }
     }
 
@@ -65,39 +102,39 @@ impl ServiceDate {
         self.0
     }
 
-    const fn from_date(date: Date) -> Option<Self> {
-        let days = date.to_julian_day() - FIRST_JULIAN_DAY;
-        if days < 0 || days > u16::MAX as i32 {
-            None
-        } else {
-            Some(Self(days as u16))
-        }
-    }
-
-    const fn date(self) -> Date {
-        match Date::from_julian_day(FIRST_JULIAN_DAY + self.0 as i32) {
-            Ok(date) => date,
-            // Not reached: `time` holds every day of the years -9999 to 9999.
-            Err(_) => Date::MIN,
-        }
-    }
-
     /// The year, 1970 to 2149.
     #[must_use]
     pub const fn year(self) -> i32 {
-        self.date().year()
+        let days = self.0 as i32;
+        // At most one too late, as no year is shorter than 365 days and leap days shift its beginning.
+        let guess = FIRST_YEAR + days / 365;
+        if days_before_year(guess) > days {
+            guess - 1
+        } else {
+            guess
+        }
+    }
+
+    /// The number of the day in its year, from 1.
+    const fn ordinal(self) -> u16 {
+        (self.0 as i32 - days_before_year(self.year())) as u16 + 1
     }
 
     /// The month, 1 to 12.
     #[must_use]
     pub const fn month(self) -> u8 {
-        self.date().month() as u8
+        let (year, ordinal) = (self.year(), self.ordinal());
+        let mut month = 1;
+        while month < 12 && ordinal > days_before(year, month + 1) {
+            month += 1;
+        }
+        month
     }
 
     /// The day of the month, from 1.
     #[must_use]
     pub const fn day(self) -> u8 {
-        self.date().day()
+        (self.ordinal() - days_before(self.year(), self.month())) as u8
     }
 
     /// The next day, or `None` after the last that can be held.
@@ -162,24 +199,6 @@ fn number(digits: &str) -> Option<u16> {
         .flatten()
 }
 
-const fn month_of_number(month: u8) -> Option<Month> {
-    Some(match month {
-        1 => Month::January,
-        2 => Month::February,
-        3 => Month::March,
-        4 => Month::April,
-        5 => Month::May,
-        6 => Month::June,
-        7 => Month::July,
-        8 => Month::August,
-        9 => Month::September,
-        10 => Month::October,
-        11 => Month::November,
-        12 => Month::December,
-        _ => return None,
-    })
-}
-
 impl FromStr for ServiceDate {
     type Err = ParseError;
 
@@ -196,8 +215,7 @@ impl FromStr for ServiceDate {
 
 impl fmt::Display for ServiceDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.date().to_calendar_date();
-        write!(f, "{year:04}-{:02}-{day:02}", month as u8)
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
     }
 }
 

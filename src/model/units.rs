@@ -71,7 +71,7 @@ impl Units {
     /// Whether there is no part of a unit.
     #[must_use]
     pub const fn is_whole(self) -> bool {
-        self.thousandths().is_multiple_of(THOUSAND)
+        self.thousandths() % THOUSAND == 0
     }
 
     /// Whether these are more than that many whole units.
@@ -103,7 +103,7 @@ impl FromStr for Units {
 impl fmt::Display for Units {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Fits, being at most `MAX`.
-        fixed::write_trimmed(f, self.thousandths().cast_signed(), PLACES)
+        fixed::write_trimmed(f, i64::try_from(self.thousandths()).unwrap_or(i64::MAX), PLACES)
     }
 }
 

@@ -283,7 +283,7 @@ impl ClaimLoop {
         }
     }
 
-    pub(super) const fn has_lines(&self) -> bool {
+    pub(super) fn has_lines(&self) -> bool {
         !self.lines.is_empty()
     }
 

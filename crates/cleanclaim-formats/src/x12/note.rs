@@ -316,7 +316,7 @@ impl Notes {
         }
     }
 
-    pub(super) const fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.kept.len() + self.more
     }
 

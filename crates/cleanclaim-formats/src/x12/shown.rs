@@ -93,7 +93,7 @@ pub(super) fn segment_id(bytes: &[u8]) -> &'static str {
         "IMM", "ISA", "ISX", "K3", "LIN", "LQ", "LX", "MEA", "MIA", "MOA", "N1", "N3", "N4", "NM1", "NTE", "OI", "PAT",
         "PER", "PLB", "PRV", "PS1", "PWK", "QTY", "RDM", "REF", "SBR", "SE", "ST", "SV1", "SV2", "SVC", "TA1",
     ];
-    let id = str::from_utf8(bytes).unwrap_or_default();
+    let id = std::str::from_utf8(bytes).unwrap_or_default();
     KNOWN.into_iter().find(|known| *known == id).unwrap_or_default()
 }
 

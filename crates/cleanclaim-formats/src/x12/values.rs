@@ -47,7 +47,7 @@ pub(super) fn code(text: &[u8]) -> Option<ProcedureCode> {
 }
 
 pub(super) fn modifier(text: &[u8]) -> Option<Modifier> {
-    Modifier::try_new(str::from_utf8(text).ok()?)
+    Modifier::try_new(std::str::from_utf8(text).ok()?)
 }
 
 pub(super) fn npi(text: &[u8]) -> Option<Npi> {
@@ -59,7 +59,7 @@ pub(super) fn npi(text: &[u8]) -> Option<Npi> {
 
 /// Reads any of the standard's small vocabulary types by its text.
 pub(super) fn parsed<T: std::str::FromStr>(text: &[u8]) -> Option<T> {
-    str::from_utf8(text).ok()?.parse().ok()
+    std::str::from_utf8(text).ok()?.parse().ok()
 }
 
 /// A day of the calendar, from any year.
@@ -89,7 +89,7 @@ impl Day {
     const fn days_of_month(self) -> u8 {
         match self.month {
             4 | 6 | 9 | 11 => 30,
-            2 if self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400)) => 29,
+            2 if self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0) => 29,
             2 => 28,
             1..=12 => 31,
             _ => 0,
@@ -168,7 +168,7 @@ pub(super) fn is_same_control(one: &[u8], other: &[u8]) -> bool {
 }
 
 fn decoded(bytes: &[u8]) -> String {
-    str::from_utf8(bytes).map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned)
+    std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned)
 }
 
 #[cfg(test)]
