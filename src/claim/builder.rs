@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{Biller, Claim, ClaimError, ClaimForm, FormKind, Patient, Problem, ProblemKind, ServiceLine};
 use crate::model::{
     ConditionCode, DateRange, DiagnosisCode, Frequency, Npi, PatientStatus, Payer, ServiceDate, SiteOfService,
@@ -38,8 +40,26 @@ pub struct ClaimBuilder {
     site: Option<SiteOfService>,
     provider: Option<Npi>,
     lines: Vec<ServiceLine>,
+    most_lines: usize,
     problems: Vec<Problem>,
 }
+
+/// How many lines a claim may have unless more are allowed: as many as the guides of the 837 give an institutional claim. A
+/// professional claim has at most 50 there.
+///
+/// ```
+/// use cleanclaim::Claim;
+/// use cleanclaim::claim::{MOST_LINES, ServiceLine};
+/// use cleanclaim::model::SiteOfService;
+/// use cleanclaim::{code, date};
+///
+/// let line = ServiceLine::new(0, date!(2024, 8, 6), code!("64632"));
+/// let claim = Claim::professional("A1").site(SiteOfService::Office).lines(vec![line; MOST_LINES + 1]);
+/// let error = claim.clone().build().unwrap_err();
+/// assert_eq!(error.to_string(), "claim `A1`: lines `1000` is not valid: expected at most 999 of them; send the rest as another claim");
+/// assert!(claim.most_lines(1_000).build().is_ok());
+/// ```
+pub const MOST_LINES: usize = 999;
 
 /// The field of a problem with a line that could not be read at all.
 pub(super) const LINE: &str = "line";
@@ -66,6 +86,7 @@ impl ClaimBuilder {
             site: None,
             provider: None,
             lines: Vec::new(),
+            most_lines: MOST_LINES,
             problems: Vec::new(),
         }
     }
@@ -181,11 +202,18 @@ impl ClaimBuilder {
         self
     }
 
+    /// Sets how many lines the claim may have, which otherwise is [`MOST_LINES`]. The time of an evaluation may grow with the
+    /// square of the lines of one provider and day.
+    pub const fn most_lines(mut self, most: usize) -> Self {
+        self.most_lines = most;
+        self
+    }
+
     /// Finishes the claim: numbers the lines that have no number by their position, gives them the claim's site and
     /// provider where they have none, and checks the whole.
     ///
     /// # Errors
-    /// Every problem there is: no identifier, no line, a number that two lines have, a professional line without code or
+    /// Every problem there is: no identifier, no line or too many, a number that two lines have, a professional line without code or
     /// site, an institutional line without code and revenue code, a frequency that the form does not have, or a field that
     /// does not belong on the form.
     pub fn build(mut self) -> Result<Claim, ClaimError> {
@@ -260,6 +288,13 @@ impl ClaimBuilder {
     }
 
     fn check(&mut self) {
+        let count = self.lines.len() + self.unread_lines.len();
+        if count > self.most_lines {
+            // Of lines that are too many not each is worth a word.
+            self.problems.retain(|problem| problem.line.is_none());
+            self.problems.push(too_many_lines(count, self.most_lines));
+            return;
+        }
         let mut found = Vec::new();
         if self.id.is_empty() {
             found.push(Problem::missing(None, "id", "a text that tells this claim from others"));
@@ -278,11 +313,9 @@ impl ClaimBuilder {
         }
         found.extend(self.check_frequency());
         found.extend(repeated_numbers(&self.lines, &self.unread_lines));
-        for line in self
-            .lines
-            .iter()
-            .filter(|line| !self.has_problem(Some(line.number), LINE))
-        {
+        let wrong = self.wrong_fields();
+        let lines = self.lines.iter();
+        for line in lines.filter(|line| !wrong.contains(&(Some(line.number), LINE))) {
             match self.kind {
                 Some(FormKind::Professional) => check_professional(line, &mut found),
                 Some(FormKind::Institutional) => check_institutional(line, &mut found),
@@ -291,17 +324,26 @@ impl ClaimBuilder {
         }
         // A value that could not be read, on the line or for the whole claim, is not missing as well.
         found.retain(|problem| {
-            !self.has_problem(problem.line, &problem.field) && !self.has_problem(None, &problem.field)
+            let field = problem.field.as_str();
+            !wrong.contains(&(problem.line, field)) && !wrong.contains(&(None, field))
         });
         self.problems.append(&mut found);
     }
 
-    /// Whether it is known that a field's value is wrong.
-    fn has_problem(&self, line: Option<u32>, field: &str) -> bool {
-        self.problems
-            .iter()
-            .any(|problem| problem.line == line && problem.field == field && problem.kind != ProblemKind::UnknownField)
+    /// The fields of which it is known that their values are wrong, with their lines.
+    fn wrong_fields(&self) -> BTreeSet<(Option<u32>, &str)> {
+        let known = self.problems.iter();
+        known
+            .filter(|problem| problem.kind != ProblemKind::UnknownField)
+            .map(|problem| (problem.line, problem.field.as_str()))
+            .collect()
     }
+}
+
+/// The problem of a claim with more lines than it may have.
+pub(super) fn too_many_lines(count: usize, most: usize) -> Problem {
+    let expected = format!("at most {most} of them; send the rest as another claim");
+    Problem::invalid(None, "lines", count.to_string(), expected)
 }
 
 /// The numbers that occur more than once among the lines and those that could not be read.

@@ -5,10 +5,11 @@ use std::str::FromStr;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use super::builder::{LINE, misplaced};
+use super::builder::{LINE, misplaced, too_many_lines};
 use super::wire::{ClaimObject, LineObject, Lines, PatientObject, PayerObject, Scalar, Scalars, Wire};
 use super::{
-    Biller, Claim, ClaimBuilder, ClaimError, ClaimForm, FormKind, InstitutionalForm, Patient, Problem, ServiceLine,
+    Biller, Claim, ClaimBuilder, ClaimError, ClaimForm, FormKind, InstitutionalForm, MOST_LINES, Patient, Problem,
+    ServiceLine,
 };
 use crate::model::{DateRange, DiagnosisPointers, ParseError, Payer, PayerName, ServiceDate, TypeOfBill, Units};
 
@@ -71,13 +72,28 @@ fn expected<T: FromStr<Err = ParseError>>() -> String {
 }
 
 /// What is wrong so far, and the number of the line that is being read.
-#[derive(Default)]
 pub(super) struct Reading {
     problems: Vec<Problem>,
     line: Option<u32>,
+    most_lines: usize,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self::of_lines(MOST_LINES)
+    }
 }
 
 impl Reading {
+    /// Of claims of at most so many lines.
+    pub(super) fn of_lines(most_lines: usize) -> Self {
+        Self {
+            problems: Vec::new(),
+            line: None,
+            most_lines,
+        }
+    }
+
     /// The claim, or every problem with it.
     pub(super) fn claim(
         mut self,
@@ -111,7 +127,7 @@ impl Reading {
         for problem in self.problems {
             builder.problem(problem);
         }
-        builder.lines(lines).build()
+        builder.most_lines(self.most_lines).lines(lines).build()
     }
 
     fn form(&mut self, object: &ClaimObject<'_>) -> ClaimBuilder {
@@ -198,6 +214,10 @@ impl Reading {
 
     fn lines(&mut self, wire: &Lines<'_>, statement: Option<DateRange>) -> Vec<ServiceLine> {
         match wire {
+            Wire::List(lines) if lines.len() > self.most_lines => {
+                self.problems.push(too_many_lines(lines.len(), self.most_lines));
+                Vec::new()
+            }
             Wire::List(lines) => (1..)
                 .zip(lines)
                 .map(|(position, line)| self.service_line(position, line, statement))

@@ -5,8 +5,87 @@ use serde_ignored::Path;
 
 use super::from_wire::{Reading, UnknownField};
 use super::wire::{ClaimObject, Wire};
-use super::{Claim, ClaimError, Problem};
+use super::{Claim, ClaimError, MOST_LINES, Problem};
 use crate::model::Location;
+
+/// How claims are read from JSON, where the choices of [`Claim::from_json`] do not do.
+///
+/// ```
+/// use cleanclaim::Claim;
+/// use cleanclaim::claim::FromJson;
+///
+/// let json = Claim::from_shorthand("2024-08-06 @11: 64632")?.to_json();
+/// let line = json.split_once("[{").map_or("", |(_, line)| line.trim_end_matches("]}"));
+/// let lines: Vec<String> = (1..=2_000).map(|number| format!("{{{line}").replace("1,", &format!("{number},"))).collect();
+/// let large = json.replace(&format!("{{{line}"), &lines.join(","));
+/// assert!(Claim::from_json(&large).is_err());
+/// assert_eq!(FromJson::new().most_lines(2_000).claim(&large)?.lines().len(), 2_000);
+/// # Ok::<(), cleanclaim::claim::ClaimError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct FromJson {
+    is_lenient: bool,
+    most_lines: usize,
+}
+
+impl Default for FromJson {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl FromJson {
+    /// As [`Claim::from_json`] reads.
+    pub const fn new() -> Self {
+        Self {
+            is_lenient: false,
+            most_lines: MOST_LINES,
+        }
+    }
+
+    /// Passing over fields that are not known.
+    pub const fn lenient(mut self) -> Self {
+        self.is_lenient = true;
+        self
+    }
+
+    /// With at most so many lines a claim instead of [`MOST_LINES`].
+    pub const fn most_lines(mut self, most: usize) -> Self {
+        self.most_lines = most;
+        self
+    }
+
+    /// Reads a claim from a JSON object.
+    ///
+    /// # Errors
+    /// Those of [`Claim::from_json`].
+    pub fn claim(self, json: impl AsRef<[u8]>) -> Result<Claim, ClaimError> {
+        let mut unknown = UnknownFields::default();
+        let wire = wire(json.as_ref(), |path| {
+            if !self.is_lenient {
+                unknown.take(path);
+            }
+        })?;
+        Reading::of_lines(self.most_lines).claim(&wire, &unknown.fields)
+    }
+}
+
+/// Fields that are not known. A claim has at most some, and of a text that is none they would be without number.
+#[derive(Default)]
+struct UnknownFields {
+    fields: Vec<UnknownField>,
+}
+
+impl UnknownFields {
+    const MOST: usize = 1_000;
+
+    fn take(&mut self, path: &Path<'_>) {
+        if self.fields.len() < Self::MOST {
+            self.fields.push(unknown_field(path));
+        }
+    }
+}
 
 impl Claim {
     /// Reads a claim from a JSON object.
@@ -39,9 +118,7 @@ impl Claim {
     /// # Ok::<(), cleanclaim::claim::ClaimError>(())
     /// ```
     pub fn from_json(json: impl AsRef<[u8]>) -> Result<Self, ClaimError> {
-        let mut unknown = Vec::new();
-        let wire = wire(json.as_ref(), |path| unknown.push(unknown_field(path)))?;
-        Reading::default().claim(&wire, &unknown)
+        FromJson::new().claim(json)
     }
 
     /// Reads a claim from a JSON object as [`from_json`](Self::from_json) does, but passes over fields it does not know.
@@ -59,8 +136,7 @@ impl Claim {
     /// # Ok::<(), cleanclaim::claim::ClaimError>(())
     /// ```
     pub fn from_json_lenient(json: impl AsRef<[u8]>) -> Result<Self, ClaimError> {
-        let wire = wire(json.as_ref(), |_| {})?;
-        Reading::default().claim(&wire, &[])
+        FromJson::new().lenient().claim(json)
     }
 
     /// The claim as a JSON object on one line, from which [`from_json`](Self::from_json) reads the same claim.

@@ -37,9 +37,11 @@ mod wire;
 
 use crate::model::{ConditionCode, DateRange, DiagnosisCode, Frequency, Payer, Sex, TypeOfBill};
 
-pub use builder::ClaimBuilder;
+pub use builder::{ClaimBuilder, MOST_LINES};
 pub use error::{ClaimError, Problem, ProblemKind};
 pub use form::{Biller, ClaimForm, FormKind, InstitutionalForm};
+#[cfg(feature = "json")]
+pub use json::FromJson;
 pub use line::ServiceLine;
 
 /// A claim: its identifier, payer, form, patient, diagnoses and lines.

@@ -61,6 +61,7 @@ impl<'a> Run<'a> {
         }
         if self.pair_rules().next().is_some() {
             self.resolved.pairs(&mut |pair| self.pair(pair, out));
+            self.more_pairs(out);
         }
         self.whole_claim(out);
         self.out_of_reach(out);
@@ -226,6 +227,19 @@ impl<'a> Run<'a> {
         let applies = |step: &&Step<_>| step.needs & gaps == 0 && step.order <= latest;
         for step in self.pair_rules().filter(applies) {
             self.call(step, &pair.column1, out, |found| (step.check)(pair, found));
+        }
+    }
+
+    /// What lines of one code billed over and over are not compared with: once a line and rule.
+    fn more_pairs(&self, out: &mut Evaluation) {
+        for (line, count) in self.resolved.more_pairs() {
+            let (gaps, latest) = (line.facts().gaps, latest_order(&line));
+            let applies = |step: &&Step<_>| step.needs & gaps == 0 && step.order <= latest;
+            for step in self.pair_rules().filter(applies) {
+                let reason = Reason::MorePairs(count);
+                out.not_evaluated
+                    .push(NotEvaluated::new(step.rule, Some(line.position()), reason));
+            }
         }
     }
 

@@ -60,6 +60,8 @@ pub enum Reason {
     Replacement,
     /// The line's quantity counts something other than units of the service, to which the rule's limit does not speak.
     NotInUnits,
+    /// The line's code is a pair with the codes of so many lines more than were compared with it.
+    MorePairs(u32),
     /// No rule of this release is about claims of this form.
     NoRules,
 }
@@ -117,6 +119,9 @@ impl Reason {
                     .to_owned()
             }
             Self::NotInUnits => "the line's quantity does not count units of the service".to_owned(),
+            Self::MorePairs(count) => format!(
+                "the code is a pair with those of {count} lines more of the day: 64 are compared with each line"
+            ),
             Self::NoRules => "no rule of this release is about claims of this form".to_owned(),
         }
     }

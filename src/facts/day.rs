@@ -100,15 +100,24 @@ impl<'a> CodeDay<'a> {
     /// The positions in the claim of the lines after the first.
     #[inline]
     fn later(&self) -> impl Iterator<Item = usize> + use<'a> {
-        let facts = self.facts;
-        let after = self.position + 1;
-        let rest = match facts.standing {
-            Standing::Alone => None,
-            Standing::First | Standing::Later => self.resolved.lines.get(after..),
+        let Self {
+            resolved,
+            facts,
+            position,
+        } = *self;
+        let after = position + 1;
+        let (few, many) = match facts.standing {
+            Standing::Alone => (None, &[][..]),
+            Standing::First | Standing::Later if resolved.days.are_few() => (resolved.lines.get(after..), &[][..]),
+            Standing::First | Standing::Later => (None, resolved.days.of_code_day(facts, resolved.lines)),
         };
-        let rest = rest.unwrap_or_default().iter().zip(after..);
-        rest.filter(|(line, _)| line.is_of_code_day(facts))
-            .map(|(_, position)| position)
+        let few = few.unwrap_or_default().iter().zip(after..);
+        let few = few.filter(|(line, _)| line.is_of_code_day(facts));
+        let many = many
+            .iter()
+            .map(|&other| other as usize)
+            .filter(move |&other| other > position);
+        few.map(|(_, position)| position).chain(many)
     }
 
     /// The lines' positions in the claim.

@@ -53,7 +53,7 @@ impl<'a> LineInClaim<'a> {
     /// several days.
     pub fn day(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
         let resolved = self.0.resolved;
-        day_of(self.0.facts, resolved.lines).filter_map(|position| resolved.line(position))
+        day_of(self.0.facts, resolved.lines, resolved.days).filter_map(|position| resolved.line(position))
     }
 
     /// The same lines, each together with the other lines of the claim.

@@ -3,11 +3,13 @@
 mod code;
 mod code_cache;
 mod day;
+mod days;
 mod dispatch;
 mod header;
 mod line;
 mod line_in_claim;
 mod outpatient;
+mod pairs;
 mod period;
 mod schedules;
 mod trigger;
@@ -28,7 +30,9 @@ pub(crate) use self::outpatient::{Unseen, latest_order};
 pub use self::trigger::Trigger;
 
 use self::code::CodeFacts;
+use self::days::Days;
 use self::outpatient::{Entries, OutpatientFacts};
+use self::pairs::Pairs;
 use self::period::{BY_DATE_OF_LINE, Period};
 
 /// What the tables say of one line.
@@ -112,10 +116,14 @@ impl LineFacts {
 }
 
 /// The lines of a line's provider and day, by their positions in the claim; none for a line over several days.
-fn day_of<'l>(line: &'l LineFacts, lines: &'l [LineFacts]) -> impl Iterator<Item = usize> + use<'l> {
-    let all = lines.iter().enumerate();
-    all.filter(|(_, other)| line.shares_day(other))
-        .map(|(position, _)| position)
+fn day_of<'l>(line: &'l LineFacts, lines: &'l [LineFacts], days: &'l Days) -> impl Iterator<Item = usize> + use<'l> {
+    let (few, many) = match days.are_few() {
+        true => (lines, &[][..]),
+        false => (&[][..], days.of_day(line, lines)),
+    };
+    let few = few.iter().enumerate().filter(|(_, other)| line.shares_day(other));
+    few.map(|(position, _)| position)
+        .chain(many.iter().map(|&position| position as usize))
 }
 
 /// The buffers of a resolved claim, kept between claims so that nothing is allocated once they have grown.
@@ -128,8 +136,8 @@ pub(crate) struct Buffers<'r> {
     /// Those met so far, whatever the claim: there are as many as releases and rows begin and end.
     periods: Vec<Period<'r>>,
     lines: Vec<LineFacts>,
-    /// Every two lines of one provider and day whose codes are a pair.
-    pairs: Vec<(u32, u32)>,
+    days: Days,
+    pairs: Pairs,
     outpatient: OutpatientFacts,
     /// How many claims there were.
     claims: u64,
@@ -161,7 +169,8 @@ impl<'r> Buffers<'r> {
             stale,
             periods: Vec::new(),
             lines: Vec::new(),
-            pairs: Vec::new(),
+            days: Days::default(),
+            pairs: Pairs::default(),
             outpatient: OutpatientFacts::default(),
             claims: 0,
         }
@@ -173,6 +182,7 @@ impl<'r> Buffers<'r> {
         'r: 'a,
     {
         self.lines.clear();
+        self.days.clear();
         self.pairs.clear();
         self.outpatient.clear();
         self.claims += 1;
@@ -185,6 +195,7 @@ impl<'r> Buffers<'r> {
             reference: self.reference,
             periods: &self.periods,
             lines: &self.lines,
+            days: &self.days,
             pairs: &self.pairs,
             outpatient: &self.outpatient,
         }
@@ -213,7 +224,7 @@ impl<'r> Buffers<'r> {
         if let Some(provider) = providers.one() {
             self.lines.iter_mut().for_each(|line| line.provider = provider);
         }
-        self.compare();
+        self.pairs.compare(&mut self.lines, &mut self.days, &self.periods);
     }
 
     /// The tables of the claim's first day take the whole claim; its lines are all the facility's.
@@ -231,10 +242,11 @@ impl<'r> Buffers<'r> {
                 self.outpatient.take(facts, period);
             }
         }
-        self.compare();
+        self.pairs.compare(&mut self.lines, &mut self.days, &self.periods);
         let entries = Entries {
             periods: &self.periods,
             lines: &self.lines,
+            days: &self.days,
         };
         self.outpatient.set_aside(claim, &entries);
     }
@@ -288,38 +300,6 @@ impl<'r> Buffers<'r> {
             self.lines.push(period.line(line, at as u32, NOT_NAMED, calls));
         }
     }
-
-    /// Compares each line with those before: which are of one code and day, and which are a pair of codes.
-    fn compare(&mut self) {
-        for number in 1..self.lines.len() {
-            let (before, after) = self.lines.split_at_mut(number);
-            let Some(line) = after.first_mut() else {
-                return;
-            };
-            for (other, number_of_other) in before.iter_mut().zip(0..) {
-                let same_code = line.key == other.key;
-                // Seldom is there anything to be said of two lines, and of which two is hard to foresee: one branch.
-                let near = u64::from(same_code) | line.pair_code().nearness(other.pair_code());
-                if near == 0 || !line.shares_day(other) {
-                    continue;
-                }
-                if same_code {
-                    line.standing = Standing::Later;
-                    if other.standing == Standing::Alone {
-                        other.standing = Standing::First;
-                    }
-                } else if has_pair(&self.periods, line, other) {
-                    self.pairs.push((number_of_other, number as u32));
-                }
-            }
-        }
-    }
-}
-
-/// Whether the pair table has the codes of two lines of one day.
-fn has_pair(periods: &[Period<'_>], one: &LineFacts, two: &LineFacts) -> bool {
-    let table = periods.get(one.period as usize).and_then(|period| period.pairs().ok());
-    table.is_some_and(|loaded| loaded.table.has(one.pair_code(), two.pair_code()))
 }
 
 /// Who rendered the lines of a claim.
@@ -391,7 +371,8 @@ pub(crate) struct Resolved<'a> {
     reference: &'a Reference,
     periods: &'a [Period<'a>],
     lines: &'a [LineFacts],
-    pairs: &'a [(u32, u32)],
+    days: &'a Days,
+    pairs: &'a Pairs,
     outpatient: &'a OutpatientFacts,
 }
 
@@ -443,11 +424,17 @@ impl<'a> Resolved<'a> {
     /// Calls `visit` for every PTP edit in force between two lines of one provider and day.
     #[inline]
     pub(crate) fn pairs(&'a self, visit: &mut impl FnMut(&Pair<'a>)) {
-        for &(one, two) in self.pairs {
+        for &(one, two) in &self.pairs.lines {
             if let Some((one, two)) = self.line(one as usize).zip(self.line(two as usize)) {
                 Pair::between(one, two, visit);
             }
         }
+    }
+
+    /// The lines that are pairs with more lines than [`pairs`](Self::pairs) visits, and with how many more.
+    pub(crate) fn more_pairs(&'a self) -> impl Iterator<Item = (Line<'a>, u32)> {
+        let more = self.pairs.more.iter();
+        more.filter_map(|&(line, count)| Some((self.line(line as usize)?, count)))
     }
 
     /// The lines of one code, provider and day of which the line at a position is the first.

@@ -7,6 +7,7 @@ use crate::model::modifier_groups::INPATIENT_EMERGENCY;
 use crate::reference::{Gap, ModifierRow, OutpatientEntry, OutpatientFlag, Table, modifier_row};
 
 use super::code::table_bit;
+use super::days::Days;
 use super::period::Period;
 use super::{Header, Line, LineFacts, LineInClaim, Resolved, day_of};
 
@@ -88,6 +89,7 @@ struct ClaimFacts {
 pub(super) struct Entries<'a> {
     pub(super) periods: &'a [Period<'a>],
     pub(super) lines: &'a [LineFacts],
+    pub(super) days: &'a Days,
 }
 
 impl Entries<'_> {
@@ -151,8 +153,8 @@ impl OutpatientFacts {
             }
         }
         for facts in entries.lines {
-            if day_of(facts, entries.lines).any(|at| self.set_aside_by(at) == Some(SetAside::Inpatient)) {
-                for at in day_of(facts, entries.lines) {
+            if day_of(facts, entries.lines, entries.days).any(|at| self.set_aside_by(at) == Some(SetAside::Inpatient)) {
+                for at in day_of(facts, entries.lines, entries.days) {
                     self.mark(at, SetAside::BesideInpatient);
                 }
             }
@@ -170,7 +172,7 @@ impl OutpatientFacts {
             .lines
             .get(at)
             .into_iter()
-            .flat_map(|facts| day_of(facts, entries.lines));
+            .flat_map(|facts| day_of(facts, entries.lines, entries.days));
         self.of_claim.any_j1 || day.any(|at| entries.has_status(at, *b"T "))
     }
 

@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use cleanclaim::Disposition;
+use cleanclaim::claim::MOST_LINES;
 use cleanclaim::model::{DateRange, Payer, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{Locality, Stale};
 
@@ -98,6 +99,9 @@ pub(crate) struct CheckArgs {
     /// Pass over fields that a claim should not have, instead of refusing it.
     #[arg(long)]
     pub(crate) lenient: bool,
+    /// How many lines a claim in JSON may have; the guides of the 837 know no more than 999. One that has more is refused.
+    #[arg(long, value_name = "LINES", default_value_t = MOST_LINES)]
+    pub(crate) most_lines: usize,
 }
 
 /// Print a script that completes this command's words in a shell.
@@ -156,6 +160,9 @@ pub(crate) struct PriceArgs {
     /// Pass over fields that a claim should not have, instead of refusing it.
     #[arg(long)]
     pub(crate) lenient: bool,
+    /// How many lines a claim in JSON may have. One that has more is refused.
+    #[arg(long, value_name = "LINES", default_value_t = MOST_LINES)]
+    pub(crate) most_lines: usize,
 }
 
 /// Print the page for a code: indicators, modifiers, sites, payment, units, pairs, add-ons, changes.

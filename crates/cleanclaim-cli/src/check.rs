@@ -38,7 +38,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
     let output = Output::new(args, releases)?;
     let console = Console::new(!output.is_on_terminal());
     let reading = Reading {
-        lenient: args.lenient,
+        json: claims::from_json(args.lenient, args.most_lines),
         payers,
         console: &console,
         repeats: RefCell::default(),
@@ -66,7 +66,12 @@ struct Check<'a> {
     /// The ids of the rules that run, of each form.
     rules: [(FormKind, Vec<&'static str>); 2],
     has_lost_input: bool,
+    /// How many errors of the input were said, or would have been.
+    said: usize,
 }
+
+/// How many errors of one input are said beside the report.
+const MOST_SAID: usize = 1_000;
 
 impl<'a> Check<'a> {
     fn new(args: &'a CheckArgs, evaluator: &'a Evaluator, output: Output, console: &'a Console) -> Self {
@@ -82,6 +87,7 @@ impl<'a> Check<'a> {
             summary,
             rules: [FormKind::Professional, FormKind::Institutional].map(|form| (form, rules_about(form, evaluator))),
             has_lost_input: false,
+            said: 0,
         }
     }
 
@@ -112,7 +118,18 @@ impl<'a> Check<'a> {
                 None => return Err(error),
             },
         }
+        self.say_more(&name);
         Ok(())
+    }
+
+    /// Says how many errors of an input were not said one by one.
+    fn say_more(&mut self, name: &str) {
+        let more = std::mem::take(&mut self.said).saturating_sub(MOST_SAID);
+        if more > 0 {
+            self.console.say(format_args!(
+                "error: {name}: {more} more errors, which the report names: mend these first"
+            ));
+        }
     }
 
     fn visit(&mut self, given: Given) -> Result<(), CommandError> {
@@ -145,9 +162,12 @@ impl<'a> Check<'a> {
     /// Says of something that it could not be read.
     fn lose(&mut self, location: &Location, why: &Unreadable) -> Result<(), CommandError> {
         if !self.output.shows_errors() {
-            for line in why.lines(location) {
+            let lines = why.lines(location);
+            let room = MOST_SAID.saturating_sub(self.said);
+            for line in lines.iter().take(room) {
                 self.console.say(format_args!("error: {line}"));
             }
+            self.said += lines.len();
         }
         self.has_lost_input |= why.claims == 0;
         (0..why.claims).for_each(|_| self.summary.add_not_read());

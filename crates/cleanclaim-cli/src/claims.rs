@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use cleanclaim::Claim;
-use cleanclaim::claim::ClaimError;
+use cleanclaim::claim::{ClaimError, FromJson};
 use cleanclaim::model::Location;
 use cleanclaim::report::shown;
 use cleanclaim_formats::x12::{self, PayerTable, Repeats, X12Error, X12ErrorKind};
@@ -99,17 +99,38 @@ impl From<ClaimError> for Unreadable {
     fn from(mut error: ClaimError) -> Self {
         // Told one by one, as the value that is wrong may have lines of its own.
         let problems = std::mem::take(&mut error.problems);
-        let told = problems.into_iter().map(|problem| {
+        let count = problems.len();
+        let told = problems.into_iter().take(MOST_PROBLEMS).map(|problem| {
             error.problems = vec![problem];
             error.to_string()
         });
         Self {
-            problems: told.collect(),
+            problems: first_of(count, told.collect()),
             claim: error.claim.as_deref().map(str::to_owned),
             claims: 1,
             says_place: false,
         }
     }
+}
+
+/// How many problems of a claim are said.
+const MOST_PROBLEMS: usize = 100;
+
+/// The first problems of so many, with how many more there are.
+fn first_of(count: usize, mut problems: Vec<String>) -> Vec<String> {
+    if count > problems.len() {
+        problems.push(format!(
+            "{} more problems of this claim: mend these first",
+            count - problems.len()
+        ));
+    }
+    problems
+}
+
+/// How claims in JSON are read, as the arguments ask.
+pub(crate) fn from_json(lenient: bool, most_lines: usize) -> FromJson {
+    let reader = FromJson::new().most_lines(most_lines);
+    if lenient { reader.lenient() } else { reader }
 }
 
 impl From<X12Error> for Unreadable {
@@ -125,8 +146,8 @@ impl From<X12Error> for Unreadable {
 
 /// How claims are read.
 pub(crate) struct Reading<'a> {
-    /// Whether fields that a claim should not have are passed over.
-    pub(crate) lenient: bool,
+    /// How claims in JSON are read.
+    pub(crate) json: FromJson,
     /// By which the payers of X12 claims are recognised, if not by the one that comes with the reader.
     pub(crate) payers: Option<PayerTable>,
     /// Where it is said how far the reading is.
@@ -214,8 +235,7 @@ impl Reading<'_> {
         let mut values = JsonValues::after_lines(lines, input);
         while let Some(value) = values.next().map_err(ReadError::Input)? {
             let claim = match &value.found {
-                Found::Text(text) if self.lenient => Claim::from_json_lenient(text).map_err(Unreadable::from),
-                Found::Text(text) => Claim::from_json(text).map_err(Unreadable::from),
+                Found::Text(text) => self.json.claim(text).map_err(Unreadable::from),
                 Found::TooLarge => Err(Unreadable::too_large(value.line)),
                 Found::TooDeep => Err(Unreadable::too_deep(value.line)),
                 Found::Unclosed => Err(Unreadable::unclosed()),

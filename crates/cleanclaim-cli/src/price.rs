@@ -50,7 +50,7 @@ pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
         Ok(())
     };
     let reading = Reading {
-        lenient: args.lenient,
+        json: claims::from_json(args.lenient, args.most_lines),
         payers: None,
         console: &console,
         repeats: RefCell::default(),

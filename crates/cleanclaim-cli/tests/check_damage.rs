@@ -5,7 +5,7 @@ use crate::common;
 use std::io::{Read as _, Write as _};
 
 use cleanclaim_formats::x12::example;
-use common::{fed, file, folder, run, start};
+use common::{fed, file, folder, run, start, wait_until_it_listens};
 
 const LOG_LINE: &str = "# exported by a billing system\n";
 
@@ -256,7 +256,7 @@ fn an_interrupted_report_says_so() {
         let mut child = start(&["check", "--format", format, "-"]);
         let mut stdin = child.stdin.take().unwrap();
         stdin.write_all(example().repeat(2).as_bytes()).unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(500));
+        wait_until_it_listens(child.id());
         let pid = child.id().to_string();
         std::process::Command::new("kill")
             .args(["-INT", &pid])
@@ -272,4 +272,45 @@ fn an_interrupted_report_says_so() {
             assert!(!answers.is_empty());
         }
     }
+}
+
+/// Small inputs that stand for much: what is said of them is bounded, and so is the time.
+#[test]
+fn what_is_said_of_an_input_is_bounded() {
+    let claim = |lines: &str| format!(r#"{{"id":"A1","form":"professional","payer":"medicare","lines":[{lines}]}}"#);
+    let line = |number: usize, code: &str| {
+        format!(r#"{{"number":{number},"date":"2024-08-06","code":"{code}","units":1,"site":"11"}}"#)
+    };
+    // Lines of two codes that are a pair.
+    let pairs = |count: usize| {
+        let lines = (1..=count).map(|number| line(number, ["64632", "95870"][number % 2]));
+        claim(&lines.collect::<Vec<_>>().join(","))
+    };
+    let ran = fed(&["check", "--format", "ndjson", "-"], pairs(4_000).as_bytes());
+    ran.exits(2)
+        .complains("lines `4000` is not valid: expected at most 999 of them; send the rest as another claim");
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+    let ran = fed(&["check", "-"], claim(&vec!["{}"; 40_000].join(",")).as_bytes());
+    ran.exits(2).complains("lines `40000` is not valid");
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+    let ran = fed(&["check", "-"], claim(&vec!["{}"; 900].join(",")).as_bytes());
+    ran.exits(2)
+        .complains("2600 more problems of this claim: mend these first");
+    assert_eq!(ran.err.lines().count(), 101, "{}", ran.err);
+    let ran = fed(&["check", "-"], "{}\n".repeat(5_000).as_bytes());
+    ran.exits(2).complains("more errors, which the report names");
+    assert!(ran.err.lines().count() <= 1_001);
+
+    let many = fed(
+        &["check", "--only", "N", "--format", "ndjson", "-"],
+        pairs(400).as_bytes(),
+    );
+    let answer: serde_json::Value = serde_json::from_str(&many.exits(1).out).unwrap();
+    assert_eq!(answer["findings"].as_array().unwrap().len(), 200 * 64);
+    many.says("the code is a pair with those of 136 lines more of the day: 64 are compared with each line");
+    fed(
+        &["check", "--only", "N", "--summary", "--most-lines", "2000", "-"],
+        pairs(1_500).as_bytes(),
+    )
+    .exits(1);
 }

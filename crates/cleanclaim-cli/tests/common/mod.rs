@@ -75,3 +75,20 @@ pub(crate) fn file(folder: &std::path::Path, name: &str, bytes: impl AsRef<[u8]>
     std::fs::write(&path, bytes).unwrap();
     path.to_str().unwrap().to_owned()
 }
+
+/// Waits until a command catches Ctrl-C, and a moment more, in which it reads what it was fed.
+#[cfg(unix)]
+pub(crate) fn wait_until_it_listens(pid: u32) {
+    const INTERRUPT: u64 = 1 << 1;
+    for _ in 0..1_000 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        // Where there is no such file, the whole time is waited for.
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        if caught.is_some_and(|mask| mask & INTERRUPT != 0) {
+            break;
+        }
+    }
+    std::thread::sleep(std::time::Duration::from_millis(500));
+}
