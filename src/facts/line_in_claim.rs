@@ -61,6 +61,16 @@ impl<'a> LineInClaim<'a> {
         self.day().map(Self::new)
     }
 
+    /// The lines of the same provider on every day, this one among them, in the order of the claim. Lines over several
+    /// days are among them, too, by their first day.
+    pub fn of_provider(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
+        let provider = self.0.facts.provider;
+        self.0
+            .resolved
+            .lines()
+            .filter(move |other| other.facts.provider == provider)
+    }
+
     /// The lines over several days, of the same provider, that cover this line's date. [`day`](Self::day) leaves them
     /// out: nobody knows what was done on which of their days.
     pub fn lines_over_days(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {

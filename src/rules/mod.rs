@@ -25,6 +25,16 @@ mod d002_spinal_diagnosis_with_foot_nerve;
 mod d003_plantar_nerve_under_other_code;
 mod e100_edits_not_implemented;
 mod e127_incidental_services_only;
+mod g001_visit_without_25;
+mod g002_visit_without_57;
+mod g003_visit_after_procedure;
+mod g004_procedure_after_procedure;
+mod g005_visit_complexity_beside_25;
+mod g006_line_billed_twice;
+mod g010_new_patient_twice;
+mod g011_wellness_visit_twice;
+mod g012_prolonged_service_without_base;
+mod global_package;
 mod hospital;
 mod m001_unknown_modifier;
 mod m002_duplicate_modifier;
@@ -35,6 +45,7 @@ mod m020_bilateral_not_applicable;
 mod m021_already_bilateral;
 mod m022_bilateral_units;
 mod m023_bilateral_on_two_lines;
+mod m024_bilateral_beside_single;
 mod m030_assistant_not_payable;
 mod m031_assistant_needs_documentation;
 mod m032_co_surgeon_not_permitted;
@@ -141,6 +152,15 @@ pub use self::d002_spinal_diagnosis_with_foot_nerve::D002;
 pub use self::d003_plantar_nerve_under_other_code::D003;
 pub use self::e100_edits_not_implemented::E100;
 pub use self::e127_incidental_services_only::E127;
+pub use self::g001_visit_without_25::G001;
+pub use self::g002_visit_without_57::G002;
+pub use self::g003_visit_after_procedure::G003;
+pub use self::g004_procedure_after_procedure::G004;
+pub use self::g005_visit_complexity_beside_25::G005;
+pub use self::g006_line_billed_twice::G006;
+pub use self::g010_new_patient_twice::G010;
+pub use self::g011_wellness_visit_twice::G011;
+pub use self::g012_prolonged_service_without_base::G012;
 pub use self::m001_unknown_modifier::M001;
 pub use self::m002_duplicate_modifier::M002;
 pub use self::m003_too_many_modifiers::M003;
@@ -150,6 +170,7 @@ pub use self::m020_bilateral_not_applicable::M020;
 pub use self::m021_already_bilateral::M021;
 pub use self::m022_bilateral_units::M022;
 pub use self::m023_bilateral_on_two_lines::M023;
+pub use self::m024_bilateral_beside_single::M024;
 pub use self::m030_assistant_not_payable::M030;
 pub use self::m031_assistant_needs_documentation::M031;
 pub use self::m032_co_surgeon_not_permitted::M032;
@@ -260,6 +281,15 @@ pub static ALL: &[&Rule] = &[
     &D003,
     &E100,
     &E127,
+    &G001,
+    &G002,
+    &G003,
+    &G004,
+    &G005,
+    &G006,
+    &G010,
+    &G011,
+    &G012,
     &M001,
     &M002,
     &M003,
@@ -269,6 +299,7 @@ pub static ALL: &[&Rule] = &[
     &M021,
     &M022,
     &M023,
+    &M024,
     &M030,
     &M031,
     &M032,
