@@ -25,6 +25,7 @@ mod policies;
 mod price;
 mod profile;
 mod properties;
+mod remedies;
 
 /// Files with a binary of their own, and what is shared.
 const SEPARATE: &[&str] = &["all", "rules", "no_allocation"];

@@ -1,12 +1,14 @@
+use crate::kinds::ServiceKind;
 use crate::model::modifier_groups::{COMPONENTS, PROFESSIONAL, TECHNICAL};
-use crate::reference::{PcTc, Table};
+use crate::reference::{PcTc, PolicyIndicators, StatusCode, Table};
 use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
     /// Modifier 26 on a code without a professional component, or TC on a code without a technical one.
     ///
-    /// 26 goes with a PC/TC indicator of 1 or 6, TC with 1 only; the rows of status A, R, T and C are looked at.
+    /// 26 goes with a PC/TC indicator of 1 or 6, TC with 1 only; the rows of status A, R, T and C are looked at. On a
+    /// laboratory test of status X with indicator 9 the line is sent back.
     ///
     /// # Why
     /// Only diagnostic tests and radiology services divide into a professional and a technical component. On any other
@@ -35,7 +37,10 @@ crate::rule! {
         payers: Payers::Following(CmsEdits::PcTcIndicator),
         needs: &[Table::FeeSchedule],
         carc: Some("4"),
-        sources: &[Citation::new("CMS, PFS Relative Value File documentation", "PC/TC indicator")],
+        sources: &[
+            Citation::new("CMS, PFS Relative Value File documentation", "PC/TC indicator"),
+            Citation::new("First Coast, tips to prevent reason code CO 4", "26 and TC on laboratory tests"),
+        ],
         remedies: &[Remedy::display_only(
             "Bill the code without the component modifier if the whole service was done.",
         )],
@@ -45,14 +50,26 @@ crate::rule! {
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    let Some(fee) = line.fee().filter(|fee| fee.status.has_payment_policy()) else {
+    let Some(fee) = line.fee() else {
         return;
     };
+    if line.is(ServiceKind::Laboratory) && is_laboratorys(&fee) {
+        found.raise_as(Disposition::ReturnToProvider, line, None, 0);
+        return;
+    }
+    if !fee.status.has_payment_policy() {
+        return;
+    }
     let professional = matches!(fee.pc_tc, PcTc::BothComponents | PcTc::LaboratoryInterpretation);
     let technical = fee.pc_tc == PcTc::BothComponents;
     if (line.has(PROFESSIONAL) && !professional) || (line.has(TECHNICAL) && !technical) {
         found.raise(line);
     }
+}
+
+/// Whether the laboratory fee schedule pays the code, which knows no components.
+fn is_laboratorys(fee: &PolicyIndicators) -> bool {
+    fee.status == StatusCode::NotPhysicianService && fee.pc_tc == PcTc::NotApplicable
 }
 
 fn message(raised: &Raised<'_>) -> String {

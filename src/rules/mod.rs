@@ -10,6 +10,8 @@ mod c002_not_valid_for_medicare;
 mod c003_non_covered_service;
 mod c004_bundled_service;
 mod c005_not_a_physician_service;
+mod c006_vaccine_of_drug_plan;
+mod c007_general_vaccine_administration;
 mod c008_sacroiliac_code_of_other_biller;
 mod c106_code_not_in_editor;
 mod c109_not_covered_for_outpatients;
@@ -25,6 +27,7 @@ mod d002_spinal_diagnosis_with_foot_nerve;
 mod d003_plantar_nerve_under_other_code;
 mod e100_edits_not_implemented;
 mod e127_incidental_services_only;
+mod equipment;
 mod g001_visit_without_25;
 mod g002_visit_without_57;
 mod g003_visit_after_procedure;
@@ -56,14 +59,25 @@ mod m041_visit_modifier_on_procedure;
 mod m042_decision_for_surgery_with_minor;
 mod m050_multiple_procedure_on_add_on;
 mod m060_facility_modifier_on_professional;
+mod m061_equipment_sides_on_one_line;
+mod m062_drug_waste_not_stated;
+mod m063_drug_waste_contradicted;
 mod m080_therapy_discipline_missing;
 mod m081_therapy_discipline_tied;
 mod m082_therapy_assistant_without_discipline;
 mod m083_chiropractic_not_active_treatment;
 mod m085_anaesthesia_provider_missing;
+mod m086_foot_care_class_missing;
 mod m087_anaemia_reason_missing;
 mod m088_portable_x_ray_patients;
+mod m089_tumour_scan_without_strategy;
+mod m091_denial_asked_for;
 mod m092_pacemaker_without_attestation;
+mod m093_unusual_work_reviewed;
+mod m094_modifier_lowers_payment;
+mod m095_waived_test_without_qw;
+mod m097_equipment_purchase_or_rental;
+mod m099_equipment_policy_contradicted;
 mod m121_visit_beside_procedure;
 mod m122_modifier_not_in_editor;
 mod m137_stopped_with_several_units;
@@ -137,6 +151,8 @@ pub use self::c002_not_valid_for_medicare::C002;
 pub use self::c003_non_covered_service::C003;
 pub use self::c004_bundled_service::C004;
 pub use self::c005_not_a_physician_service::C005;
+pub use self::c006_vaccine_of_drug_plan::C006;
+pub use self::c007_general_vaccine_administration::C007;
 pub use self::c008_sacroiliac_code_of_other_biller::C008;
 pub use self::c106_code_not_in_editor::C106;
 pub use self::c109_not_covered_for_outpatients::C109;
@@ -181,14 +197,25 @@ pub use self::m041_visit_modifier_on_procedure::M041;
 pub use self::m042_decision_for_surgery_with_minor::M042;
 pub use self::m050_multiple_procedure_on_add_on::M050;
 pub use self::m060_facility_modifier_on_professional::M060;
+pub use self::m061_equipment_sides_on_one_line::M061;
+pub use self::m062_drug_waste_not_stated::M062;
+pub use self::m063_drug_waste_contradicted::M063;
 pub use self::m080_therapy_discipline_missing::M080;
 pub use self::m081_therapy_discipline_tied::M081;
 pub use self::m082_therapy_assistant_without_discipline::M082;
 pub use self::m083_chiropractic_not_active_treatment::M083;
 pub use self::m085_anaesthesia_provider_missing::M085;
+pub use self::m086_foot_care_class_missing::M086;
 pub use self::m087_anaemia_reason_missing::M087;
 pub use self::m088_portable_x_ray_patients::M088;
+pub use self::m089_tumour_scan_without_strategy::M089;
+pub use self::m091_denial_asked_for::M091;
 pub use self::m092_pacemaker_without_attestation::M092;
+pub use self::m093_unusual_work_reviewed::M093;
+pub use self::m094_modifier_lowers_payment::M094;
+pub use self::m095_waived_test_without_qw::M095;
+pub use self::m097_equipment_purchase_or_rental::M097;
+pub use self::m099_equipment_policy_contradicted::M099;
 pub use self::m121_visit_beside_procedure::M121;
 pub use self::m122_modifier_not_in_editor::M122;
 pub use self::m137_stopped_with_several_units::M137;
@@ -266,6 +293,8 @@ pub static ALL: &[&Rule] = &[
     &C003,
     &C004,
     &C005,
+    &C006,
+    &C007,
     &C008,
     &C106,
     &C109,
@@ -310,14 +339,25 @@ pub static ALL: &[&Rule] = &[
     &M042,
     &M050,
     &M060,
+    &M061,
+    &M062,
+    &M063,
     &M080,
     &M081,
     &M082,
     &M083,
     &M085,
+    &M086,
     &M087,
     &M088,
+    &M089,
+    &M091,
     &M092,
+    &M093,
+    &M094,
+    &M095,
+    &M097,
+    &M099,
     &M121,
     &M122,
     &M137,
