@@ -5,7 +5,6 @@ mod cases;
 mod damage;
 mod examples;
 mod fuzz_seeds;
-mod oracle;
 mod policies;
 mod samples;
 mod shapes;
