@@ -26,6 +26,7 @@ mod price;
 mod profile;
 mod properties;
 mod remedies;
+mod source;
 
 /// Files with a binary of their own, and what is shared.
 const SEPARATE: &[&str] = &["all", "rules", "no_allocation"];

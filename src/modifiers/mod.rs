@@ -40,7 +40,7 @@ use crate::model::{DateRange, Modifier, ServiceDate};
 use crate::rows::{RowProblem, read_rows};
 
 pub use self::row::{
-    Companion, MedicareUse, ModifierForm, ModifierRow, Place, Refusal, RowConfidence, StandsOn, StopsOn,
+    Companion, MedicareUse, ModifierEntry, ModifierForm, Place, Refusal, RowConfidence, StandsOn, StopsOn,
 };
 
 use self::row::read_row;
@@ -76,7 +76,7 @@ static SEED: Lazy<ModifierTable> = Lazy::new(|| ModifierTable::read(FILE, TEXT).
 #[derive(Clone, Debug)]
 pub struct ModifierTable {
     /// In the order of the modifiers.
-    rows: Vec<ModifierRow>,
+    rows: Vec<ModifierEntry>,
     /// For each modifier by its number, one more than the place of its row; 0 where there is none.
     places: Vec<u16>,
     /// The days on which a row begins, or has just ended, in order.
@@ -133,7 +133,7 @@ impl ModifierTable {
         (Self::of(rows), problems)
     }
 
-    fn of(mut rows: Vec<ModifierRow>) -> Self {
+    fn of(mut rows: Vec<ModifierEntry>) -> Self {
         rows.sort_by_key(|row| row.modifier);
         let mut places = vec![0; Modifier::COUNT];
         for (row, number) in rows.iter().zip(1..) {
@@ -150,13 +150,13 @@ impl ModifierTable {
 
     /// The row of a modifier, whatever its dates.
     #[must_use]
-    pub fn row(&self, modifier: Modifier) -> Option<&ModifierRow> {
+    pub fn row(&self, modifier: Modifier) -> Option<&ModifierEntry> {
         let place = self.places.get(modifier.index()).copied()?;
         self.rows.get(usize::from(place).checked_sub(1)?)
     }
 
     /// Every row, in the order of the modifiers.
-    pub fn rows(&self) -> impl Iterator<Item = &ModifierRow> {
+    pub fn rows(&self) -> impl Iterator<Item = &ModifierEntry> {
         self.rows.iter()
     }
 

@@ -120,7 +120,7 @@ pub enum RowConfidence {
 /// What is known of a modifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ModifierRow {
+pub struct ModifierEntry {
     /// The modifier.
     pub modifier: Modifier,
     /// What it says, in our own words.
@@ -161,7 +161,7 @@ pub struct ModifierRow {
     pub confidence: RowConfidence,
 }
 
-impl ModifierRow {
+impl ModifierEntry {
     /// Whether the modifier is for services of these kinds.
     #[must_use]
     pub fn fits(&self, kinds: ServiceKinds) -> bool {
@@ -181,7 +181,7 @@ impl ModifierRow {
     }
 }
 
-pub(super) fn read_row(row: &Row<'_>) -> Result<ModifierRow, RowProblem> {
+pub(super) fn read_row(row: &Row<'_>) -> Result<ModifierEntry, RowProblem> {
     let confidence = choice(
         row,
         "confidence",
@@ -193,7 +193,7 @@ pub(super) fn read_row(row: &Row<'_>) -> Result<ModifierRow, RowProblem> {
         (text, StopsOn::None) => Err(format!("nothing, since `stops_on` is empty, and not `{text}`")),
         (text, _) => text.parse().map(Some).map_err(|_| "returned or denied".to_owned()),
     })?;
-    Ok(ModifierRow {
+    Ok(ModifierEntry {
         modifier: row.value("modifier", modifier)?,
         meaning: said(row, "meaning")?,
         stands_on: row.value("kinds", stands_on)?,

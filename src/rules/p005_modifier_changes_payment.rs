@@ -53,10 +53,10 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
     };
     if stated.for_line(line).is_some() {
         found.raise_modifier(line);
-    } else if stated.percent.asks_column(code)
-        && let Some(gap) = line.gap(Table::FeeSchedule)
-    {
-        found.not_evaluated(line, Reason::Table(gap));
+    } else if stated.percent.asks_column(code) {
+        if let Some(gap) = line.gap(Table::FeeSchedule) {
+            found.not_evaluated(line, Reason::Table(gap));
+        }
     }
 }
 

@@ -404,10 +404,10 @@ impl ClaimLoop {
     fn date(&mut self, segment: &Segment<'_>) {
         let qualifier = segment.elements::<1>().1[0];
         if self.has_lines() {
-            if qualifier == b"472"
-                && let (Some(line), mut reading) = self.line_reading(segment)
-            {
-                reading.date(line);
+            if qualifier == b"472" {
+                if let (Some(line), mut reading) = self.line_reading(segment) {
+                    reading.date(line);
+                }
             }
             // Those of a statement and of an admission are no line's.
             if matches!(qualifier, b"434" | b"435") {

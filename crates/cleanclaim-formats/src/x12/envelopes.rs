@@ -187,10 +187,10 @@ impl Envelopes {
     fn end_group(&mut self, ge: &Segment<'_>) -> bool {
         self.abandon_transaction();
         let ended = self.group.take();
-        if let Some(read) = ended.as_ref().map(|group| group.holds)
-            && let Some(stated) = stated_otherwise(ge, read)
-        {
-            self.lose(Loss::Transactions { stated, read });
+        if let Some(read) = ended.as_ref().map(|group| group.holds) {
+            if let Some(stated) = stated_otherwise(ge, read) {
+                self.lose(Loss::Transactions { stated, read });
+            }
         }
         if ended.as_ref().is_some_and(|group| !group.has_content) {
             self.hollow = Some((self.at.clone(), Hollow::Group));
@@ -203,10 +203,10 @@ impl Envelopes {
     fn end_interchange(&mut self, iea: &Segment<'_>) -> bool {
         self.abandon_group();
         let ended = self.interchange.take();
-        if let Some(read) = ended.as_ref().map(|interchange| interchange.holds)
-            && let Some(stated) = stated_otherwise(iea, read)
-        {
-            self.lose(Loss::Groups { stated, read });
+        if let Some(read) = ended.as_ref().map(|interchange| interchange.holds) {
+            if let Some(stated) = stated_otherwise(iea, read) {
+                self.lose(Loss::Groups { stated, read });
+            }
         }
         if ended.as_ref().is_some_and(|interchange| !interchange.has_content) {
             let what = match self.has_acknowledgment {
