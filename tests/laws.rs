@@ -1,8 +1,8 @@
 //! Laws of the engine that no rule's author can break.
 
-use cleanclaim::reference::Reference;
+use cleanclaim::reference::{Gap, OutpatientFlag, Reference, ReferenceBuilder, Table};
 use cleanclaim::rule::prelude::*;
-use cleanclaim::{Claim, Evaluator, Reason, SetupError, Verdict, rules};
+use cleanclaim::{Claim, Evaluator, Reason, SetupError, Verdict, modifier, rules};
 
 /// Leaks rules so that they live as long as those of the catalogue, each with an id and a name of its own.
 fn numbered(count: usize, rule: impl Fn() -> Rule) -> Vec<&'static Rule> {
@@ -157,4 +157,242 @@ fn an_evaluation_is_explained_by_its_own_rules_alone() {
     let evaluation = whole.evaluate(&claim);
     assert_eq!(whole.explain(&claim, &evaluation).unwrap(), whole.check(&claim));
     assert_eq!(whole.session().check(&claim), whole.check(&claim));
+}
+
+fn ignore<T>(_: T) {}
+
+/// A check of each accessor of facts, with the table that it reads, on a claim of each form.
+type Read = (&'static str, Table, Check);
+
+fn reads_of_professional_claims() -> Vec<Read> {
+    use cleanclaim::reference::AddOnType;
+    vec![
+        ("fee", Table::FeeSchedule, Check::Line(|line, _| ignore(line.fee()))),
+        ("mue", Table::PractitionerMue, Check::Line(|line, _| ignore(line.mue()))),
+        (
+            "is_add_on",
+            Table::AddOn,
+            Check::Line(|line, _| ignore(line.is_add_on())),
+        ),
+        (
+            "add_on_edits",
+            Table::AddOn,
+            Check::Line(|line, _| ignore(line.add_on_edits().count())),
+        ),
+        (
+            "has_primary",
+            Table::AddOn,
+            Check::LineInClaim(|line, _| ignore(line.day().any(|other| line.has_primary(&other, AddOnType::Listed)))),
+        ),
+        (
+            "is_listed",
+            Table::Asc,
+            Check::Line(|line, _| ignore(line.is_listed(Table::Asc))),
+        ),
+        (
+            "asc_entries",
+            Table::Asc,
+            Check::Line(|line, _| ignore(line.asc_entries().count())),
+        ),
+        (
+            "knows_modifier",
+            Table::Modifiers,
+            Check::Line(|line, _| ignore(line.knows_modifier(modifier!("50")))),
+        ),
+        (
+            "has_unknown_modifier",
+            Table::Modifiers,
+            Check::Line(|line, _| ignore(line.has_unknown_modifier())),
+        ),
+        (
+            "modifier_row",
+            Table::Modifiers,
+            Check::Line(|line, _| ignore(line.modifier_row(modifier!("50")))),
+        ),
+        (
+            "conflicting_modifiers",
+            Table::ModifierConflicts,
+            Check::Line(|line, _| ignore(line.conflicting_modifiers())),
+        ),
+        (
+            "CodeDay::mue",
+            Table::PractitionerMue,
+            Check::CodeDay(|day, _| ignore(day.mue())),
+        ),
+        (
+            "edits_in_column2",
+            Table::PractitionerPairs,
+            Check::LineInClaim(|line, _| line.edits_in_column2(|_| {})),
+        ),
+    ]
+}
+
+fn reads_of_institutional_claims() -> Vec<Read> {
+    vec![
+        ("mue", Table::HospitalMue, Check::Line(|line, _| ignore(line.mue()))),
+        (
+            "entry",
+            Table::OutpatientCodes,
+            Check::Line(|line, _| ignore(line.entry())),
+        ),
+        (
+            "status",
+            Table::OutpatientCodes,
+            Check::Line(|line, _| ignore(line.status())),
+        ),
+        (
+            "flag",
+            Table::OutpatientCodes,
+            Check::Line(|line, _| ignore(line.flag(OutpatientFlag::NonCovered))),
+        ),
+        (
+            "edits_in_column2",
+            Table::HospitalPairs,
+            Check::LineInClaim(|line, _| line.edits_in_column2(|_| {})),
+        ),
+    ]
+}
+
+/// What a rule that needs nothing and only reads answers, over a reference.
+fn answer(reference: &Reference, check: Check, form: FormKind, claim: &Claim) -> Vec<Reason> {
+    let mut rule = whole();
+    (rule.check, rule.form) = (check, form);
+    let evaluator = Evaluator::builder(reference.clone())
+        .rule(Box::leak(Box::new(rule)))
+        .only(["H"])
+        .unwrap()
+        .build()
+        .unwrap();
+    let evaluation = evaluator.evaluate(claim);
+    evaluation.not_evaluated().iter().map(|gap| gap.reason()).collect()
+}
+
+#[test]
+fn a_table_that_does_not_answer_is_not_a_table_that_lists_nothing() {
+    let nothing = ReferenceBuilder::new().build().unwrap();
+    for (form, reads, shorthand) in [
+        (
+            FormKind::Professional,
+            reads_of_professional_claims(),
+            "2024-08-06 @11: 64632-50",
+        ),
+        (
+            FormKind::Institutional,
+            reads_of_institutional_claims(),
+            "tob=131 2024-08-06: 64632-50 rev=0360",
+        ),
+    ] {
+        for (accessor, table, check) in reads {
+            let found = answer(&nothing, check, form, &claim(shorthand));
+            assert_eq!(found, [Reason::Table(Gap::NotLoaded(table))], "{accessor}");
+        }
+    }
+    // The starter's tables answer for this code, whether they list it or not: then the rule is evaluated.
+    for (accessor, table, check) in reads_of_professional_claims() {
+        if table != Table::ModifierConflicts {
+            let found = answer(
+                Reference::starter(),
+                check,
+                FormKind::Professional,
+                &claim("2024-08-06 @11: 64632-50"),
+            );
+            assert_eq!(found, [], "{accessor}");
+        }
+    }
+}
+
+#[test]
+fn what_a_rule_found_in_a_table_that_does_not_answer_is_dropped() {
+    let check = Check::Line(|line, found| {
+        if line.fee().is_none() {
+            found.raise(line);
+        }
+    });
+    // The starter is an excerpt: it does not answer for this code, which is in use.
+    let outside = answer(
+        Reference::starter(),
+        check,
+        FormKind::Professional,
+        &claim("2024-08-06 @11: 70551"),
+    );
+    assert!(
+        matches!(outside[..], [Reason::Table(Gap::OutsideExcerpt(_))]),
+        "{outside:?}"
+    );
+    let other = Check::LineInClaim(|line, found| {
+        if line.day().any(|other| other.fee().is_none()) {
+            found.raise(line);
+        }
+    });
+    let beside = answer(
+        Reference::starter(),
+        other,
+        FormKind::Professional,
+        &claim("2024-08-06 @11: 64632; 70551"),
+    );
+    assert!(
+        matches!(beside[..], [Reason::OtherLine(_), Reason::Table(_)]),
+        "{beside:?}"
+    );
+    // A table of the other form is never read.
+    let hospital = Check::Line(|line, _| ignore(line.status()));
+    let wrong_form = answer(
+        Reference::starter(),
+        hospital,
+        FormKind::Professional,
+        &claim("2024-08-06 @11: 64632"),
+    );
+    assert!(matches!(wrong_form[..], [Reason::NotSettled(_)]), "{wrong_form:?}");
+}
+
+#[test]
+fn every_accessor_that_reads_a_table_relies_on_it() {
+    // Those that tell themselves what is missing, and those that name a row that another accessor gave.
+    const EXEMPT: [&str; 6] = ["gap", "look_up_fee", "primary", "kinds", "set_aside", "is_on_t_day"];
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/facts");
+    let mut checked = 0;
+    for file in ["line.rs", "line_in_claim.rs", "outpatient.rs", "day.rs"] {
+        let text = std::fs::read_to_string(root.join(file)).unwrap();
+        for accessor in text.split("\n    pub fn ").skip(1) {
+            let (name, _) = accessor.split_once('(').unwrap();
+            let body = accessor.split_once("\n    }\n").map_or(accessor, |(body, _)| body);
+            let reads = [
+                "self.tables()",
+                "self.code_facts",
+                "facts.mue",
+                "has_modifier(",
+                "self.period",
+                "Pair::between",
+            ];
+            if reads.iter().any(|read| body.contains(read)) && !EXEMPT.contains(&name) {
+                assert!(
+                    body.contains("rely_on("),
+                    "{file}: `{name}` reads a table and does not rely on it"
+                );
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked >= 12, "only {checked} accessors were found");
+}
+
+#[test]
+fn a_rule_needs_the_tables_that_trigger_it() {
+    use cleanclaim::reference::StatusCode;
+    let mut rule = whole();
+    rule.on = Trigger::Status(&[StatusCode::Bundled]);
+    let refused = with(&[Box::leak(Box::new(rule))]).unwrap_err();
+    assert_eq!(
+        refused,
+        SetupError::TableNotNeeded {
+            rule: "H",
+            table: Table::FeeSchedule
+        }
+    );
+    let mut rule = whole();
+    rule.on = Trigger::Status(&[StatusCode::Bundled]);
+    rule.needs = &[Table::FeeSchedule];
+    assert!(with(&[Box::leak(Box::new(rule))]).is_ok());
+    // `Evaluator::new` does not ask: the catalogue holds.
+    assert!(Evaluator::builder(Reference::starter().clone()).build().is_ok());
 }

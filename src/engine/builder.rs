@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::evaluation::RuleSetId;
 use crate::policy::PolicySet;
-use crate::reference::{Reference, Stale};
+use crate::reference::{Reference, Stale, Table};
 use crate::rule::Rule;
 use crate::rules;
 
@@ -34,6 +34,17 @@ pub enum SetupError {
         rule: &'static str,
         /// The part that is missing.
         missing: &'static str,
+    },
+    /// A rule whose trigger reads a table that the rule does not name in `needs`.
+    #[error(
+        "rule `{rule}` is triggered by facts of {} and does not need it: name the table in `needs`, so that the rule is not \
+         evaluated where the table does not answer", table.title()
+    )]
+    TableNotNeeded {
+        /// The id of the rule.
+        rule: &'static str,
+        /// The table.
+        table: Table,
     },
     /// More rules than findings can number.
     #[error("{0} rules are too many: an evaluator holds at most {MOST_RULES}")]
@@ -103,8 +114,8 @@ impl EvaluatorBuilder {
     /// The evaluator.
     ///
     /// # Errors
-    /// Two rules with one id or one name, a rule without an id, a name, a check, a source or a message, and more than
-    /// 65,535 rules.
+    /// Two rules with one id or one name; a rule without an id, a name, a check, a source or a message, or whose trigger reads
+    /// a table that it does not need; and more than 65,535 rules.
     pub fn build(self) -> Result<Evaluator, SetupError> {
         if self.rules.len() > MOST_RULES {
             return Err(SetupError::TooManyRules(self.rules.len()));
@@ -112,6 +123,9 @@ impl EvaluatorBuilder {
         for rule in &self.rules {
             if let Some(missing) = rule.missing_part() {
                 return Err(SetupError::Incomplete { rule: rule.id, missing });
+            }
+            if let Some(table) = rule.missing_need() {
+                return Err(SetupError::TableNotNeeded { rule: rule.id, table });
             }
         }
         if let Some(id) = repeated(self.rules.iter().map(|rule| rule.id)) {

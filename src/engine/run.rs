@@ -1,8 +1,10 @@
 //! The loops: one claim on its way through the rules.
 
 use crate::claim::FormKind;
-use crate::evaluation::{Evaluation, NotEvaluated, Reason};
-use crate::facts::{Line, LineFacts, Order, Pair, Resolved, RuleSet, Standing, Unseen, latest_order, table_bit};
+use crate::evaluation::{Evaluation, Ground, NotEvaluated, Reason};
+use crate::facts::{
+    Line, LineFacts, Order, Pair, Resolved, RuleSet, Standing, Unanswered, Unseen, latest_order, table_bit,
+};
 use crate::policy::Views;
 use crate::reference::{Gap, Table};
 use crate::rule::{By, Found, Payers, Rule};
@@ -127,7 +129,32 @@ impl<'a> Run<'a> {
             return;
         };
         for step in self.plan.of_lines(called) {
-            step.check.run(&line, &mut found(step, By::RULE, out));
+            self.check(step, By::RULE, Some(position), out, |found| {
+                step.check.run(&line, found)
+            });
+        }
+    }
+
+    /// Runs a check. If it read a table that does not answer, what it found is dropped and the gap is recorded, unless the
+    /// rule itself reported that it is not evaluated.
+    #[inline]
+    fn check<C>(
+        &self,
+        step: &Step<C>,
+        by: By<'_>,
+        position: Option<usize>,
+        out: &mut Evaluation,
+        check: impl FnOnce(&mut Found<'_>),
+    ) {
+        let (findings, gaps) = (out.findings.len(), out.not_evaluated.len());
+        check(&mut found(step, by, out));
+        let Some(unanswered) = self.resolved.take_unanswered() else {
+            return;
+        };
+        out.findings.truncate(findings);
+        if by.ground == Ground::Decided && out.not_evaluated.len() == gaps {
+            let reason = why_unanswered(unanswered, position);
+            out.not_evaluated.push(NotEvaluated::new(step.rule, position, reason));
         }
     }
 
@@ -186,7 +213,7 @@ impl<'a> Run<'a> {
     #[inline]
     fn call<C>(&self, step: &Step<C>, line: &Line<'_>, out: &mut Evaluation, check: impl Fn(&mut Found<'_>)) {
         let Some((binding, topic)) = self.binding.as_ref().zip(step.payers.topic()) else {
-            check(&mut found(step, By::RULE, out));
+            self.check(step, By::RULE, Some(line.position()), out, check);
             return;
         };
         for (modifier, setting) in binding.settings(topic, line) {
@@ -196,7 +223,7 @@ impl<'a> Run<'a> {
                     policy: Some(policy),
                     modifier,
                 };
-                check(&mut found(step, by, out));
+                self.check(step, by, Some(line.position()), out, &check);
             }
         }
     }
@@ -254,7 +281,9 @@ impl<'a> Run<'a> {
             }
             let answers = step.needs & lines.gaps() == 0;
             if answers && self.binding.is_none() {
-                (step.check)(lines, &mut found(step, By::RULE, out));
+                self.check(step, By::RULE, lines.positions().next(), out, |found| {
+                    (step.check)(lines, found);
+                });
                 continue;
             }
             for line in lines.lines() {
@@ -294,7 +323,7 @@ impl<'a> Run<'a> {
                 continue;
             }
             if step.order == Order::Always || !whole.is_incidental_only() {
-                step.check.run(&whole, &mut found(step, By::RULE, out));
+                self.check(step, By::RULE, None, out, |found| step.check.run(&whole, found));
             }
         }
     }
@@ -344,6 +373,16 @@ impl<'a> Run<'a> {
         let line = line.map(Line::position);
         out.not_evaluated.push(NotEvaluated::new(step.rule, line, reason));
         true
+    }
+}
+
+/// Why a check that read a table without an answer is not evaluated.
+fn why_unanswered(unanswered: Unanswered, position: Option<usize>) -> Reason {
+    let is_other_line = position.is_some_and(|position| position != unanswered.position);
+    match unanswered.gap {
+        Some(gap) if is_other_line => Reason::OtherLine(gap),
+        Some(gap) => Reason::Table(gap),
+        None => Reason::NotSettled("the rule reads a table that is not for claims of this form"),
     }
 }
 

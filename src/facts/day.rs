@@ -56,6 +56,8 @@ impl<'a> Pair<'a> {
         if self.has_visit_in_column2() {
             return self.column2.has_any(&VISITS);
         }
+        self.column1.rely_on(Table::Modifiers);
+        self.column2.rely_on(Table::Modifiers);
         let on_column1 = if self.column1.as_of(PAIRS) < EITHER_COLUMN {
             ModifierFacts::NCCI_OTHER_THAN_DISTINCT
         } else {
@@ -147,7 +149,7 @@ impl<'a> CodeDay<'a> {
     /// The code's MUE on the day; none where the table has none.
     #[must_use]
     pub fn mue(&self) -> Option<Mue> {
-        self.facts.mue
+        self.first()?.mue()
     }
 
     /// Whether the quantity of every line counts units of the service.

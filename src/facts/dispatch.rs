@@ -79,6 +79,11 @@ impl Dispatch {
         self.needs & table_bit(table) != 0
     }
 
+    /// The tables that some rule of the plan needs, one bit each.
+    pub(super) fn all_needs(&self) -> u32 {
+        self.needs
+    }
+
     /// Notes what calls for the rule of `bit`, and the fact of the code without which it does not.
     pub(crate) fn add(&mut self, on: Trigger, and: Trigger, bit: RuleSet) {
         if and != Trigger::EveryLine {

@@ -5,13 +5,13 @@ use crate::kinds::{Known, ServiceKind, ServiceKinds};
 use crate::model::modifier_groups::FEE_SCHEDULE_ROWS;
 use crate::model::{DiagnosisCode, Modifier, Modifiers, ProcedureCode, ServiceDate, SiteOfService, Units};
 use crate::reference::{
-    AddOnEdit, AddOnType, AscEntry, Gap, ModifierFlag, Mue, PolicyIndicators, Reference, Table, TablesInForce,
+    AddOnEdit, AddOnType, AscEntry, Gap, Lookup, ModifierFlag, Mue, PolicyIndicators, Reference, Table, TablesInForce,
     modifier_row,
 };
 
 use super::code::{CodeFacts, ModifierFacts, table_bit};
 use super::period::{BY_DATE_OF_LINE, Period};
-use super::{Header, LineFacts, Resolved};
+use super::{Header, LineFacts, Resolved, Unanswered};
 
 /// One line of a claim, with what the tables say of it on its date.
 ///
@@ -112,10 +112,21 @@ impl<'a> Line<'a> {
     /// row, else of the whole code. None where the fee schedule does not list the code.
     #[must_use]
     pub fn fee(&self) -> Option<PolicyIndicators> {
+        self.rely_on(Table::FeeSchedule);
         if self.code_facts.has_component_rows && self.has_any(&FEE_SCHEDULE_ROWS) {
             self.component_row().or(self.code_facts.fee)
         } else {
             self.code_facts.fee
+        }
+    }
+
+    /// The same row for a rule that can answer without the fee schedule: it tells a code that is not listed from a fee
+    /// schedule that does not answer.
+    #[must_use]
+    pub fn look_up_fee(&self) -> Lookup<PolicyIndicators> {
+        match self.gap(Table::FeeSchedule) {
+            Some(gap) => Lookup::NotCovered(gap),
+            None => self.fee().map_or(Lookup::NotListed, Lookup::Found),
         }
     }
 
@@ -143,17 +154,20 @@ impl<'a> Line<'a> {
     /// The code's MUE; none where the table has none.
     #[must_use]
     pub fn mue(&self) -> Option<Mue> {
+        self.rely_on(self.mue_table());
         self.facts.mue
     }
 
     /// Whether the add-on table has the code as an add-on on the date.
     #[must_use]
     pub fn is_add_on(&self) -> bool {
+        self.rely_on(Table::AddOn);
         self.code_facts.add_on != 0
     }
 
     /// The add-on edits of the code that are in force on the date.
     pub fn add_on_edits(&self) -> impl Iterator<Item = AddOnEdit> + 'a {
+        self.rely_on(Table::AddOn);
         let (date, tables) = (self.date(), self.tables());
         self.code_facts
             .id()
@@ -172,6 +186,7 @@ impl<'a> Line<'a> {
     /// Whether another line bills a primary that an add-on edit of this type, in force on the date, names for this line.
     #[must_use]
     pub fn has_primary(&self, other: &Line<'_>, kind: AddOnType) -> bool {
+        self.rely_on(Table::AddOn);
         let table = self.tables().and_then(|tables| tables.add_on.ok());
         let Some(((add_on, primary), loaded)) = self.code_facts.id().zip(other.code_facts.id()).zip(table) else {
             return false;
@@ -184,12 +199,14 @@ impl<'a> Line<'a> {
     /// code as an add-on. False where the table does not answer, and for tables that are not about codes.
     #[must_use]
     pub fn is_listed(&self, table: Table) -> bool {
+        self.rely_on(table);
         let listed = |(id, period): (_, &Period<'_>)| period.tables.is_listed(table, id);
         self.code_facts.id().zip(self.period_for(table)).is_some_and(listed)
     }
 
     /// What the ASC addenda say of the code.
     pub fn asc_entries(&self) -> impl Iterator<Item = AscEntry> + 'a {
+        self.rely_on(Table::Asc);
         let tables = self.tables();
         self.code_facts
             .id()
@@ -200,6 +217,7 @@ impl<'a> Line<'a> {
 
     /// The NCCI-associated modifiers that the line carries.
     pub(super) fn ncci_modifiers(&self) -> impl Iterator<Item = Modifier> + use<'a> {
+        self.rely_on(Table::Modifiers);
         let date = self.as_of(Table::Modifiers);
         let table = self.tables().and_then(|tables| tables.modifiers.ok());
         let modifiers = self.line.modifiers.iter();
@@ -212,6 +230,7 @@ impl<'a> Line<'a> {
     /// Whether the modifier table has a modifier on the date.
     #[must_use]
     pub fn knows_modifier(&self, modifier: Modifier) -> bool {
+        self.rely_on(Table::Modifiers);
         self.tables()
             .and_then(|tables| tables.modifiers.ok())
             .is_some_and(|loaded| modifier_row(&loaded.table, modifier, self.as_of(Table::Modifiers)).is_some())
@@ -220,7 +239,45 @@ impl<'a> Line<'a> {
     /// Whether the line carries a modifier that the modifier table does not have on the date.
     #[must_use]
     pub fn has_unknown_modifier(&self) -> bool {
+        self.rely_on(Table::Modifiers);
         self.facts.has_modifier(ModifierFacts::UNKNOWN)
+    }
+
+    /// Notes that a check relies on a table for this line. If the table does not answer, the engine drops what the check
+    /// found and reports the rule as not evaluated, whether the rule names the table in its `needs` or not.
+    #[inline]
+    pub(super) fn rely_on(&self, table: Table) {
+        if (self.facts.gaps | !self.resolved.needed) & table_bit(table) != 0 {
+            self.note_unanswered(table);
+        }
+    }
+
+    #[cold]
+    fn note_unanswered(&self, table: Table) {
+        let is_read = self.period().is_some_and(|period| period.reads(table));
+        let unanswered = Unanswered {
+            position: self.position(),
+            gap: self.gap(table).filter(|_| is_read),
+        };
+        if self.resolved.unanswered.get().is_none() && (unanswered.gap.is_some() || !is_read) {
+            self.resolved.unanswered.set(Some(unanswered));
+        }
+    }
+
+    /// The table of code pairs for claims of this form.
+    pub(super) fn pair_table(&self) -> Table {
+        match self.resolved.claim.form() {
+            ClaimForm::Institutional(_) => Table::HospitalPairs,
+            _ => Table::PractitionerPairs,
+        }
+    }
+
+    /// The table of MUEs for claims of this form.
+    fn mue_table(&self) -> Table {
+        match self.resolved.claim.form() {
+            ClaimForm::Institutional(_) => Table::HospitalMue,
+            _ => Table::PractitionerMue,
+        }
     }
 
     /// Why a table does not answer for this line.

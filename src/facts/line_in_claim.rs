@@ -95,6 +95,7 @@ impl<'a> LineInClaim<'a> {
 
     /// Calls `visit` for every PTP edit in force that has this line in column 2.
     pub fn edits_in_column2(&self, mut visit: impl FnMut(&Pair<'a>)) {
+        self.rely_on(self.pair_table());
         for other in self.day().filter(|other| other.position != self.0.position) {
             Pair::between(other, self.0, &mut |pair| {
                 if pair.column2.position == self.0.position {

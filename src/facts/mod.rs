@@ -14,10 +14,12 @@ mod period;
 mod schedules;
 mod trigger;
 
+use std::cell::Cell;
+
 use crate::claim::{Claim, ClaimForm, ServiceLine};
 use crate::kinds::KindRanges;
 use crate::model::{Measure, Npi, ProcedureCode, ServiceDate};
-use crate::reference::{CodeId, Mue, PairCode, Reference, Setting, Stale};
+use crate::reference::{CodeId, Gap, Mue, PairCode, Reference, Setting, Stale};
 
 pub(crate) use self::code::{RuleSet, table_bit};
 pub use self::day::{CodeDay, Pair};
@@ -139,8 +141,17 @@ pub(crate) struct Buffers<'r> {
     days: Days,
     pairs: Pairs,
     outpatient: OutpatientFacts,
+    unanswered: Cell<Option<Unanswered>>,
     /// How many claims there were.
     claims: u64,
+}
+
+/// A check read a table that does not answer for a line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unanswered {
+    pub(crate) position: usize,
+    /// Why it does not answer; `None` if the table is not read at all on claims of this form.
+    pub(crate) gap: Option<Gap>,
 }
 
 /// The rules to be called for on a claim: the number of their plan, and what calls for each.
@@ -172,6 +183,7 @@ impl<'r> Buffers<'r> {
             days: Days::default(),
             pairs: Pairs::default(),
             outpatient: OutpatientFacts::default(),
+            unanswered: Cell::new(None),
             claims: 0,
         }
     }
@@ -185,6 +197,7 @@ impl<'r> Buffers<'r> {
         self.days.clear();
         self.pairs.clear();
         self.outpatient.clear();
+        self.unanswered.set(None);
         self.claims += 1;
         match claim.form() {
             ClaimForm::Institutional(form) => self.take_institutional(claim, form.dates.first(), called),
@@ -198,6 +211,8 @@ impl<'r> Buffers<'r> {
             days: &self.days,
             pairs: &self.pairs,
             outpatient: &self.outpatient,
+            needed: called.calls.all_needs(),
+            unanswered: &self.unanswered,
         }
     }
 
@@ -374,9 +389,22 @@ pub(crate) struct Resolved<'a> {
     days: &'a Days,
     pairs: &'a Pairs,
     outpatient: &'a OutpatientFacts,
+    /// The tables whose gaps the lines' facts hold, one bit each: those that a rule needs.
+    needed: u32,
+    unanswered: &'a Cell<Option<Unanswered>>,
 }
 
 impl<'a> Resolved<'a> {
+    /// The first table since the last call that a check read although it does not answer for the line.
+    #[inline]
+    pub(crate) fn take_unanswered(&self) -> Option<Unanswered> {
+        let unanswered = self.unanswered.get();
+        if unanswered.is_some() {
+            self.unanswered.set(None);
+        }
+        unanswered
+    }
+
     pub(crate) fn lines(&'a self) -> impl Iterator<Item = Line<'a>> + use<'a> {
         let both = (0..).zip(self.claim.lines()).zip(self.lines);
         both.filter_map(|((position, line), facts)| {

@@ -197,6 +197,7 @@ impl<'a> Line<'a> {
     /// What the editor's version of the claim's first day says of the code; none where it does not list it.
     #[must_use]
     pub fn entry(&self) -> Option<&'a OutpatientEntry> {
+        self.rely_on(Table::OutpatientCodes);
         self.period()?.entry(self.code_facts)
     }
 
@@ -221,6 +222,7 @@ impl<'a> Line<'a> {
     /// The modifier table's row of a modifier.
     #[must_use]
     pub fn modifier_row(&self, modifier: Modifier) -> Option<ModifierRow> {
+        self.rely_on(Table::Modifiers);
         let loaded = self.tables()?.modifiers.ok()?;
         modifier_row(&loaded.table, modifier, self.as_of(Table::Modifiers))
     }
@@ -228,6 +230,7 @@ impl<'a> Line<'a> {
     /// Two of the line's modifiers that the table of modifier conflicts has, in either order.
     #[must_use]
     pub fn conflicting_modifiers(&self) -> Option<(Modifier, Modifier)> {
+        self.rely_on(Table::ModifierConflicts);
         let loaded = self.tables()?.modifier_conflicts.ok()?;
         let as_of = self.as_of(Table::ModifierConflicts);
         let conflicts = |first: Modifier| {

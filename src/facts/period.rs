@@ -103,6 +103,20 @@ impl<'r> Period<'r> {
         period
     }
 
+    /// Whether the facts of a line hold anything of a table: each setting has tables of its own.
+    pub(super) fn reads(&self, table: Table) -> bool {
+        match self.setting {
+            Setting::OutpatientHospital => !matches!(
+                table,
+                Table::FeeSchedule | Table::AddOn | Table::Asc | Table::PractitionerPairs | Table::PractitionerMue
+            ),
+            Setting::Practitioner | Setting::DmeSupplier => !matches!(
+                table,
+                Table::OutpatientCodes | Table::HospitalPairs | Table::HospitalMue
+            ),
+        }
+    }
+
     /// The PTP edits of the claim's setting.
     pub(super) fn pairs(&self) -> InForce<'r, PairIndex> {
         match self.setting {

@@ -54,3 +54,28 @@ pub enum Trigger {
     /// Lines whose code the outpatient editor does not list.
     NotInOutpatientCodes,
 }
+
+impl Trigger {
+    /// The tables that the trigger reads, one of which its rule must need: where a table that no rule needs does not answer,
+    /// nothing is triggered and nothing is recorded. Empty for a trigger that reads none, or that fires where the table does
+    /// not answer.
+    pub(crate) fn tables(self) -> &'static [Table] {
+        match self {
+            Self::Status(_) | Self::PcTc(_) | Self::NaIndicator => &[Table::FeeSchedule],
+            Self::AboveMue(_) => &[Table::PractitionerMue, Table::HospitalMue],
+            Self::AddOn(_) => &[Table::AddOn],
+            Self::UnknownModifier | Self::DatedModifier => &[Table::Modifiers],
+            Self::Outpatient(_) | Self::OutpatientStatus(_) | Self::NotInOutpatientCodes => &[Table::OutpatientCodes],
+            Self::EveryLine
+            | Self::Modifiers(_)
+            | Self::SeveralModifiers
+            | Self::MoreThanFourModifiers
+            | Self::NotInFeeSchedule
+            | Self::Codes(_)
+            | Self::Listed(_)
+            | Self::Kinds(_)
+            | Self::Sites(_)
+            | Self::UnassignedSite => &[],
+        }
+    }
+}

@@ -76,6 +76,19 @@ impl Rule {
         lacks.into_iter().find_map(|(part, lacks)| lacks.then_some(part))
     }
 
+    /// A table that one of the triggers reads and that is missing in `needs`.
+    pub(crate) fn missing_need(&self) -> Option<Table> {
+        let missing = |trigger: Trigger| match trigger {
+            Trigger::Listed(table) => (!self.needs.contains(&table)).then_some(table),
+            trigger => {
+                let tables = trigger.tables();
+                let is_needed = tables.iter().any(|table| self.needs.contains(table));
+                tables.first().copied().filter(|_| !is_needed)
+            }
+        };
+        [self.on, self.and].into_iter().find_map(missing)
+    }
+
     /// The family: the letter of the id.
     #[must_use]
     pub fn family(&self) -> &'static str {

@@ -93,7 +93,11 @@ crate::rule! {
 const TABLES: [Table; 4] = [Table::FeeSchedule, Table::PractitionerMue, Table::AddOn, Table::Asc];
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if line.code().is_none() || TABLES.iter().any(|&table| line.is_listed(table)) {
+    if line.code().is_none()
+        || TABLES
+            .iter()
+            .any(|&table| line.gap(table).is_none() && line.is_listed(table))
+    {
         return;
     }
     match TABLES.iter().find_map(|&table| line.gap(table)) {

@@ -78,8 +78,9 @@ fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     }
 }
 
+/// The global days where the fee schedule answers. For the lines of the day it may not, and still a line of 90 days decides.
 fn global(line: &Line<'_>) -> Option<GlobalPeriod> {
-    line.fee().map(|fee| fee.global)
+    line.look_up_fee().found().map(|fee| fee.global)
 }
 
 fn is_major(line: Line<'_>) -> bool {

@@ -66,7 +66,10 @@ fn check(day: &CodeDay<'_>, found: &mut Found<'_>) {
     let Some(says) = found.policy().map(|policy| &policy.says) else {
         return;
     };
-    let bilateral = day.first().and_then(|line| line.fee()).map(|fee| fee.bilateral);
+    let bilateral = day
+        .first()
+        .and_then(|line| line.look_up_fee().found())
+        .map(|fee| fee.bilateral);
     if bilateral.is_some_and(|bilateral| !says.takes_both_sides_at(bilateral.text())) {
         return;
     }

@@ -1,5 +1,5 @@
 use crate::evaluation::Reason;
-use crate::reference::{Bilateral, Table};
+use crate::reference::{Bilateral, Lookup};
 use crate::rule::prelude::*;
 
 crate::rule! {
@@ -55,10 +55,10 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
     if wanted.codes.contains(code) {
         found.raise(line);
     } else if wanted.at_bilateral_indicator_1 {
-        match (line.fee(), line.gap(Table::FeeSchedule)) {
-            (Some(fee), _) if fee.bilateral == Bilateral::Conditional => found.raise(line),
-            (None, Some(gap)) => found.not_evaluated(line, Reason::Table(gap)),
-            _ => {}
+        match line.look_up_fee() {
+            Lookup::Found(fee) if fee.bilateral == Bilateral::Conditional => found.raise(line),
+            Lookup::NotCovered(gap) => found.not_evaluated(line, Reason::Table(gap)),
+            Lookup::Found(_) | Lookup::NotListed => {}
         }
     }
 }

@@ -76,7 +76,7 @@ impl Stated<'_> {
     /// What the fee schedule prints for the line's code in the column that goes with the modifier.
     fn printed(&self, line: &Line<'_>) -> Option<(ModifierColumn, &'static str)> {
         let column = ModifierColumn::of(self.modifier)?;
-        line.fee().map(|fee| (column, fee.printed(column)))
+        line.look_up_fee().found().map(|fee| (column, fee.printed(column)))
     }
 
     fn for_line(&self, line: &Line<'_>) -> Option<Percent> {
