@@ -225,6 +225,16 @@ impl Sound {
         at_end || ["ISA", "IEA"].iter().any(|id| self.text[start..].starts_with(id))
     }
 
+    /// Holds that no claim that was whole before the damage is lost or changed.
+    fn check_intact(&self, damaged: &[u8], upto: usize, what: &str) {
+        let left = claims(damaged);
+        let intact = self.ends.iter().filter(|&&end| end <= upto).count();
+        assert!(
+            left.get(..intact).is_some_and(|left| left == &self.claims[..intact]),
+            "{what}: of {intact} intact claims not all are left as they were"
+        );
+    }
+
     /// Holds what is read of a damaged file against the sound one, which is the same up to a byte.
     fn check(&self, damaged: &[u8], upto: usize, what: &str) {
         let found = read(damaged);
@@ -296,6 +306,42 @@ fn no_changed_byte_loses_a_claim_in_silence_or_changes_one_before_it() {
                 damaged[at] = byte;
                 sound.check(&damaged, at, &format!("{} at {at}", byte.escape_ascii()));
             }
+        }
+    }
+}
+
+#[test]
+fn several_interchanges_truncated_at_every_byte() {
+    let sound = Sound::new(several());
+    for cut in 1..sound.text.len() {
+        // What ends behind an IEA is whole.
+        if !is_whole(&sound.text.as_bytes()[..cut]) {
+            sound.check(&sound.text.as_bytes()[..cut], cut, &format!("cut at {cut}"));
+        }
+    }
+}
+
+#[test]
+fn twenty_thousand_random_flips() {
+    let sound = Sound::new(several());
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    for round in 0..20_000 {
+        let mut damaged = sound.text.clone().into_bytes();
+        let mut first = damaged.len();
+        for _ in 0..=random(3) {
+            let at = random(damaged.len());
+            damaged[at] ^= 1 << random(8);
+            first = first.min(at);
+        }
+        // An even number of flips of one bit is none.
+        if damaged != sound.text.as_bytes() {
+            sound.check_intact(&damaged, first, &format!("round {round}, first flip at {first}"));
         }
     }
 }
