@@ -19,7 +19,15 @@ pub struct ParseError {
 
 impl ParseError {
     /// `what` with its article ("a procedure code"), the text, and what would be valid.
-    pub(crate) fn new(what: &'static str, value: impl Into<String>, expected: impl Into<Cow<'static, str>>) -> Self {
+    ///
+    /// ```
+    /// use cleanclaim::model::ParseError;
+    ///
+    /// let error = ParseError::new("a rate", "x", "a number from 1 to 9");
+    /// assert_eq!(error.to_string(), "`x` is not a rate: expected a number from 1 to 9");
+    /// ```
+    #[must_use]
+    pub fn new(what: &'static str, value: impl Into<String>, expected: impl Into<Cow<'static, str>>) -> Self {
         Self {
             what,
             value: value.into(),

@@ -1,6 +1,6 @@
 //! Reads medical claims as billing systems send them into the [`Claim`](cleanclaim::Claim)s that `cleanclaim` checks.
 //!
-//! - [`x12`]: files of X12 837 professional (837P) and institutional (837I) claims, version 005010.
+//! - [`x12`]: files of X12 837 professional (837P) and institutional (837I) claims, and of X12 835 remittances, version 005010.
 //!
 //! ```
 //! use cleanclaim_formats::x12;

@@ -58,7 +58,9 @@ pub enum X12ErrorKind {
     #[error("the file ends within this claim, before its lines add up to its charge: send the whole file again")]
     CutOff,
     /// Lines, or what else a claim has, that stand under no claim.
-    #[error("these segments of a claim stand under no claim, as no CLM comes before them: add the CLM, or remove them")]
+    #[error(
+        "these segments of a claim stand under no claim, as no CLM (or CLP) comes before them: add it, or remove them"
+    )]
     NoClaim,
     /// Text that stands before, between or after interchanges.
     #[error("{}stands outside of every interchange: expected an ISA with its 16 elements before it, or nothing", match segment.as_str() {
@@ -99,13 +101,12 @@ pub enum X12ErrorKind {
         claims: u64,
     },
     /// A transaction set that holds no claims for these forms; nothing of it is read.
-    #[error(
-        "transaction set `{set}` is {}; it holds no claims: expected 837, professional or institutional",
-        transaction_set(set)
-    )]
+    #[error("transaction set `{set}` is {}; expected {expected}", transaction_set(set))]
     TransactionSet {
         /// ST01; a question mark where it has not three digits.
         set: String,
+        /// What is read.
+        expected: &'static str,
     },
     /// The input begins with an ISA that lacks elements.
     #[error("the ISA has {elements} elements: expected 16, each but the last of a fixed width")]

@@ -53,8 +53,16 @@ struct Billing {
 enum Transaction {
     /// Its claims are read, as claims of this form if the version tells it.
     Read(Option<FormKind>),
-    /// It is passed over. Reported where something of it is lost by that, which stands at `at`.
-    PassedOver { at: Option<Location>, why: X12ErrorKind },
+    /// It is passed over.
+    PassedOver(Box<Refusal>),
+}
+
+/// Why a transaction is passed over.
+#[derive(Debug)]
+struct Refusal {
+    /// Where it begins, or what of it is lost first; none as long as nothing is.
+    at: Option<Location>,
+    why: X12ErrorKind,
 }
 
 impl Transaction {
@@ -62,14 +70,14 @@ impl Transaction {
     fn of_version(version: &[u8]) -> Self {
         match Guide::of_version(version) {
             Guide::Claims(form) => Self::Read(form),
-            Guide::Other { version, purpose } => Self::PassedOver {
+            Guide::Other { version, purpose } => Self::PassedOver(Box::new(Refusal {
                 at: None,
                 why: X12ErrorKind::Version {
                     version: version.into(),
                     purpose,
                     claims: 0,
                 },
-            },
+            })),
         }
     }
 
@@ -77,18 +85,19 @@ impl Transaction {
     fn begin(st: &Segment<'_>, version: &[u8], location: &Location) -> Self {
         let set = st.elements::<1>().1[0];
         if !matches!(set, b"837" | b"") {
-            return Self::PassedOver {
+            return Self::PassedOver(Box::new(Refusal {
                 at: Some(location.clone()),
-                why: X12ErrorKind::TransactionSet { set: shown_set(set) },
-            };
+                why: X12ErrorKind::TransactionSet {
+                    set: shown_set(set),
+                    expected: "837, professional or institutional",
+                },
+            }));
         }
-        match Self::of_version(version) {
-            Self::PassedOver { why, .. } => Self::PassedOver {
-                at: Some(location.clone()),
-                why,
-            },
-            read @ Self::Read(_) => read,
+        let mut transaction = Self::of_version(version);
+        if let Self::PassedOver(refusal) = &mut transaction {
+            refusal.at = Some(location.clone());
         }
+        transaction
     }
 }
 
@@ -150,7 +159,7 @@ impl Levels {
             }
             None => match self.transaction {
                 Transaction::Read(form) => self.within(segment, form),
-                Transaction::PassedOver { .. } => self.pass_over(segment),
+                Transaction::PassedOver(_) => self.pass_over(segment),
             },
         }
     }
@@ -231,7 +240,9 @@ impl Levels {
     /// Reports a transaction that was passed over.
     fn leave_refused(&mut self) {
         let reading = std::mem::replace(&mut self.transaction, Transaction::Read(None));
-        if let Transaction::PassedOver { at: Some(at), why } = reading {
+        if let Transaction::PassedOver(refusal) = reading
+            && let Refusal { at: Some(at), why } = *refusal
+        {
             self.error(at, why);
         }
     }
@@ -241,9 +252,9 @@ impl Levels {
         if segment.id() != b"CLM" {
             return;
         }
-        if let Transaction::PassedOver { at, why } = &mut self.transaction {
-            at.get_or_insert_with(|| self.envelopes.at.clone());
-            if let X12ErrorKind::Version { claims, .. } = why {
+        if let Transaction::PassedOver(refusal) = &mut self.transaction {
+            refusal.at.get_or_insert_with(|| self.envelopes.at.clone());
+            if let X12ErrorKind::Version { claims, .. } = &mut refusal.why {
                 *claims += 1;
             }
         }

@@ -1,3 +1,5 @@
+use cleanclaim::model::Money;
+
 use super::shown::quoted;
 
 /// What tells that something of a file is lost: counts and control numbers of trailers that do not agree with what is there,
@@ -62,6 +64,14 @@ pub enum Loss {
         /// What the trailer says; empty where it is no control number.
         stated: String,
     },
+    /// The claims of a remittance less the adjustments of providers do not make its payment.
+    #[error("the claims less provider adjustments make {sum}, but BPR02 says {stated}: check that none is lost")]
+    Payment {
+        /// BPR02.
+        stated: Money,
+        /// What the answers make.
+        sum: Money,
+    },
     /// The transaction is not closed by an SE before the next header or trailer: claims may be lost at its end.
     #[error("the transaction is not closed by an SE: check that no claim is lost at its end")]
     TransactionNotClosed,
@@ -77,7 +87,7 @@ impl Loss {
     /// Whether it tells of the inside of one transaction.
     pub(super) fn is_of_transaction(&self) -> bool {
         match self {
-            Self::Segments { .. } | Self::TransactionNotClosed => true,
+            Self::Segments { .. } | Self::Payment { .. } | Self::TransactionNotClosed => true,
             Self::ControlNumber { trailer, .. } | Self::ClosesNothing { trailer, .. } => *trailer == "SE02",
             _ => false,
         }

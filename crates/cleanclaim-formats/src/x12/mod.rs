@@ -38,16 +38,35 @@
 //! components are parted by another byte than ISA16 says, as in some of the guides' own examples, CLM05 shows it. A release
 //! character is taken from an ISX segment, or from [`Reader::with_release`]; this version of X12 has none.
 //!
+//! Only the guides of claims for payment are read: 005010X222 and X223 and their errata. Predeterminations, reports of claims
+//! that were paid, dental claims, other versions and other transaction sets are named and counted.
+//!
 //! # Damage
 //!
-//! An error is about one claim, or one part of a file, and names its place; the rest is read on. A claim counts as whole once
-//! the next claim, level or trailer follows. Where the file ends instead, it is whole if its lines add up to its charge. Where
-//! segments are lost within, the sum of the charges, and the counts and control numbers of the trailers tell, as notes, as does
-//! a trailer that is missing. Text outside of every interchange is an error.
+//! An error is about one claim, or one part of a file, and names its place; the rest is read on. An element that cannot be read
+//! loses its line: the claim comes without it, with its number among
+//! [`unread_lines`](cleanclaim::Claim::unread_lines), and an error behind the claim names the element. A charge that cannot be
+//! read loses only itself. A claim is lost where its identifier, type of bill or frequency cannot be read, or no line is left.
+//!
+//! A claim counts as whole once the next claim, level or trailer follows. Where the file ends instead, it is whole if its lines
+//! add up to its charge. What tells that segments, transactions or groups are lost, the counts and control numbers of trailers
+//! and trailers that are missing, is an error of its own ([`Loss`]). Text outside of every interchange is an error.
 //!
 //! Where a CLM is lost, nothing of its claim goes into the claim before: neither what stands behind lines and belongs before
 //! them (HI, CL1, DTP 434 and 435), nor lines behind those that are all that CLM02 charges. It is an error of its own.
 //! Whole interchanges that are cut out leave no trace, as nothing in a file counts them. Nothing makes the reader panic.
+//!
+//! # Bounds
+//!
+//! Memory does not grow with the file. A claim has at most 999 lines ([`Reader::with_most_lines`]), 200 diagnoses and 200
+//! condition codes; 50 problems ([`Problems::MOST`]) and 200 notes of it are kept, and the rest counted. A segment has at most
+//! a megabyte, a text 256 bytes, CLM01 38 letters.
+//!
+//! # Privacy
+//!
+//! Of persons nothing is kept but the patient's age and sex. Messages name the segment and element and what would be valid;
+//! a value stands in them only if its element identifies nobody (codes, modifiers, days of service, amounts, control numbers,
+//! the claim's identifier) and it has the shape of such a value, as damage may put anything anywhere.
 //!
 //! # Why a reader of our own
 //!
@@ -73,6 +92,7 @@ mod payer_rows;
 mod payer_table;
 mod problem;
 mod reader;
+mod remittance;
 mod repeats;
 mod segments;
 mod separators;
@@ -89,6 +109,10 @@ pub use payer_rows::PayerTableError;
 pub use payer_table::{Basis, PayerTable, Recognised};
 pub use problem::{Problem, Problems};
 pub use reader::Reader;
+pub use remittance::{
+    Adjustment, AdjustmentGroup, Carc, ClaimPayment, ClaimStatus, Concern, LinePayment, Payment, Procedure,
+    ProviderAdjustment, ProviderAdjustments, Rarc, Remittance, Remittances, example_remittance,
+};
 pub use repeats::Repeats;
 pub use segments::{Segment, Segments};
 pub use separators::Separators;

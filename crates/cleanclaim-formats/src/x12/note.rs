@@ -289,6 +289,18 @@ pub enum Note {
     /// An earlier claim of the run is the same in all that is read of it.
     #[error("the same claim was met before: a payer would deny the copy as a duplicate")]
     ClaimRepeated,
+    /// The charge less the adjustments is not what a remittance says to be paid: an adjustment or a line may be lost.
+    #[error("{}the charge less the adjustments is not what is paid: check that nothing of it is lost", match line {
+        Some(line) => format!("line {line}: "),
+        None => String::new(),
+    })]
+    Unbalanced {
+        /// The line's position, from 1; none of the claim as a whole.
+        line: Option<u32>,
+    },
+    /// A remark of a remittance that is no remark code.
+    #[error("a remark is not M, MA or N and digits: left out")]
+    RemarkLeftOut,
     /// More notes than are kept of a claim.
     #[error("{count} more notes of this claim are not shown")]
     More {

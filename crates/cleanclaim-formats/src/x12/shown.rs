@@ -29,6 +29,9 @@ impl Shape {
         match (id, element, component) {
             ("DTP", 3, _) => Self::Days,
             ("CLM", 2, _) | ("SV1", 2 | 4, _) | ("SV2", 3 | 5, _) => Self::Number,
+            ("CLP", 3..=5, _) | ("SVC", 2 | 3, _) | ("BPR", 2, _) => Self::Number,
+            ("CAS", 3 | 6 | 9 | 12 | 15 | 18, _) | ("PLB", 4 | 6 | 8 | 10 | 12 | 14, _) => Self::Number,
+            ("CLP", 2, _) | ("CAS", 1 | 2 | 5 | 8 | 11 | 14 | 17, _) => Self::Short,
             ("SV1", 7, _) => Self::Parts,
             ("CLM", 5, 0) => Self::Parts,
             ("CLM", 5, _) | ("SV1", 3 | 5, _) | ("SV2", 4, _) => Self::Short,
