@@ -429,7 +429,7 @@ fn a_claim_of_more_lines_than_any_is_refused_and_the_next_is_read() {
 fn other_transaction_sets_and_texts_are_refused() {
     assert!(
         error(&example().replace("ST*837*", "ST*835*"))
-            .contains("transaction set `835` is a remittance: read it with `Remittances`; it holds no claims")
+            .contains("transaction set `835` is a remittance: read it with `Remittances`; expected 837")
     );
     assert!(error(&example().replace("005010X222A1", "005010X224A2")).contains("`005010X224A2` is for dental claims"));
     assert!(error("{\"id\":\"A1\"}").contains("is not the start of an X12 file"));
