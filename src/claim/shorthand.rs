@@ -60,7 +60,10 @@ impl Claim {
     /// # Ok::<(), cleanclaim::claim::ClaimError>(())
     /// ```
     pub fn from_shorthand(text: &str) -> Result<Self, ClaimError> {
-        let parts = split(text).map_err(|problem| ClaimError::new(None, vec![problem]))?;
+        let parts = split(text).ok_or_else(|| {
+            let problem = Problem::malformed("shorthand", "a quotation mark is not closed: expected `\"`");
+            ClaimError::new(None, vec![problem])
+        })?;
         let mut reading = Reading::default();
         let header = reading.header(parts.header);
         let lines: Vec<ServiceLine> = (1..)
@@ -120,8 +123,9 @@ struct Parts {
     lines: Vec<Words>,
 }
 
-/// Splits the text at white space, at `;`, and at the first `:`, but not inside quotation marks.
-fn split(text: &str) -> Result<Parts, Problem> {
+/// Splits the text at white space, at `;`, and at the first `:`, but not inside quotation marks. `None` where a quotation
+/// mark is not closed.
+fn split(text: &str) -> Option<Parts> {
     let mut parts = Parts::default();
     let (mut words, mut word) = (Words::new(), None::<String>);
     let mut has_header = false;
@@ -144,22 +148,16 @@ fn split(text: &str) -> Result<Parts, Problem> {
     }
     words.extend(word);
     parts.lines.push(words);
-    Ok(parts)
+    Some(parts)
 }
 
-/// Takes the text up to the closing quotation mark.
-fn quoted(characters: &mut std::str::Chars<'_>, word: &mut String) -> Result<(), Problem> {
+/// Takes the text up to the closing quotation mark. `None` where there is none.
+fn quoted(characters: &mut std::str::Chars<'_>, word: &mut String) -> Option<()> {
     loop {
-        match characters.next() {
-            Some('"') => return Ok(()),
-            Some('\\') => word.extend(characters.next()),
-            Some(character) => word.push(character),
-            None => {
-                return Err(Problem::malformed(
-                    "shorthand",
-                    "a quotation mark is not closed: expected `\"`",
-                ));
-            }
+        match characters.next()? {
+            '"' => return Some(()),
+            '\\' => word.extend(characters.next()),
+            character => word.push(character),
         }
     }
 }

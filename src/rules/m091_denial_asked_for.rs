@@ -1,6 +1,6 @@
 use crate::model::Modifier;
+use crate::modifier;
 use crate::rule::prelude::*;
-use crate::{date, modifier};
 
 crate::rule! {
     /// # What it checks
