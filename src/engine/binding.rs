@@ -1,5 +1,5 @@
-//! What binds a payer other than Medicare: what the policies that hold for the lines of a claim decide, and what they leave
-//! open.
+//! Which rules bind a payer other than Medicare: what its policies in force decide for the lines of a claim, and what they
+//! leave open.
 
 use crate::evaluation::Ground;
 use crate::evaluation::Reason;
@@ -8,7 +8,7 @@ use crate::model::Modifier;
 use crate::policy::{Asked, Policy, PolicyAnswer, Topic, Views};
 use crate::rule::Payers;
 
-/// The policies that hold for the lines of a claim.
+/// The policies in force for the lines of a claim.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Binding<'a> {
     views: &'a Views<'a>,
@@ -71,7 +71,7 @@ impl<'a> Binding<'a> {
     }
 }
 
-/// Why what a payer says does not decide: a policy that is only announced says nothing of what is in force.
+/// Why the policies found cannot decide. An announced policy is not in force, so it does not count.
 fn why_undecided(setting: PolicyAnswer<'_>) -> Reason {
     if setting.advises.is_some() {
         Reason::PolicyNotVerified
@@ -80,7 +80,7 @@ fn why_undecided(setting: PolicyAnswer<'_>) -> Reason {
     }
 }
 
-/// The policies that answer, and on what what is found by each stands.
+/// The policies that answer, each with the ground of its findings.
 pub(crate) fn grounds(setting: PolicyAnswer<'_>) -> impl Iterator<Item = (Ground, &Policy)> {
     let policies = [
         (Ground::Decided, setting.decides),

@@ -4,18 +4,18 @@ use crate::claim::Claim;
 use crate::engine::Evaluator;
 use crate::evaluation::Reason;
 
-/// How a rule stands to a line.
+/// Whether a rule was evaluated on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Coverage {
     /// It was evaluated, and raised something or not.
     Evaluated,
-    /// The line is none that it concerns.
+    /// It does not concern the line.
     NotApplicable,
     /// It concerns the line, or may, and could not be evaluated.
     NotEvaluated(Reason),
 }
 
-/// How every rule of an evaluator stands to every line of a claim.
+/// Whether every rule of an evaluator was evaluated on every line of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoverageTable {
     lines: usize,
@@ -24,7 +24,7 @@ pub struct CoverageTable {
 }
 
 impl CoverageTable {
-    /// How a rule, by its place in [`Evaluator::rules`], stands to the line at a position; none beyond either.
+    /// The state of a rule, by its index in [`Evaluator::rules`], on the line at a position; `None` if either is out of range.
     #[must_use]
     pub fn of(&self, rule: usize, line: usize) -> Option<Coverage> {
         if line >= self.lines {
@@ -35,7 +35,7 @@ impl CoverageTable {
             .copied()
     }
 
-    /// Every state, with the rule's place and the line's position.
+    /// Every state, with the rule's index and the line's position.
     pub fn iter(&self) -> impl Iterator<Item = (usize, usize, Coverage)> + '_ {
         let lines = self.lines.max(1);
         self.states
@@ -46,7 +46,7 @@ impl CoverageTable {
 }
 
 impl Evaluator {
-    /// How every rule stands to every line of a claim.
+    /// Whether every rule was evaluated on every line of a claim.
     ///
     /// # Example
     /// ```

@@ -100,7 +100,7 @@ impl Evaluator {
         self.policies.as_ref().unwrap_or_else(|| PolicySet::seed())
     }
 
-    /// The policies that hold for the lines of claims; the seed is not read before a claim needs it.
+    /// The policies in force for the lines of claims; the seed is not read before a claim needs it.
     pub(crate) fn views(&self) -> Views<'_> {
         Views::new(self.policies.as_ref())
     }
@@ -129,7 +129,7 @@ impl Evaluator {
         self.rule_set
     }
 
-    /// The plans for claims of this kind, of which there is at least one.
+    /// The plans for claims of this kind; at least one.
     pub(crate) fn plans(&self, claim: &Claim) -> &[Plan] {
         let [practitioner, asc, hospital_outpatient, other_institutional] = &self.plans;
         match ClaimKind::of(claim.form()) {
@@ -151,7 +151,7 @@ pub struct Session<'e> {
 }
 
 impl Session<'_> {
-    /// Evaluates one claim. The answer stands until the next.
+    /// Evaluates one claim. The answer is kept until the next.
     pub fn evaluate(&mut self, claim: &Claim) -> &Evaluation {
         self.evaluation.clear();
         if claim.frequency().is_void() {
@@ -181,7 +181,7 @@ impl Session<'_> {
         &self.evaluation
     }
 
-    /// The rules of a plan that each line of a claim calls for.
+    /// The rules of a plan that each line of a claim triggers.
     pub(crate) fn called(&mut self, claim: &Claim, plan: &Plan) -> Vec<RuleSet> {
         let medicare = claim.payer().name == PayerName::Medicare;
         let resolved = self.buffers.resolve(claim, plan.called());

@@ -1,4 +1,4 @@
-//! The rules of one kind of claim, laid out so that a line only meets the rules that its own facts call for.
+//! The rules of one kind of claim, laid out so that a line only runs the rules that its own facts trigger.
 
 use crate::claim::{Biller, ClaimForm, FormKind};
 use crate::evaluation::Disposition;
@@ -10,7 +10,7 @@ use crate::rule::{Bills, Check, Found, OnAscClaim, Payers, Rule};
 /// The most rules of lines and of code days that one plan can hold. A kind of claim with more has several plans.
 pub(crate) const RULES_A_PLAN: usize = RuleSet::BITS as usize;
 
-/// What claims are told apart by before any line is looked at.
+/// The kinds of claims, each with rules of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ClaimKind {
     Practitioner,
@@ -60,7 +60,7 @@ impl ClaimKind {
     }
 }
 
-/// A rule with what the loop needs of it.
+/// A rule with the fields that the loop needs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Step<C> {
     pub(crate) rule: u16,
@@ -215,13 +215,13 @@ impl Plan {
         }
     }
 
-    /// Whether a rule of lines is among those called for.
+    /// Whether a rule of lines is triggered.
     #[inline]
     pub(crate) fn has_of_lines(&self, called: RuleSet) -> bool {
         called & self.line_bits != 0
     }
 
-    /// Whether a rule of code days is among those called for.
+    /// Whether a rule of code days is triggered.
     #[inline]
     pub(crate) fn has_of_code_days(&self, called: RuleSet) -> bool {
         called & !self.line_bits != 0
@@ -233,20 +233,20 @@ impl Plan {
         self.calls.above_mue()
     }
 
-    /// The rules of lines among those called for.
+    /// The triggered rules of lines.
     #[inline]
     pub(crate) fn of_lines(&self, called: RuleSet) -> impl Iterator<Item = &Step<LineCheck>> {
         bits(called & self.line_bits).filter_map(|bit| self.lines.get(bit))
     }
 
-    /// The rules of code days among those called for.
+    /// The triggered rules of code days.
     #[inline]
     pub(crate) fn of_code_days(&self, called: RuleSet) -> impl Iterator<Item = &Step<CodeDayCheck>> {
         let first = self.lines.len();
         bits(called & !self.line_bits).filter_map(move |bit| self.code_days.get(bit - first))
     }
 
-    /// The numbers of the rules that concern a line that calls for `called`.
+    /// The numbers of the rules that concern a line that triggers `called`.
     pub(crate) fn applying(&self, called: RuleSet) -> impl Iterator<Item = usize> {
         let of_lines = self.of_lines(called).map(|step| step.rule);
         let of_code_days = self.of_code_days(called).map(|step| step.rule);
@@ -256,7 +256,7 @@ impl Plan {
         all.map(usize::from)
     }
 
-    /// The tables that rules of pairs, or those called for, need.
+    /// The tables that rules of pairs, or the triggered rules, need.
     pub(crate) fn needs(&self, called: RuleSet) -> u32 {
         let of_pairs = self.pairs.iter().map(|step| step.needs);
         let of_lines = self.of_lines(called).map(|step| step.needs);
@@ -279,7 +279,7 @@ impl Plan {
         lines_and_pairs.chain(facts(&self.code_days)).chain(facts(&self.claims))
     }
 
-    /// What a line's facts call for.
+    /// The triggers of the plan's rules.
     pub(crate) fn called(&self) -> Called<'_> {
         Called {
             plan: self.number,
@@ -292,7 +292,7 @@ impl Plan {
         if medicare { self.for_medicare } else { self.for_others }
     }
 
-    /// The rules that come to a line, of those that an institutional line calls for.
+    /// The rules whose stage of the outpatient editor reaches a line.
     pub(crate) fn in_order(&self, line: &Line<'_>) -> RuleSet {
         match latest_order(line) {
             Order::AfterSetAside => RuleSet::MAX,
@@ -302,7 +302,7 @@ impl Plan {
     }
 }
 
-/// Whether a rule is called for by the facts of lines.
+/// Whether a rule is triggered by the facts of lines.
 fn looks_at_lines(check: Check) -> bool {
     matches!(check, Check::Line(_) | Check::LineInClaim(_) | Check::CodeDay(_))
 }

@@ -22,8 +22,8 @@ pub(super) struct Run<'a> {
     /// The rules that bind the payer, or may.
     binding_rules: RuleSet,
     is_institutional: bool,
-    /// The rules that need not be called where units are within the MUE; none for a payer that may follow the MUE, of whom
-    /// it is said line by line where that is not known.
+    /// Rules that can be skipped when units are within the MUE. Empty for other payers, which report per line whether they
+    /// follow it.
     quiet_within_mue: RuleSet,
     /// Whether no payer's policy binds, and every line of the claim is known well enough to be compared with.
     is_open: bool,
@@ -95,7 +95,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The rules that a line calls for.
+    /// The rules that a line triggers.
     #[inline]
     pub(super) fn called_by(&self, position: usize, facts: &LineFacts) -> RuleSet {
         let called = facts.called & self.binding_rules;
@@ -106,7 +106,7 @@ impl<'a> Run<'a> {
         line.map_or(0, |line| called & self.plan.in_order(&line))
     }
 
-    /// The rules that some line of a code's day calls for.
+    /// The rules that some line of a code's day triggers.
     fn called_by_all(&self, first: usize) -> RuleSet {
         let positions = self.resolved.code_day(first).map(|day| day.positions());
         let facts = |position: usize| Some((position, self.resolved.facts().get(position)?));
@@ -158,7 +158,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The rules of a line of which some may not be evaluated, and then say so.
+    /// Runs a line's rules, recording those that cannot be evaluated.
     fn unsettled_line(&self, position: usize, called: RuleSet, out: &mut Evaluation) {
         let Some(line) = &self.resolved.line(position) else {
             return;
@@ -209,7 +209,7 @@ impl<'a> Run<'a> {
         true
     }
 
-    /// Dispatch a check: by itself, or by each policy of the payer that speaks to it.
+    /// Runs a check: once by the rule itself, or once for each policy of the payer on its topic.
     #[inline]
     fn call<C>(&self, step: &Step<C>, line: &Line<'_>, out: &mut Evaluation, check: impl Fn(&mut Found<'_>)) {
         let Some((binding, topic)) = self.binding.as_ref().zip(step.payers.topic()) else {
@@ -228,7 +228,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Records why a rule cannot be evaluated on a line; false where nothing stands in the way.
+    /// Records why a rule cannot be evaluated on a line; false if it can.
     #[inline]
     fn stands_in_the_way<C>(&self, step: &Step<C>, line: &Line<'_>, out: &mut Evaluation) -> bool {
         if !is_in_the_way(step, line) {
@@ -297,7 +297,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What is not settled for a claim of this kind: once for the claim.
+    /// Records, once for the claim, the rules that are not settled for claims of this kind.
     fn not_settled(&self, out: &mut Evaluation) {
         for &(rule, why) in &self.plan.not_settled {
             out.not_evaluated
@@ -305,7 +305,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What no policy of the payer decides for any line of the claim: once for the claim.
+    /// Records, once for the claim, the rules that no policy of the payer decides for any line.
     fn no_policy(&self, binding: &Binding<'_>, out: &mut Evaluation) {
         for (rule, _, payers) in self.plan.steps() {
             if let Some(reason) = binding.gap(payers) {
@@ -328,7 +328,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// A claim that no version of the outpatient editor covers: once for the claim.
+    /// Records, once for the claim, that no version of the outpatient editor covers it.
     fn out_of_reach(&self, out: &mut Evaluation) {
         let Some(gap) = self.out_of_reach else {
             return;
@@ -393,7 +393,7 @@ fn first_gap(rule: &Rule, line: &Line<'_>) -> Option<Gap> {
         .find_map(|&table| line.gap(table))
 }
 
-/// Whether a rule binds Medicare, or another payer of which the policy may say so.
+/// Whether a rule binds Medicare, or may bind another payer by its policy.
 fn binds(payers: Payers, medicare: bool) -> bool {
     if medicare {
         payers.has_medicare()

@@ -6,7 +6,7 @@ use crate::kinds::ServiceKinds;
 use crate::model::{ProcedureCode, SiteRate};
 use crate::reference::{AddOnType, CodeId, Mue, PairCode, PolicyIndicators, Table};
 
-/// A bit a table.
+/// One bit per table.
 pub(crate) const fn table_bit(table: Table) -> u32 {
     1 << table as u8
 }
@@ -17,9 +17,9 @@ pub(crate) type RuleSet = u128;
 /// Two sets of rules that many codes share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CodeRules {
-    /// The rules that the facts of the code call for.
+    /// The rules that the facts of the code trigger.
     pub(super) calls: RuleSet,
-    /// The rules that the facts of the code leave to what else calls.
+    /// The rules that the facts of the code leave to other triggers.
     pub(super) allows: RuleSet,
 }
 
@@ -31,12 +31,12 @@ pub(super) const fn na_bit(rate: SiteRate) -> u8 {
     }
 }
 
-/// What facts are found by: the text of a code, or one of two numbers that are no text.
+/// The key of the cache: the text of a code, or one of two numbers that are no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Key(u64);
 
 impl Key {
-    /// A place that is free.
+    /// A free slot.
     pub(super) const FREE: Self = Self(0);
     /// No code was given.
     pub(super) const NO_CODE: Self = Self(1);
@@ -59,14 +59,14 @@ impl Key {
     }
 }
 
-/// What the tables of a period say of a code.
+/// The facts of a code in a period.
 ///
 /// Two lines of the processor's cache: of many codes, most are not at hand when a claim names them.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
 pub(crate) struct CodeFacts {
     pub(super) key: Key,
-    /// The index, among the period's sets of rules, of those that these facts call for.
+    /// The index, among the period's sets of rules, of the set that these facts trigger.
     pub(super) rules: u16,
     /// The tables that do not answer for the code.
     pub(super) gaps: u32,
@@ -79,7 +79,7 @@ pub(crate) struct CodeFacts {
     /// The rates for which a row of the fee schedule, of whatever component, says NA, as [`na_bit`] has them; all where
     /// there is no telling.
     pub(super) na: u8,
-    /// The kinds of service that the code is; none of a code that the reference does not have, as those share their facts.
+    /// The kinds of service that the code is; empty for a code that the reference does not have, as those share their facts.
     pub(super) kinds: ServiceKinds,
     /// The types of the add-on edits in force, a bit each.
     pub(super) add_on: u8,
@@ -109,7 +109,7 @@ impl CodeFacts {
         has_component_rows: false,
     };
 
-    /// The code's number in the reference; none where the reference does not have it.
+    /// The code's number in the reference; `None` if the reference does not have it.
     #[inline]
     pub(super) fn id(&self) -> Option<CodeId> {
         (self.id != NO_ID).then_some(CodeId(self.id))
@@ -130,10 +130,10 @@ impl CodeFacts {
     }
 }
 
-/// What the modifier table of a period says of a modifier, or of several together.
+/// The modifier table's facts of one modifier, or of several together.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ModifierFacts {
-    /// The rules that these facts call for.
+    /// The rules that these facts trigger.
     pub(super) calls: RuleSet,
     /// A bit for each of the constants below.
     pub(super) facts: u8,
@@ -142,7 +142,7 @@ pub(crate) struct ModifierFacts {
 impl ModifierFacts {
     /// One that is NCCI-associated.
     pub(super) const NCCI: u8 = 1;
-    /// One that is NCCI-associated and none of 59, XE, XP, XS and XU.
+    /// One that is NCCI-associated and not 59, XE, XP, XS or XU.
     pub(super) const NCCI_OTHER_THAN_DISTINCT: u8 = 2;
     /// One that the table does not list.
     pub(super) const UNKNOWN: u8 = 4;

@@ -1,9 +1,9 @@
-//! What the tables of one period say of the codes met so far, so that each code is looked up once.
+//! The facts of codes in one period, so that each code is looked up once.
 
 use super::code::{CodeFacts, Key};
 
-/// An open table: a code's facts lie at the place that its text leads to, or at the next free one after it. At least three
-/// quarters of the places are free, so that nearly every code lies where it is looked for first.
+/// A hash table with open addressing: a code's facts are in the slot of its hash, or in the next free slot after it. At least
+/// three quarters of the slots are free, so nearly every code is found at the first try.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CodeCache {
     places: Vec<CodeFacts>,
@@ -13,7 +13,7 @@ pub(super) struct CodeCache {
 const FEWEST_PLACES: usize = 32;
 
 impl CodeCache {
-    /// Makes room for so many codes more. The places of those met may change.
+    /// Makes room for so many more codes. The slots of known codes may change.
     pub(super) fn reserve(&mut self, codes: usize) {
         let wanted = (self.used + codes).saturating_mul(4);
         if wanted <= self.places.len() {
@@ -28,7 +28,7 @@ impl CodeCache {
         }
     }
 
-    /// The place of a key; none where it was not met.
+    /// The slot of a key; `None` if it is not in the cache.
     #[inline]
     pub(super) fn find(&self, key: Key) -> Option<u32> {
         let mut at = self.first_place(key);
@@ -44,7 +44,7 @@ impl CodeCache {
         }
     }
 
-    /// Keeps facts that were not met, and says where.
+    /// Adds facts that are not in the cache, and returns their slot.
     pub(super) fn insert(&mut self, facts: CodeFacts) -> u32 {
         let mut at = self.first_place(facts.key);
         while self.places.get(at).is_some_and(|place| place.key != Key::FREE) {
@@ -57,7 +57,7 @@ impl CodeCache {
         at as u32
     }
 
-    /// The facts at a place.
+    /// The facts in a slot.
     #[inline]
     pub(super) fn at(&self, place: u32) -> &CodeFacts {
         self.places.get(place as usize).unwrap_or(&CodeFacts::NOTHING)
@@ -65,7 +65,7 @@ impl CodeCache {
 
     #[inline]
     fn first_place(&self, key: Key) -> usize {
-        // The number of places is a power of two; of none, any place is none.
+        // The number of slots is a power of two. With no slots, any index misses.
         (key.spread() >> 32) as usize & self.places.len().wrapping_sub(1)
     }
 

@@ -11,7 +11,7 @@ use super::{Line, LineFacts, Resolved, Standing};
 /// The first date of service (2019-07-01) on which 59 and X{EPSU} count on either line of a pair.
 const EITHER_COLUMN: ServiceDate = crate::date!(2019, 7, 1);
 
-/// Either pair table stands for both: they go by the same date of a claim.
+/// Used for both pair tables, which answer for the same date of a claim.
 const PAIRS: Table = Table::PractitionerPairs;
 
 /// A PTP edit in force between two lines of one provider and day.
@@ -42,7 +42,7 @@ impl<'a> Pair<'a> {
     }
 
     /// Whether a practitioner's visit is the code that is not paid. Only 24, 25 and 57, on its own line, say that it was
-    /// separate: a side or 59 on either line says nothing of the visit.
+    /// separate: a side or 59 on either line does not make the visit separate.
     #[must_use]
     pub fn has_visit_in_column2(&self) -> bool {
         self.column2.is(ServiceKind::Visit) && self.column2.biller().is_some()
@@ -146,7 +146,7 @@ impl<'a> CodeDay<'a> {
         self.facts.gaps
     }
 
-    /// The code's MUE on the day; none where the table has none.
+    /// The code's MUE on the day; `None` if the table has none.
     #[must_use]
     pub fn mue(&self) -> Option<Mue> {
         self.first()?.mue()

@@ -1,4 +1,4 @@
-//! Which rules a line calls for.
+//! Which rules a line triggers.
 
 use crate::claim::ServiceLine;
 use crate::model::{Modifier, Modifiers, ProcedureCode, SiteOfService, SiteRate};
@@ -7,12 +7,12 @@ use crate::reference::{OutpatientEntry, PolicyIndicators, Table};
 use super::code::{CodeFacts, CodeRules, ModifierFacts, RuleSet, kind_bit, na_bit, table_bit};
 use super::trigger::Trigger;
 
-/// What calls for each rule of a plan. What a code calls for is worked out once a code, and what a modifier does once a
-/// modifier; a line joins the sets.
+/// The triggers of each rule of a plan. Each code and each modifier is matched with them once; a line takes the union of
+/// the sets.
 #[derive(Clone, Debug)]
 pub(crate) struct Dispatch {
     by_code: Vec<(Trigger, RuleSet)>,
-    /// Facts of the code without which nothing else calls for a rule.
+    /// Facts that the code must have for a rule to be triggered at all.
     only_by_code: Vec<(Trigger, RuleSet)>,
     by_modifier: Vec<RuleSet>,
     unknown_modifier: RuleSet,
@@ -26,7 +26,7 @@ pub(crate) struct Dispatch {
     needs: u32,
 }
 
-/// What a site calls for.
+/// The rules that a site triggers.
 #[derive(Clone, Copy, Debug, Default)]
 struct OfSite {
     calls: RuleSet,
@@ -84,7 +84,7 @@ impl Dispatch {
         self.needs
     }
 
-    /// Notes what calls for the rule of `bit`, and the fact of the code without which it does not.
+    /// Adds the trigger of the rule with this bit, and the fact that the code must have besides.
     pub(crate) fn add(&mut self, on: Trigger, and: Trigger, bit: RuleSet) {
         if and != Trigger::EveryLine {
             self.only_by_code.push((and, bit));
@@ -127,7 +127,7 @@ impl Dispatch {
         self.above_mue
     }
 
-    /// The rules that the facts of a code call for, and those that they leave to what else calls. The code is not given
+    /// The rules that the facts of a code trigger, and those that they leave to other triggers. The code is not given
     /// where the facts are those of every code that the reference does not have.
     pub(super) fn of_code(
         &self,
@@ -162,7 +162,7 @@ impl Dispatch {
         }
     }
 
-    /// The rules that a modifier's facts call for; `listed` is whether the modifier table answers at all.
+    /// The rules that a modifier's facts trigger; `listed` is whether the modifier table answers at all.
     pub(super) fn of_modifier(&self, modifier: Modifier, facts: &ModifierFacts, listed: bool) -> RuleSet {
         let by_unknown = if facts.has(ModifierFacts::UNKNOWN) || !listed {
             self.unknown_modifier
@@ -178,7 +178,7 @@ impl Dispatch {
         by_modifier | by_unknown | by_date
     }
 
-    /// The rules that a line calls for.
+    /// The rules that a line triggers.
     #[inline(always)]
     pub(super) fn of_line(
         &self,
@@ -212,7 +212,7 @@ impl Dispatch {
 }
 
 impl CodeFacts {
-    /// Whether a fact of the code calls for a rule; where a table does not tell, it does.
+    /// Whether a fact of the code triggers a rule. It does if the table does not answer.
     fn calls_by(&self, trigger: Trigger) -> bool {
         match trigger {
             Trigger::EveryLine => true,
@@ -232,7 +232,7 @@ impl CodeFacts {
     }
 }
 
-/// Whether the outpatient editor's row of a code calls for a rule.
+/// Whether the outpatient editor's row of a code triggers a rule.
 fn is_called_by(entry: &OutpatientEntry, trigger: Trigger) -> bool {
     match trigger {
         Trigger::Outpatient(flags) => flags.iter().any(|&flag| entry.flags.has(flag)),

@@ -13,7 +13,7 @@ use super::code::{CodeFacts, ModifierFacts, table_bit};
 use super::period::{BY_DATE_OF_LINE, Period};
 use super::{Header, LineFacts, Resolved, Unanswered};
 
-/// One line of a claim, with what the tables say of it on its date.
+/// One line of a claim, with its facts from the tables on its date.
 ///
 /// A line over several days is evaluated by its first.
 #[derive(Clone, Copy, Debug)]
@@ -93,7 +93,7 @@ impl<'a> Line<'a> {
         self.line.units
     }
 
-    /// The site of service; none on an institutional line.
+    /// The site of service; `None` on an institutional line.
     #[must_use]
     pub fn site(&self) -> Option<SiteOfService> {
         self.line.site
@@ -108,8 +108,8 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The fee schedule's row of what the line bills: of the component that it names (26, TC or 53), where the file has that
-    /// row, else of the whole code. None where the fee schedule does not list the code.
+    /// The fee schedule's row for the line: that of the component that it names (26, TC or 53), if there is one, else that
+    /// of the whole code. `None` if the fee schedule does not list the code.
     #[must_use]
     pub fn fee(&self) -> Option<PolicyIndicators> {
         self.rely_on(Table::FeeSchedule);
@@ -151,7 +151,7 @@ impl<'a> Line<'a> {
         self.kinds().has(kind)
     }
 
-    /// The code's MUE; none where the table has none.
+    /// The code's MUE; `None` if the table has none.
     #[must_use]
     pub fn mue(&self) -> Option<Mue> {
         self.rely_on(self.mue_table());
@@ -177,7 +177,7 @@ impl<'a> Line<'a> {
             .filter(move |edit| edit.in_force.contains(date))
     }
 
-    /// The procedure that an add-on edit names as primary; none where the contractor says which.
+    /// The procedure that an add-on edit names as primary; `None` if the contractor decides.
     #[must_use]
     pub fn primary(&self, edit: &AddOnEdit) -> Option<ProcedureCode> {
         edit.primary.and_then(|id| self.reference().code(id))
@@ -204,7 +204,7 @@ impl<'a> Line<'a> {
         self.code_facts.id().zip(self.period_for(table)).is_some_and(listed)
     }
 
-    /// What the ASC addenda say of the code.
+    /// The code's entries in the ASC addenda.
     pub fn asc_entries(&self) -> impl Iterator<Item = AscEntry> + 'a {
         self.rely_on(Table::Asc);
         let tables = self.tables();
@@ -287,7 +287,8 @@ impl<'a> Line<'a> {
             .and_then(|period| period.tables.gap(table, self.code_facts.id()))
     }
 
-    /// What tells which of several lines a finding names, so that it does not depend on their order in the claim.
+    /// The sort key that chooses the line that a finding names, so that the choice does not depend on their order in the
+    /// claim.
     pub(crate) fn code_and_number(&self) -> (Option<ProcedureCode>, u32) {
         (self.code(), self.line.number)
     }

@@ -37,12 +37,12 @@ use self::outpatient::{Entries, OutpatientFacts};
 use self::pairs::Pairs;
 use self::period::{BY_DATE_OF_LINE, Period};
 
-/// What the tables say of one line.
+/// The facts of one line.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LineFacts {
-    /// The rules that it calls for.
+    /// The rules that it triggers.
     pub(crate) called: RuleSet,
-    /// Its day and code, of which lines of one code and day have the same.
+    /// Its day and code in one number: lines of one code and day have the same.
     key: u64,
     /// Its provider's NPI, or [`NOT_NAMED`]; a facility's lines are all its own.
     provider: u64,
@@ -53,21 +53,21 @@ pub(crate) struct LineFacts {
     period: u32,
     /// The period of the line's own date.
     own_period: u32,
-    /// The place of its code's facts in the period.
+    /// The slot of its code's facts in the period.
     code: u32,
     /// The line's code among those of the pair table, as [`PairCode`] has it.
     pair_number: u16,
     pair_groups: u64,
-    /// What the modifier table says of its modifiers.
+    /// The facts of its modifiers.
     modifiers: u8,
     pub(crate) spans_days: bool,
     /// Whether its own units are within the MUE.
     pub(crate) is_within_mue: bool,
-    /// How it stands to the other lines of its code, provider and day.
+    /// Its position among the lines of its code, provider and day.
     pub(crate) standing: Standing,
 }
 
-/// How a line stands to the other lines of its code, provider and day. A line over several days stands alone.
+/// A line's position among the lines of its code, provider and day. A line over several days is alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
     /// It is the only one.
@@ -110,14 +110,14 @@ impl LineFacts {
         (self.key == other.key) & (self.provider == other.provider) & !self.spans_days
     }
 
-    /// Whether one of its modifiers is what a constant of [`ModifierFacts`](code::ModifierFacts) says.
+    /// Whether one of its modifiers has a fact of [`ModifierFacts`](code::ModifierFacts).
     #[inline]
     fn has_modifier(&self, fact: u8) -> bool {
         self.modifiers & fact != 0
     }
 }
 
-/// The lines of a line's provider and day, by their positions in the claim; none for a line over several days.
+/// The lines of a line's provider and day, by their positions in the claim; empty for a line over several days.
 fn day_of<'l>(line: &'l LineFacts, lines: &'l [LineFacts], days: &'l Days) -> impl Iterator<Item = usize> + use<'l> {
     let (few, many) = match days.are_few() {
         true => (lines, &[][..]),
@@ -135,7 +135,7 @@ fn day_of<'l>(line: &'l LineFacts, lines: &'l [LineFacts], days: &'l Days) -> im
 pub(crate) struct Buffers<'r> {
     reference: &'r Reference,
     stale: Stale,
-    /// Those met so far, whatever the claim: there are as many as releases and rows begin and end.
+    /// The periods of all claims so far. Their number is bounded by the days on which releases and rows begin or end.
     periods: Vec<Period<'r>>,
     lines: Vec<LineFacts>,
     days: Days,
@@ -154,7 +154,7 @@ pub(crate) struct Unanswered {
     pub(crate) gap: Option<Gap>,
 }
 
-/// The rules to be called for on a claim: the number of their plan, and what calls for each.
+/// The rules that a claim can trigger: the number of their plan, and the trigger of each.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Called<'p> {
     pub(crate) plan: u16,
@@ -162,7 +162,7 @@ pub(crate) struct Called<'p> {
 }
 
 impl<'p> Called<'p> {
-    /// Facts for words alone, which call for no rule.
+    /// No rules: the facts are for words alone.
     pub(crate) fn for_words(nothing: &'p Dispatch) -> Self {
         Self {
             plan: u16::MAX,
@@ -266,7 +266,7 @@ impl<'r> Buffers<'r> {
         self.outpatient.set_aside(claim, &entries);
     }
 
-    /// Takes for the last line, from the period of its own date, what goes by it on every claim.
+    /// Replaces the last line's MUE with the one in force on the line's own date.
     fn take_by_own_date(&mut self, line: &ServiceLine, own: usize, calls: &Dispatch) {
         let Some(facts) = self.lines.last_mut() else {
             return;
@@ -285,13 +285,13 @@ impl<'r> Buffers<'r> {
             (code.mue, code.gaps) = (facts.mue, facts.gaps);
             let is_listed = |table| period.is_listed(table, code.id());
             let rules = calls.of_code(&code, &[], period.entry(&code).copied(), line.code, &is_listed);
-            // They were met when the line was taken.
+            // They are in the cache since the line was taken.
             let modifiers = period.met_modifiers(line.modifiers);
             facts.called = calls.of_line(line, &code, rules, modifiers);
         }
     }
 
-    /// The place of the period of a date; `last` is where the line before was found, and nearly always holds again.
+    /// The index of the period containing `date`. `last`, the previous line's period, is tried first.
     #[inline]
     fn period(&mut self, last: usize, claim: &Claim, date: ServiceDate, setting: Setting, called: Called<'_>) -> usize {
         let holds = |period: &Period<'_>| period.days.contains(date) && period.plan == called.plan;
@@ -343,7 +343,7 @@ impl Providers {
 }
 
 impl Period<'_> {
-    /// What the tables say of a line.
+    /// The facts of a line.
     #[inline(always)]
     fn line(&mut self, line: &ServiceLine, at: u32, provider: u64, calls: &Dispatch) -> LineFacts {
         let place = self.code(line.code, calls);
@@ -379,7 +379,7 @@ fn is_within(mue: Option<Mue>, line: &ServiceLine) -> bool {
     mue.is_some() & (line.measure == Measure::Units) & !line.units.exceeds(limit)
 }
 
-/// A claim with what the tables say of it.
+/// A claim with the facts of its lines.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Resolved<'a> {
     claim: &'a Claim,
@@ -438,7 +438,7 @@ impl<'a> Resolved<'a> {
         })
     }
 
-    /// What the tables say of a line's code.
+    /// The facts of a line's code.
     #[inline]
     fn code_facts(&self, line: &LineFacts) -> Option<&'a CodeFacts> {
         Some(self.periods.get(line.period as usize)?.codes.at(line.code))

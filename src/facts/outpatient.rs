@@ -28,7 +28,7 @@ pub enum SetAside {
     BesideCa,
 }
 
-/// Where a rule stands in the order of the outpatient editor: some of its edits keep others from looking at a line.
+/// A rule's stage in the outpatient editor: some edits keep later ones from looking at a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Order {
@@ -111,7 +111,7 @@ impl OutpatientFacts {
         self.of_claim = ClaimFacts::default();
     }
 
-    /// Takes a line's part in what is known of the claim.
+    /// Adds a line to the facts of the claim.
     pub(super) fn take(&mut self, facts: &LineFacts, period: &Period<'_>) {
         self.set_aside.push(None);
         let code = period.codes.at(facts.code);
@@ -161,7 +161,7 @@ impl OutpatientFacts {
         }
     }
 
-    /// Whether a line is an inpatient procedure that stands for itself.
+    /// Whether a line is an inpatient procedure of its own, not a part of another.
     fn is_inpatient(&self, entries: &Entries<'_>, at: usize) -> bool {
         let separate = || entries.of(at).is_some_and(is_separate);
         entries.has_status(at, *b"C ") && !(separate() && self.is_on_t_day(entries, at))
@@ -192,9 +192,9 @@ fn is_separate(entry: &OutpatientEntry) -> bool {
     entry.flags.has(OutpatientFlag::SeparateProcedure)
 }
 
-/// What rules ask of a line of a hospital outpatient claim. On a professional claim the editor says nothing of any line.
+/// Facts of a line of a hospital outpatient claim. On a professional claim the editor does not look at any line.
 impl<'a> Line<'a> {
-    /// What the editor's version of the claim's first day says of the code; none where it does not list it.
+    /// The code's row in the editor's version of the claim's first day; `None` if it does not list the code.
     #[must_use]
     pub fn entry(&self) -> Option<&'a OutpatientEntry> {
         self.rely_on(Table::OutpatientCodes);

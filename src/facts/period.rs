@@ -1,4 +1,4 @@
-//! The tables that answer for a run of days, and what they say of a code.
+//! The tables that answer for a run of days, and the facts of each code in them.
 
 use std::num::NonZeroU16;
 
@@ -21,7 +21,7 @@ use super::dispatch::Dispatch;
 #[derive(Clone, Debug)]
 pub(super) struct Period<'r> {
     pub(super) days: DateRange,
-    /// The number of the plan whose rules it calls for.
+    /// The number of the plan whose rules it triggers.
     pub(super) plan: u16,
     pub(super) setting: Setting,
     reference: &'r Reference,
@@ -31,9 +31,9 @@ pub(super) struct Period<'r> {
     /// The tables that answer for some codes only, of those that a rule needs.
     excerpts: u32,
     pub(super) codes: CodeCache,
-    /// The sets of rules that codes call for, each once: there are few, so that they stay at hand.
+    /// The sets of rules that codes trigger, each once: there are few, so they stay in the processor's cache.
     code_rules: Vec<CodeRules>,
-    /// The outpatient editor's rows of the codes met so far.
+    /// The outpatient editor's rows of the codes in the cache.
     entries: Vec<OutpatientEntry>,
     /// What was found for each modifier so far, by its number; the first is no modifier.
     modifier_facts: Box<[ModifierFacts; MODIFIER_NUMBERS]>,
@@ -91,7 +91,7 @@ impl<'r> Period<'r> {
             modifier_facts: no_modifier_met(),
             claim: 0,
         };
-        // Tables that none of the rules needs stand in the way of nothing.
+        // A gap in a table that no rule needs keeps no rule from being evaluated.
         for &table in Table::VARIANTS.iter().filter(|&&table| called.calls.needs(table)) {
             let bit = table_bit(table);
             match period.tables.is_excerpt(table) {
@@ -154,7 +154,7 @@ impl<'r> Period<'r> {
         id.is_some_and(|id| self.tables.is_listed(table, id))
     }
 
-    /// Makes room for the codes of a claim, so that their places stand while it is evaluated.
+    /// Makes room for the codes of a claim, so that their slots do not move while it is evaluated.
     #[inline]
     pub(super) fn make_ready(&mut self, claim: u64, lines: usize) {
         if self.claim != claim {
@@ -163,7 +163,7 @@ impl<'r> Period<'r> {
         }
     }
 
-    /// The place of what the tables say of a code.
+    /// The slot of a code's facts.
     #[inline]
     pub(super) fn code(&mut self, code: Option<ProcedureCode>, calls: &Dispatch) -> u32 {
         let key = Key::of(code);
@@ -205,7 +205,7 @@ impl<'r> Period<'r> {
         u16::try_from(index).unwrap_or(u16::MAX)
     }
 
-    /// The sets of rules that a code calls for.
+    /// The sets of rules that a code triggers.
     #[inline(always)]
     pub(super) fn rules_of(&self, code: &CodeFacts) -> CodeRules {
         const NONE: CodeRules = CodeRules { calls: 0, allows: 0 };
@@ -248,7 +248,7 @@ impl<'r> Period<'r> {
         rows.find(|row| row.in_force.contains(self.days.first()))
     }
 
-    /// The same of a code that was met.
+    /// The editor's row of a code already in the cache.
     pub(super) fn entry(&self, code: &CodeFacts) -> Option<&OutpatientEntry> {
         self.entries.get(usize::from(code.entry?.get()) - 1)
     }
@@ -293,7 +293,7 @@ impl<'r> Period<'r> {
         gaps
     }
 
-    /// What the modifier table says of a line's modifiers.
+    /// The modifier table's facts of a line's modifiers together.
     #[inline(always)]
     pub(super) fn modifiers(&mut self, modifiers: Modifiers, calls: &Dispatch) -> ModifierFacts {
         let facts = self.met_modifiers(modifiers);
@@ -303,7 +303,7 @@ impl<'r> Period<'r> {
         facts
     }
 
-    /// The same of modifiers that were all met.
+    /// The same for modifiers that are all in the cache.
     #[inline(always)]
     pub(super) fn met_modifiers(&self, modifiers: Modifiers) -> ModifierFacts {
         let [first, second, third, fourth] = modifiers.places();
@@ -315,7 +315,7 @@ impl<'r> Period<'r> {
         facts.and(self.modifier(third)).and(self.modifier(fourth))
     }
 
-    /// What is known of the modifier of a number, as [`Modifiers::places`] has them.
+    /// The cached facts of a modifier, by its number in [`Modifiers::places`].
     #[inline(always)]
     fn modifier(&self, number: u16) -> ModifierFacts {
         let facts = self.modifier_facts.get(usize::from(number) % MODIFIER_NUMBERS);

@@ -1,11 +1,11 @@
-//! What calls for a rule: a fact of a line. Sets of rules by fact, so that a line meets only the rules that concern it.
+//! The triggers of rules: facts of a line. A line runs only the rules that its own facts trigger.
 
 use crate::kinds::ServiceKinds;
 use crate::model::{Modifier, ProcedureCode, SiteOfService};
 use crate::reference::{AddOnType, Mai, OutpatientFlag, PcTc, StatusCode, Table};
 
-/// Which lines a rule concerns; on every other line it is not applicable. The engine reads this before it calls. A rule of
-/// code days is called where one of the day's lines of the code calls for it; a rule of pairs for every pair.
+/// Which lines a rule concerns; on every other line it is not applicable. The engine tests this before it runs the check. A
+/// rule of code days runs if one of the day's lines of the code triggers it; a rule of pairs runs for every pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Trigger {
@@ -30,8 +30,8 @@ pub enum Trigger {
     NotInFeeSchedule,
     /// Lines whose code a table lists, and lines for whose code it does not answer. The rule names the table in `needs`.
     Listed(Table),
-    /// Lines with one of these codes, and lines with a code that no table lists: of those it is not told which they are, so
-    /// that a rule looks again.
+    /// Lines with one of these codes. Unlisted codes share one cache entry and always trigger, so the rule must check the
+    /// code itself.
     Codes(&'static [ProcedureCode]),
     /// Lines whose code is a service of one of these kinds, and lines with a code that no table lists, so that a rule looks
     /// again.

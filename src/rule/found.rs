@@ -1,11 +1,11 @@
-//! What a check writes to: the findings, and what it could not evaluate.
+//! The output of a check: its findings, and what it could not evaluate.
 
 use crate::evaluation::{Disposition, Finding, Ground, NotEvaluated, Reason};
 use crate::facts::Line;
 use crate::model::Modifier;
 use crate::policy::Policy;
 
-/// Takes what a check finds.
+/// Collects the findings of a check.
 #[derive(Debug)]
 pub struct Found<'a> {
     pub(crate) rule: u16,
@@ -15,8 +15,8 @@ pub struct Found<'a> {
     pub(crate) gaps: &'a mut Vec<NotEvaluated>,
 }
 
-/// What a check answers by: the rule itself, or a payer's policy. By one that only advises, nothing that is found stops a
-/// claim, and nothing counts as evaluated.
+/// The authority that a check answers by: the rule itself, or a payer's policy. If the policy only advises, its findings
+/// stop no claim, and nothing counts as evaluated.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct By<'a> {
     pub(crate) ground: Ground,
@@ -91,12 +91,12 @@ impl<'a> Found<'a> {
         self.push(Finding::new(self.rule, self.disposition, None));
     }
 
-    /// Says that the rule could not be evaluated on the claim as a whole.
+    /// Records that the rule could not be evaluated on the claim as a whole.
     pub fn claim_not_evaluated(&mut self, why: Reason) {
         self.push_gap(NotEvaluated::new(self.rule, None, why));
     }
 
-    /// Says that the rule could not be evaluated on a line, where the tables that it needs are not what is missing.
+    /// Records that the rule could not be evaluated on a line, for a reason other than a missing table that it needs.
     pub fn not_evaluated(&mut self, line: &Line<'_>, why: Reason) {
         self.push_gap(NotEvaluated::new(self.rule, Some(line.position()), why));
     }

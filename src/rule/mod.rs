@@ -34,9 +34,9 @@ pub struct Rule {
     pub form: FormKind,
     /// The institutional claims it concerns, by type of bill.
     pub bills: Bills,
-    /// Where it stands among the edits of the outpatient editor that keep others from being evaluated.
+    /// Its stage in the outpatient editor, where earlier edits keep later ones from being evaluated.
     pub order: Order,
-    /// How it stands to an ambulatory surgical centre's claim.
+    /// Whether it applies to an ambulatory surgical centre's claim.
     pub asc: OnAscClaim,
     /// Whose claims it concerns.
     pub payers: Payers,
@@ -58,7 +58,7 @@ pub struct Rule {
     pub fits: fn(&Raised<'_>, &Remedy) -> bool,
     /// The release of this library that first had it.
     pub since: &'static str,
-    /// Says in words what was found.
+    /// Writes the finding in words.
     pub message: fn(&Raised<'_>) -> String,
 }
 
@@ -165,7 +165,7 @@ pub enum Bills {
     Every,
 }
 
-/// How a rule for professional claims stands to an ambulatory surgical centre's own claim (`biller` asc).
+/// Whether a rule for professional claims applies to an ambulatory surgical centre's own claim (`biller` asc).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnAscClaim {
@@ -187,7 +187,7 @@ pub enum Payers {
     All,
     /// Medicare's. For another payer the rule is not evaluated: no policy is known.
     Medicare,
-    /// Medicare's own way, of which other payers have theirs: a rule of family P asks for it. Not applicable to them.
+    /// Medicare's own way. Other payers have their own, which rules of family P ask for: this rule is not applicable to them.
     OnlyMedicare,
     /// Medicare's, and those of the payers whose policy says that they follow these edits of CMS.
     Following(CmsEdits),
