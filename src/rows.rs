@@ -137,7 +137,7 @@ fn offset(position: &csv::Position) -> usize {
     usize::try_from(position.byte()).unwrap_or(usize::MAX)
 }
 
-/// The number of the first line, from a place in the text on, that is neither empty nor a remark.
+/// The number of the first line from here on that is neither empty nor a remark.
 fn line_from(text: &str, offset: usize) -> u64 {
     let (before, after) = text.split_at_checked(offset).unwrap_or((text, ""));
     let skipped = after

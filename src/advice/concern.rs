@@ -1,4 +1,4 @@
-//! Which codes a modifier speaks of, by what the fee schedule says of a code. Whether it may stand there is for the rules
+//! Which codes a modifier is for, by the code's row in the fee schedule. Whether it may be used there is for the rules
 //! to say.
 
 use crate::model::{CodeSystem, ProcedureCode};
@@ -32,11 +32,11 @@ pub(super) enum Concern {
     Ranked,
     /// Procedures with a period of 10 or 90 days.
     SplitCare,
-    /// Procedures of which two surgeons may be paid.
+    /// Procedures for which two surgeons may be paid.
     CoSurgeon,
-    /// Procedures of which a team may be paid.
+    /// Procedures for which a team may be paid.
     Team,
-    /// Procedures of which an assistant may be paid.
+    /// Procedures for which an assistant may be paid.
     Assistant,
     /// Procedures and tests.
     ProcedureOrTest,
@@ -52,7 +52,7 @@ pub(super) enum Concern {
     Distinct,
     /// Any service that Medicare may deny.
     Notice,
-    /// Any service of which a policy asks something.
+    /// Any service with requirements in a policy.
     Requirements,
     /// What facilities bill, on claims of their own.
     Facility,
@@ -63,7 +63,7 @@ pub(super) enum Concern {
 pub(super) enum Fit {
     /// It does.
     Yes,
-    /// It does on a condition, of which no table says whether it is met.
+    /// It is, on a condition that no table can confirm.
     If(&'static str),
     /// It speaks of others.
     No,
@@ -80,10 +80,10 @@ impl From<bool> for Fit {
 enum Kind {
     Visit,
     Anaesthesia,
-    /// Also what the contractor gives a period, and maternity care.
+    /// Also maternity care, and procedures whose period the contractor sets.
     Procedure,
     Test,
-    /// A practitioner's service of which the fee schedule does not tell the kind.
+    /// A practitioner's service whose kind the fee schedule does not tell.
     Service,
     /// A laboratory's test, a drug, a supply, or what Medicare does not pay by the fee schedule.
     Other,

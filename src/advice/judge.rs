@@ -21,9 +21,9 @@ pub(super) struct Question<'q> {
     payer: &'q Payer,
     line: &'q ServiceLine,
     given: Vec<Modifier>,
-    /// What the fee schedule says of what the line bills, or why it says nothing.
+    /// The fee schedule's row for the line, or why there is none.
     policy: Result<PolicyIndicators, String>,
-    /// What is found on the line as it stands.
+    /// The findings on the line without the modifier.
     plain: Explanation,
     /// What is found on it without its modifiers, where it has any.
     bare: Option<Explanation>,
@@ -273,7 +273,7 @@ impl<'q> Question<'q> {
         }
     }
 
-    /// What the modifier does to Medicare's payment; none where neither line has anything to do with its amounts.
+    /// The modifier's effect on Medicare's payment; `None` if neither line has anything to do with its amounts.
     fn medicares_effect(&self, claim: &Claim) -> Option<Effect> {
         let without = self.without.as_ref()?;
         let with = price_of(self.evaluator, claim)?;
@@ -322,8 +322,8 @@ fn price_of(evaluator: &Evaluator, claim: &Claim) -> Option<LinePrice> {
     price(claim, evaluator.reference(), &terms).lines.into_iter().next()
 }
 
-/// What the fee schedule says of what the line bills: of the component that it names, else of the whole code, else of the
-/// only component that is listed. Why it says nothing, where it does not.
+/// The fee schedule's row for the line: that of the component that it names, else of the whole code, else of the only
+/// component that is listed; or why there is none.
 fn policy(evaluator: &Evaluator, line: &ServiceLine, given: &[Modifier]) -> Result<PolicyIndicators, String> {
     let Some(code) = line.code else {
         return Err("the line has no procedure code".to_owned());
@@ -348,7 +348,7 @@ fn asks_whether_it_may_stand(rule: &Rule, modifier: Modifier) -> bool {
         // How both sides are billed is no matter of one side, on a line that is seen alone.
         Payers::Policy(Topic::BilateralFormats) => modifier == BOTH_SIDES,
         Payers::Policy(Topic::DocumentedModifiers) => false,
-        // What a payer refuses are exceptions: that none is known leaves nothing open.
+        // A payer's refusals are exceptions: if none is known, nothing is left open.
         Payers::Policy(Topic::RefusedModifiers) => false,
         _ => !asks_what_is_paid(rule),
     }

@@ -72,9 +72,9 @@ pub struct DistinctModifier {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Effect {
-    /// Medicare's amount without it; none for another payer.
+    /// Medicare's amount without it; `None` for another payer.
     pub without: Option<Money>,
-    /// Medicare's amount with it; none for another payer.
+    /// Medicare's amount with it; `None` for another payer.
     pub with: Option<Money>,
     /// The change in words.
     pub words: String,

@@ -1,4 +1,4 @@
-//! What kind of service a code is on a date, and by what that is known.
+//! What kind of service a code is on a date, and from which source.
 //!
 //! Published tables say it first: the fee schedule by status, global days, PC/TC and multiple procedure indicators, the
 //! outpatient editor by status indicator, the suppliers' unit table by naming the code. What no table says, ranges of
@@ -26,7 +26,7 @@ pub use self::ranges::{KindRange, KindRanges};
 
 pub(crate) use self::ranges::{boundaries, days, period};
 
-/// By what a code is known to be of a kind.
+/// The source from which a code's kind is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KindSource<'a> {
@@ -64,10 +64,10 @@ pub struct Known<'a> {
     ranges: &'a KindRanges,
 }
 
-/// Visits of any kind, and what is like them: never a procedure or a test, whatever their indicators.
+/// Visits of any kind and the like: never a procedure or a test, whatever their indicators.
 const VISITS: ServiceKinds = ServiceKinds::of(&[ServiceKind::Visit, ServiceKind::CareManagement]);
 
-/// What is of a section of its own, of which the indicators say nothing more about the kind.
+/// Kinds with a section of their own, about which the indicators say nothing more.
 const SECTIONS: ServiceKinds = VISITS.and(ServiceKinds::of(&[
     ServiceKind::Anaesthesia,
     ServiceKind::Radiology,
@@ -117,7 +117,7 @@ impl<'a> Known<'a> {
         kinds
     }
 
-    /// By what the code is known to be of a kind; none where it is not. A table comes before the number.
+    /// The source from which the code is known to be of a kind; `None` if it is not of that kind. A table comes before the number.
     #[must_use]
     pub fn source(&self, kind: ServiceKind) -> Option<KindSource<'a>> {
         let (mut by_table, mut by_number) = (None, None);

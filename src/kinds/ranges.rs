@@ -94,7 +94,7 @@ impl KindRanges {
         period(&self.boundaries, date)
     }
 
-    /// The kinds of which the rows tell nothing on a date, since they begin later.
+    /// The kinds that no row covers on a date, because their rows begin later.
     pub(crate) fn unknown_on(&self, date: ServiceDate) -> ServiceKinds {
         let later = self.beginnings.iter().filter(|(_, first)| *first > date);
         later.map(|(kind, _)| *kind).collect()

@@ -12,7 +12,7 @@ use crate::rows::{Row, RowProblem, read_rows};
 
 const COLUMNS: [&str; 4] = ["codes", "from", "to", "value"];
 
-/// Ranges of codes, each with what a source says of them on some days.
+/// Ranges of codes, each with a source's statement about them on some days.
 #[derive(Debug)]
 pub(crate) struct CodeList<T> {
     rows: Vec<ListRow<T>>,
@@ -41,7 +41,7 @@ impl<T> CodeList<T> {
         }
     }
 
-    /// What the list says of a code on a date; none where it does not have the code.
+    /// The list's row for a code on a date; `None` if it does not have the code.
     pub(crate) fn of(&self, code: ProcedureCode, date: ServiceDate) -> Option<&T> {
         let number = code.index()?;
         let holds = |row: &&ListRow<T>| (row.codes.0..=row.codes.1).contains(&number) && row.in_force.contains(date);
@@ -75,7 +75,7 @@ fn codes(text: &str) -> Result<(u32, u32), String> {
     both.ok_or_else(|| "a code, or a range of codes such as `99304-99310`".to_owned())
 }
 
-/// The places of service at which a code is right.
+/// The sites of service at which a code is right.
 #[derive(Debug)]
 pub(crate) enum Sites {
     /// At these.

@@ -36,7 +36,7 @@ pub struct AddOnRow {
     pub kind: AddOnType,
     /// The add-on.
     pub add_on: ProcedureCode,
-    /// A primary that it may go with; none where the file says that the contractor defines them (`CCCCC`).
+    /// A primary that it may be billed with; `None` if the file says that the contractor defines them (`CCCCC`).
     pub primary: Option<ProcedureCode>,
     /// The first day of the edit.
     pub effective: ServiceDate,
@@ -93,7 +93,7 @@ impl PublishedRow for AddOnRow {
 pub struct AddOnPrimary {
     /// The type of the edit.
     pub kind: AddOnType,
-    /// The primary; none where the contractor defines it.
+    /// The primary; `None` if the contractor defines it.
     pub primary: Option<ProcedureCode>,
 }
 
@@ -129,7 +129,7 @@ impl CodeRows<AddOnEdit> {
 }
 
 const BY_CONTRACTOR: u16 = u16::MAX;
-/// Where the primary stands in a record.
+/// The offset of the primary in a record.
 const PRIMARY: usize = 4;
 
 impl Record for AddOnEdit {

@@ -30,7 +30,7 @@ indicator! {
     }
 }
 
-/// What an addendum says of a code.
+/// A code's row in an addendum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AscEntry {
@@ -40,9 +40,9 @@ pub struct AscEntry {
     pub multiple_procedure_discount: Option<bool>,
     /// The payment indicator, such as `P3`; blank in addendum EE.
     pub payment_indicator: [u8; 2],
-    /// The relative payment weight, ten-thousandths; none where none is published.
+    /// The relative payment weight, ten-thousandths; `None` if none is published.
     pub weight: Option<u32>,
-    /// The national payment rate; none where none is published.
+    /// The national payment rate; `None` if none is published.
     pub rate: Option<Money>,
 }
 
@@ -161,7 +161,7 @@ impl Told for AscEntry {
 }
 
 impl Reference {
-    /// What the ASC addenda say of a code, addendum by addendum.
+    /// A code's rows in the ASC addenda, addendum by addendum.
     #[must_use]
     pub fn asc(&self, code: ProcedureCode, date: ServiceDate, stale: Stale) -> Lookup<InRelease<Vec<AscEntry>>> {
         self.of_code(&self.tables.asc, code, date, stale, |table, id| some(table.rows(id)))

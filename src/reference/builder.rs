@@ -1,4 +1,4 @@
-//! From typed rows to the bytes of a packed reference: the one place where tables are laid out.
+//! From typed rows to the bytes of a packed reference. Only this file lays tables out.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ pub enum BuildError {
         /// Its table.
         table: Table,
     },
-    /// Two releases of which neither could be preferred: snapshots that begin on the same day, cumulative tables that end
+    /// Two releases without an order: snapshots that begin on the same day, cumulative tables that end
     /// on it.
     #[error("releases `{first}` and `{second}` of {table} answer for the same days: give one of them", table = table.title())]
     SameRelease {
@@ -195,7 +195,7 @@ impl ReferenceBuilder {
 pub(crate) const WORDS_VERSION: u16 = 1;
 pub(crate) const RELEASES_VERSION: u16 = 1;
 
-/// A section of one release, before it has its place.
+/// A section of one release, before its offset is known.
 pub(crate) struct NewRows {
     pub(crate) kind: SectionKind,
     pub(crate) version: u16,

@@ -110,7 +110,7 @@ impl CodeIndex {
             .filter_map(|index| ProcedureCode::from_index(u32::try_from(index).ok()?))
     }
 
-    /// The code of a number: the last word with no more codes before it, and in that the bit of what remains.
+    /// The code of a number: the last word with at most so many codes before it, and in it the bit of the remainder.
     pub(crate) fn code(&self, id: CodeId) -> Option<ProcedureCode> {
         let word_at = |word: usize| split(self.entries.get(word * ENTRY..)?);
         let mut words = 0..WORDS;

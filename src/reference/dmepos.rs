@@ -76,7 +76,7 @@ pub struct DmeposRow {
 /// How an item is priced with some modifiers, or with none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DmeposEntry {
-    /// The first modifier of the row; none where the item is priced without one. NU is new, UE used, RR rented.
+    /// The first modifier of the row; `None` if the item is priced without one. NU is new, UE used, RR rented.
     pub modifier: Option<Modifier>,
     /// The second modifier of the row.
     pub second_modifier: Option<Modifier>,

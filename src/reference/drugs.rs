@@ -26,7 +26,7 @@ pub struct SingleDoseRow {
     pub code: ProcedureCode,
 }
 
-/// A row as it lies in a packed file: that it is there is all that it says.
+/// A row of a packed file. Its presence is all that it says.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PackedSingleDose;
 

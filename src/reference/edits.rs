@@ -40,7 +40,7 @@ pub struct EditRow {
     pub number: u16,
     /// The days on which the row holds.
     pub in_force: DateRange,
-    /// What becomes of what the edit finds.
+    /// What happens to a line or claim that the edit finds.
     pub disposition: EditDisposition,
 }
 
@@ -108,7 +108,7 @@ impl Told for EditRow {
 }
 
 impl Reference {
-    /// What the outpatient editor's version of a date says of an edit.
+    /// An edit's row in the outpatient editor's version of a date.
     ///
     /// ```
     /// use cleanclaim::date;

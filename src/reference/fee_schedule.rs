@@ -37,7 +37,7 @@ indicator! {
 }
 
 impl Component {
-    /// The modifier that asks for this component; none for the whole service.
+    /// The modifier for this component; `None` for the whole service.
     #[must_use]
     pub fn modifier(self) -> Option<Modifier> {
         match self {
@@ -235,7 +235,7 @@ indicator! {
     }
 }
 
-/// The payment policy of one row: what the rules of modifiers and sites read.
+/// The payment policy of one row, which the rules of modifiers and sites read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PolicyIndicators {

@@ -96,11 +96,11 @@ indicator! {
 pub struct HcpcsRow {
     /// The code.
     pub code: ProcedureCode,
-    /// What the file says of it.
+    /// Its row in the file.
     pub entry: HcpcsEntry,
 }
 
-/// What HCPCS Level II says of a code.
+/// A code's row in HCPCS Level II.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct HcpcsEntry {
     /// By which method it is priced.
@@ -116,7 +116,7 @@ pub struct HcpcsEntry {
 }
 
 impl HcpcsEntry {
-    /// The days of the code; none of one that ended before it began.
+    /// The days of the code; `None` for one that ended before it began.
     #[must_use]
     pub fn in_use(&self) -> Option<DateRange> {
         DateRange::new(self.added, self.terminated.unwrap_or(ServiceDate::MAX))
@@ -206,7 +206,7 @@ impl Told for HcpcsEntry {
 }
 
 impl Reference {
-    /// What HCPCS Level II says of a code, whether in use on the date or ended before: see [`HcpcsEntry::in_use`].
+    /// A code's row in HCPCS Level II, whether it is in use on the date or ended before: see [`HcpcsEntry::in_use`].
     ///
     /// ```
     /// use cleanclaim::reference::{

@@ -60,7 +60,7 @@ pub struct LaboratoryFees {
     pub qw: Option<LaboratoryFee>,
 }
 
-/// A row as it lies in a packed file.
+/// A row of a packed file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PackedLaboratory {
     qw: bool,
@@ -68,7 +68,7 @@ pub(crate) struct PackedLaboratory {
 }
 
 impl CodeRows<PackedLaboratory> {
-    /// The rows of a test; none where the schedule does not list it.
+    /// The rows of a test; empty if the schedule does not list it.
     pub(crate) fn fees(&self, code: CodeId) -> Option<LaboratoryFees> {
         let mut fees = LaboratoryFees::default();
         for row in self.rows(code) {
@@ -155,7 +155,7 @@ impl Told for PackedLaboratory {
 }
 
 impl Reference {
-    /// What the Clinical Laboratory Fee Schedule says of a test.
+    /// A test's rows in the Clinical Laboratory Fee Schedule.
     ///
     /// ```
     /// use cleanclaim::reference::{

@@ -7,7 +7,7 @@ use super::release::{Gap, Loaded, Lookup, Releases, Stale};
 use super::{InRelease, Reference};
 
 impl Reference {
-    /// What the release of a date says of a code, where one answers.
+    /// A code's row in the release of a date, if one answers.
     pub(super) fn of_code<T, R>(
         &self,
         releases: &Releases<T>,
@@ -20,7 +20,7 @@ impl Reference {
     }
 }
 
-/// What the release of a date says of the code of a number, where one answers.
+/// The row of the code with this number in the release of a date, if one answers.
 pub(super) fn look_up<T, R>(
     releases: &Releases<T>,
     id: Option<CodeId>,

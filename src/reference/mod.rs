@@ -73,7 +73,7 @@ pub(crate) use self::tables::{InForce, TablesInForce};
 /// How many two-character modifiers there could be.
 pub(crate) const MODIFIERS: usize = Modifier::COUNT;
 
-/// A row and the release that it stands in.
+/// A row and its release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InRelease<T> {
     /// The row.
@@ -119,7 +119,7 @@ impl Reference {
         (0..self.releases.len() as u16).map(ReleaseId)
     }
 
-    /// The days round a date on which the same releases answer, and the same of their rows hold.
+    /// The days round a date with the same releases and the same rows in force.
     pub(crate) fn period(&self, date: ServiceDate) -> DateRange {
         let next = self.boundaries.partition_point(|&day| day <= date);
         let first = next.checked_sub(1).and_then(|before| self.boundaries.get(before));
@@ -176,7 +176,7 @@ impl Reference {
         self.tables.told(table, self, code, date, stale)
     }
 
-    /// The number of a code in this reference; none where no table names it.
+    /// The number of a code in this reference; `None` if no table names it.
     #[inline]
     #[must_use]
     pub fn code_id(&self, code: ProcedureCode) -> Option<CodeId> {

@@ -1,4 +1,4 @@
-//! The modifier table: which two characters are a modifier on a date, and what the outpatient editor knows of each.
+//! The modifier table: which two characters are a modifier on a date, with the outpatient editor's facts of each.
 //!
 //! Source: CMS, Integrated Outpatient Code Editor (I/OCE), modifier table by version.
 
@@ -63,7 +63,7 @@ pub struct ModifierRow {
     pub modifier: Modifier,
     /// The days on which the row holds.
     pub in_force: DateRange,
-    /// The first day of use, where it lies inside a quarter.
+    /// The first day of use, if it is inside a quarter.
     pub activated: Option<ServiceDate>,
     /// What the editor knows of it.
     pub flags: ModifierFlags,

@@ -1,7 +1,7 @@
 //! What the Integrated Outpatient Code Editor (I/OCE) knows of a code, version by version: the OPPS status indicator,
 //! the ambulatory payment classification (APC) and the attributes behind its edits.
 //!
-//! Source: CMS, I/OCE reference tables v20.2 and later. A version's range of dates stands in place of its number.
+//! Source: CMS, I/OCE reference tables v20.2 and later. A version is given by its range of dates instead of its number.
 
 use crate::model::{DateRange, ProcedureCode, ServiceDate};
 
@@ -34,7 +34,7 @@ pub enum OutpatientFlag {
     NonReportableSite,
     /// May be done on both sides.
     BilateralConditional,
-    /// Each side stands alone.
+    /// Each side is paid separately.
     BilateralIndependent,
     /// Both sides are meant.
     BilateralInherent,
@@ -99,7 +99,7 @@ impl OutpatientFlags {
     }
 }
 
-/// What one version range of the editor says of a code.
+/// A code's row in one version range of the editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OutpatientEntry {
@@ -117,9 +117,9 @@ pub struct OutpatientEntry {
     pub high_age: u8,
     /// The attributes.
     pub flags: OutpatientFlags,
-    /// The day of approval, where it lies inside a quarter.
+    /// The day of approval, if it is inside a quarter.
     pub approved: Option<ServiceDate>,
-    /// The day of the end, where it lies inside a quarter.
+    /// The day of the end, if it is inside a quarter.
     pub terminated: Option<ServiceDate>,
 }
 
@@ -152,7 +152,7 @@ impl OutpatientEntry {
 pub struct OutpatientCodeRow {
     /// The procedure or service.
     pub code: ProcedureCode,
-    /// What the editor says of it.
+    /// Its row in the editor.
     pub entry: OutpatientEntry,
 }
 
@@ -255,7 +255,7 @@ impl Told for OutpatientEntry {
 }
 
 impl Reference {
-    /// What the outpatient editor's version of a date says of a code.
+    /// A code's row in the outpatient editor's version of a date.
     #[must_use]
     pub fn outpatient_code(
         &self,

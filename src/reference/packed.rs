@@ -1,4 +1,4 @@
-//! The packed file: a header, a directory, and sections that are used as they lie. `docs/packed-format.md` describes it
+//! The packed file: a header, a directory, and sections that are used in place. `docs/packed-format.md` describes it
 //! byte by byte.
 
 use bytes::Bytes;
@@ -169,7 +169,7 @@ impl Container {
         for entry in directory.chunks_exact(ENTRY) {
             let entry = Entry::open(file, entry, &mut end)?;
             if entries.last().is_some_and(|before| before.place() >= entry.place()) {
-                return Err(damaged(entry.name(), "it stands twice or out of order"));
+                return Err(damaged(entry.name(), "it is there twice or out of order"));
             }
             entries.push(entry);
         }
@@ -200,7 +200,7 @@ pub(crate) fn name(kind: SectionKind, ordinal: u32) -> String {
     format!("section {kind} {ordinal}")
 }
 
-/// Whether nothing but zeros, and fewer than would make a step, lie between two places of a file.
+/// Whether two sections of a file have only zeros between them, and fewer than one step of alignment.
 fn is_padding(file: &[u8], from: usize, to: usize) -> bool {
     file.get(from..to)
         .is_some_and(|between| between.len() < ALIGN && between.iter().all(|&byte| byte == 0))
@@ -246,7 +246,7 @@ impl Entry {
             .checked_add(length)
             .filter(|&end| end <= file.len())
             .map(|end| file.slice(offset..end))
-            .ok_or_else(|| damaged(name(kind, ordinal), "it lies outside the file"))?;
+            .ok_or_else(|| damaged(name(kind, ordinal), "it is outside the file"))?;
         *end = offset + length;
         if crc32fast::hash(&bytes) != checksum {
             return Err(damaged(name(kind, ordinal), "its checksum does not hold"));

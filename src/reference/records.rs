@@ -145,7 +145,7 @@ impl<R: Record> CodeRows<R> {
         self.records.chunks_exact(R::SIZE).filter_map(R::decode)
     }
 
-    /// The rows of a code as they lie.
+    /// The rows of a code as bytes.
     #[inline]
     pub(crate) fn records(&self, id: CodeId) -> impl Iterator<Item = &[u8]> {
         let range = self.range(id);

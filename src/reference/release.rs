@@ -20,7 +20,7 @@ pub struct Release {
     pub in_force: DateRange,
     /// The published file or page.
     pub source: Box<str>,
-    /// The codes it answers for, where it is an excerpt; none for a whole table.
+    /// The codes an excerpt answers for; `None` for a whole table.
     pub excerpt: Option<Vec<ProcedureCode>>,
 }
 
@@ -45,7 +45,7 @@ impl Release {
     }
 }
 
-/// The place of a release in [`Reference::releases`](super::Reference::releases).
+/// The index of a release in [`Reference::releases`](super::Reference::releases).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReleaseId(pub(crate) u16);
 
@@ -53,7 +53,7 @@ pub struct ReleaseId(pub(crate) u16);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::Display, strum::EnumString)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Stale {
-    /// It may not: what it would decide is not evaluated.
+    /// It may not: the rules that need it are not evaluated.
     #[default]
     Refuse,
     /// It may, and the explanation names the release.

@@ -1,4 +1,4 @@
-//! What a row of any table is about, and what it says in words.
+//! The subject of a row of any table, and its values in words.
 
 use std::fmt;
 
@@ -28,9 +28,9 @@ pub enum RowKey {
     WithModifiers(ProcedureCode, [Option<Modifier>; 2]),
     /// A code in an ASC addendum.
     InAddendum(ProcedureCode, Addendum),
-    /// An add-on code and its primary; none where the contractor decides.
+    /// An add-on code and its primary; `None` if the contractor decides.
     AddOn(ProcedureCode, Option<ProcedureCode>),
-    /// Two codes, whichever of them stands in column 1.
+    /// Two codes, whichever of them is in column 1.
     Pair(ProcedureCode, ProcedureCode),
     /// A modifier.
     Modifier(Modifier),

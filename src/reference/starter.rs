@@ -217,7 +217,7 @@ impl<'a> TextRow<'a> {
         text.parse().map_err(|_| RowError::Number(text.to_owned()))
     }
 
-    /// A decimal as a whole number of its last place.
+    /// A decimal as a whole number of its last digit's units.
     pub(super) fn decimal(&self, column: &'static str, places: u32) -> Result<u32, RowError> {
         let text = self.text(column)?;
         fixed::parse(text, places)

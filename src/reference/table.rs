@@ -39,7 +39,7 @@ impl Keys {
     }
 }
 
-/// The rows of one release as published: what a variant of [`Rows`](super::Rows) holds.
+/// The rows of one release as published, the content of a variant of [`Rows`](super::Rows).
 pub(crate) trait Published: Sized {
     /// The same rows in a packed file.
     type Opened: Opened;
@@ -56,7 +56,7 @@ pub(crate) trait Published: Sized {
     /// What two rows are about, where a release may have one only.
     fn twice(&self) -> Option<String>;
 
-    /// What the first row is about that stands in one of two copies only, or differs.
+    /// The subject of the first row that only one of two copies has, or that differs.
     fn first_difference(&self, other: &Self) -> Option<String>;
 
     /// The sections of the packed file.
@@ -91,7 +91,7 @@ pub(crate) trait PublishedRow: PartialEq + Sized {
     /// What the row is found by.
     fn key(&self, numbers: &Numbers<'_>) -> CodeId;
 
-    /// The row in a packed file; none for a row that holds on no day.
+    /// The row in a packed file; `None` for a row that is in force on no day.
     fn record(&self, numbers: &Numbers<'_>) -> Option<Self::Record>;
 
     /// The row of an embedded file.
@@ -101,7 +101,7 @@ pub(crate) trait PublishedRow: PartialEq + Sized {
     }
 }
 
-/// A record that can say what it holds.
+/// A record that can be put in words.
 pub(crate) trait Told: Record {
     /// What records are found by.
     const KEYS: Keys = Keys::Codes;
@@ -134,7 +134,7 @@ pub(crate) trait Opened: Sized {
     /// What the rows under a key say that hold on a day.
     fn told(&self, key: CodeId, day: ServiceDate, reference: &Reference) -> Vec<(RowKey, Fields)>;
 
-    /// What holds for every row, and is told once.
+    /// Values that all rows share and that are given once.
     fn told_of_all(&self) -> Option<(RowKey, Fields)> {
         None
     }
@@ -237,7 +237,7 @@ pub(crate) fn twice<T>(rows: &[T], label: impl Fn(&T) -> String) -> Option<Strin
     rows.iter().map(label).find(|label| !seen.insert(label.clone()))
 }
 
-/// The label of the first row that only one of the two has, or that differs; none where they agree.
+/// The label of the first row that only one of the two has, or that differs; `None` if they agree.
 pub(crate) fn first_difference<T: PartialEq>(a: &[T], b: &[T], label: impl Fn(&T) -> String) -> Option<String> {
     let by_label = |rows: &'_ [T]| {
         let mut sorted: BTreeMap<String, Vec<usize>> = BTreeMap::new();

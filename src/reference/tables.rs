@@ -19,7 +19,7 @@ use super::{
     Reference, ReleaseId, SingleDoseRow,
 };
 
-/// A table whose rows lie in a packed file as this type.
+/// A table whose rows have this type in a packed file.
 type OpenedOf<Rows> = <Rows as Published>::Opened;
 
 /// One release of a table that answers for a date, or why none does.

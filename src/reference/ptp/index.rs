@@ -1,7 +1,7 @@
-//! The index of a pair table, as it lies in a packed file.
+//! The index of a pair table in a packed file.
 //!
 //! A pair is found by one bit for each unordered pair of codes, so one test answers both directions and a miss, the
-//! common case, costs one cache line. The bits stand in blocks of 64 bytes that begin with the number of bits set before
+//! common case, costs one cache line. The bits are in blocks of 64 bytes that begin with the number of bits set before
 //! them; that rank leads to the pair's history, and pairs with the same history share it.
 //!
 //! Two codes of a claim are seldom a pair, and seldom even near one: for each code 64 bits say in which groups of codes it
@@ -136,7 +136,7 @@ impl PairIndex {
                 .all(|interval| PairEdit::decode(interval).is_some_and(|edit| limits.has_words(&[edit.rationale])))
     }
 
-    /// How many codes the pairs name; none where their numbers do not follow one on the other.
+    /// How many codes the pairs name; `None` if their numbers have gaps.
     fn members(&self) -> Option<u64> {
         let mut next = 0;
         for number in self.codes.chunks_exact(2).filter_map(|number| u16_at(number, 0)) {
@@ -244,7 +244,7 @@ impl PairIndex {
         codes.into_iter().map(|(_, code)| code).collect()
     }
 
-    /// The places of the pairs in the triangle, in order.
+    /// The indices of the pairs in the triangle, in order.
     fn taken_positions(&self) -> impl Iterator<Item = u64> + '_ {
         self.blocks.chunks_exact(BLOCK).zip(0..).flat_map(|(block, number)| {
             let bits = block.get(4..).unwrap_or_default();
@@ -264,7 +264,7 @@ impl PairIndex {
     }
 }
 
-/// The place of an unordered pair in the triangle of pairs; none for a code with itself.
+/// The index of an unordered pair in the triangle of pairs; `None` for a code with itself.
 #[inline]
 pub(super) fn position(low: u16, high: u16) -> Option<u64> {
     let (low, high) = (u64::from(low), u64::from(high));
@@ -329,7 +329,7 @@ mod tests {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (state >> 16) as u16 % codes
         };
-        // Half of the pairs lie among the first 300 codes, so that many are found when any two are asked for.
+        // Half of the pairs are among the first 300 codes, so that many are found when any two are asked for.
         let drawn = (0..20_000).map(|at| {
             if at % 2 == 0 {
                 (draw() % 300, draw() % 300)

@@ -1,4 +1,4 @@
-//! Procedure-to-procedure edits (PTP): pairs of codes of which the second is not paid beside the first.
+//! Procedure-to-procedure edits (PTP): pairs of codes; the second is not paid beside the first.
 //!
 //! Source: CMS, NCCI PTP coding edits, one table for practitioners and one for outpatient hospitals.
 
@@ -47,12 +47,12 @@ pub struct PairRow {
     pub deletion: Option<ServiceDate>,
     /// Whether a modifier may set it aside.
     pub indicator: PairIndicator,
-    /// Why CMS made the pair: a place in the list of rationales that goes with the rows.
+    /// Why CMS made the pair: an index in the list of rationales beside the rows.
     pub rationale: u16,
 }
 
 impl PairRow {
-    /// The days on which the edit is in force; none for the rows of indicator 9, which never were.
+    /// The days on which the edit is in force; `None` for the rows of indicator 9, which never were.
     #[must_use]
     pub fn in_force(&self) -> Option<DateRange> {
         if self.indicator == PairIndicator::NotApplicable {
@@ -97,7 +97,7 @@ pub struct PairEdit {
     pub in_force: DateRange,
     /// Whether a modifier may set it aside.
     pub indicator: PairIndicator,
-    /// Whether the second code asked for, and not the first, stands in column 1.
+    /// Whether column 1 has the second code asked for, not the first.
     pub reversed: bool,
     pub(crate) rationale: u16,
 }
@@ -172,7 +172,7 @@ impl Opened for PairIndex {
 }
 
 impl Reference {
-    /// The PTP edit between two codes on a date: [`PairEdit::reversed`] where `b` stands in column 1. Both directions
+    /// The PTP edit between two codes on a date: [`PairEdit::reversed`] if `b` is in column 1. Both directions
     /// may be in force at once.
     #[must_use]
     pub fn pair_edits(

@@ -71,7 +71,7 @@ impl Published for PairRows {
     }
 }
 
-/// A row's edit between the lower and the higher of its codes; none for a row that is in force on no day.
+/// A row's edit between the lower and the higher of its codes; `None` for a row that is in force on no day.
 fn edit(row: &PairRow, numbers: &Numbers<'_>, words: &[u16]) -> Option<(CodeId, CodeId, PairEdit)> {
     let (one, two) = (numbers.id(row.column1), numbers.id(row.column2));
     let in_force = row.in_force().filter(|_| one != two)?;
@@ -182,7 +182,7 @@ impl Histories {
         *self.0.entry(history).or_insert(next)
     }
 
-    /// The histories in an order that does not hang on how they came in, and by old number the place of each.
+    /// The histories in an order that does not depend on the order of the rows, and the new index of each by its old number.
     fn sorted(self) -> (Vec<Vec<PairEdit>>, Vec<u32>) {
         let mut histories: Vec<(Vec<PairEdit>, u32)> = self.0.into_iter().collect();
         histories.sort_unstable();
