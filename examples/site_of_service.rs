@@ -4,12 +4,12 @@ use std::error::Error;
 use std::io::{Write, stdout};
 
 use cleanclaim::claim::Biller;
-use cleanclaim::model::SiteOfService;
+use cleanclaim::model::{Payer, SiteOfService};
 use cleanclaim::{Evaluator, code, date};
 
 pub(crate) fn run(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let evaluator = Evaluator::starter();
-    let day = date!(2024, 8, 6);
+    let (day, medicare) = (date!(2024, 8, 6), Payer::medicare());
     let sites = [
         SiteOfService::Office,
         SiteOfService::OffCampusOutpatientHospital,
@@ -18,7 +18,7 @@ pub(crate) fn run(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     ];
     for code in [code!("64632"), code!("64628"), code!("64633"), code!("76942")] {
         for site in sites {
-            let answer = evaluator.site_eligibility(code, site, Biller::Practitioner, day)?;
+            let answer = evaluator.site_eligibility(code, site, Biller::Practitioner, &medicare, day);
             writeln!(out, "{code} at {site} ({}): {}", site.name(), answer.judgement)?;
             for finding in answer.findings {
                 writeln!(out, "    {} {}", finding.rule, finding.message)?;
@@ -29,7 +29,7 @@ pub(crate) fn run(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     writeln!(out, "\nthe surgical centre's own claim")?;
     for code in [code!("64632"), code!("64999")] {
         let centre = SiteOfService::AmbulatorySurgicalCenter;
-        let answer = evaluator.site_eligibility(code, centre, Biller::Asc, day)?;
+        let answer = evaluator.site_eligibility(code, centre, Biller::Asc, &medicare, day);
         writeln!(out, "{code}: {}", answer.judgement)?;
         for finding in answer.findings {
             writeln!(out, "    {} {}", finding.rule, finding.message)?;

@@ -19,17 +19,18 @@ pub(crate) fn run(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
         modifier!("62"),
         modifier!("ZZ"),
     ] {
-        let answer = evaluator.modifier_usage(code, modifier, office, &Payer::medicare(), day)?;
+        let answer = evaluator.modifier_usage(code, modifier, office, &Payer::medicare(), day);
         writeln!(out, "{code}-{modifier}: {}", answer.judgement)?;
         for finding in answer.findings {
             writeln!(out, "    {} {}", finding.rule, finding.message)?;
         }
     }
 
-    let answer = evaluator.modifier_usage(code, modifier!("50"), office, &Payer::new(PayerName::Cigna), day)?;
+    let answer = evaluator.modifier_usage(code, modifier!("50"), office, &Payer::new(PayerName::Cigna), day);
     writeln!(out, "{code}-50 at Cigna: {}", answer.judgement)?;
 
-    let answer = evaluator.site_eligibility(code!("64628"), office, Biller::Practitioner, day)?;
+    let medicare = Payer::medicare();
+    let answer = evaluator.site_eligibility(code!("64628"), office, Biller::Practitioner, &medicare, day);
     writeln!(out, "64628 in the office: {}", answer.judgement)?;
     for finding in answer.findings {
         writeln!(out, "    {} {}", finding.rule, finding.message)?;

@@ -1,8 +1,12 @@
 //! Laws of the engine that no rule's author can break.
 
+use std::collections::BTreeSet;
+
+use cleanclaim::claim::{Biller, ServiceLine};
+use cleanclaim::model::{Payer, PayerName, SiteOfService};
 use cleanclaim::reference::{Gap, OutpatientFlag, Reference, ReferenceBuilder, Table};
 use cleanclaim::rule::prelude::*;
-use cleanclaim::{Claim, Evaluator, Reason, SetupError, Verdict, modifier, rules};
+use cleanclaim::{Claim, Evaluator, Judgement, Reason, SetupError, Verdict, code, date, modifier, rules};
 
 /// Leaks rules so that they live as long as those of the catalogue, each with an id and a name of its own.
 fn numbered(count: usize, rule: impl Fn() -> Rule) -> Vec<&'static Rule> {
@@ -395,4 +399,108 @@ fn a_rule_needs_the_tables_that_trigger_it() {
     assert!(with(&[Box::leak(Box::new(rule))]).is_ok());
     // `Evaluator::new` does not ask: the catalogue holds.
     assert!(Evaluator::builder(Reference::starter().clone()).build().is_ok());
+}
+
+#[test]
+fn a_summary_is_the_whole_first_sentence() {
+    for rule in rules::ALL {
+        let summary = rule.summary();
+        assert!(summary.ends_with('.'), "{}: `{summary}` is no sentence", rule.id);
+        let text = rule.section("What it checks");
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let rest = text
+            .strip_prefix(&summary)
+            .unwrap_or_else(|| panic!("{}: `{summary}`", rule.id));
+        let next = rest.trim_start().chars().next();
+        assert!(
+            next.is_none_or(|next| !next.is_lowercase()),
+            "{}: `{summary}` is cut before `{rest}`",
+            rule.id
+        );
+    }
+}
+
+#[test]
+fn a_message_always_names_the_payer() {
+    fn check_claim(_: &WholeClaim<'_>, found: &mut Found<'_>) {
+        found.raise_claim();
+    }
+    let mut rule = whole();
+    rule.check = Check::Claim(check_claim);
+    rule.payers = Payers::All;
+    rule.message = |raised| format!("to {}", raised.payer());
+    let evaluator = with(&[Box::leak(Box::new(rule))]).unwrap();
+    for (shorthand, payer) in [
+        ("2024-08-06 @11: 64632", "to Medicare"),
+        ("cigna 2024-08-06 @11: 64632", "to Cigna"),
+    ] {
+        let found = evaluator.check(&claim(shorthand)).findings;
+        assert!(found.iter().any(|finding| finding.message == payer), "{found:?}");
+    }
+}
+
+#[test]
+fn every_rule_whose_answer_depends_on_the_site_alone_is_about_sites() {
+    let evaluator = Evaluator::starter();
+    let about: BTreeSet<&str> = rules::ALL
+        .iter()
+        .filter(|rule| rule.is_about_site())
+        .map(|rule| rule.id)
+        .collect();
+    let sites = [
+        SiteOfService::Office,
+        SiteOfService::OnCampusOutpatientHospital,
+        SiteOfService::AmbulatorySurgicalCenter,
+    ];
+    let mut compared = 0;
+    for code in evaluator.reference().codes() {
+        let found = sites.map(|site| {
+            let claim = Claim::professional("1")
+                .line(ServiceLine::new(1, date!(2024, 8, 6), code).at_site(site))
+                .build()
+                .unwrap();
+            let findings = evaluator.check(&claim).findings;
+            findings
+                .into_iter()
+                .map(|finding| finding.rule)
+                .collect::<BTreeSet<_>>()
+        });
+        for rule in found.iter().flatten() {
+            if found.iter().any(|found| !found.contains(rule)) {
+                assert!(about.contains(rule), "{rule} on {code} depends on the site");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 10, "only {compared} findings depend on the site");
+}
+
+#[test]
+fn rules_of_codes_and_sites_are_about_sites() {
+    for rule in rules::ALL.iter().filter(|rule| ["C", "S"].contains(&rule.family())) {
+        assert!(rule.is_about_site(), "{}: declare `about_site: true`", rule.id);
+    }
+}
+
+#[test]
+fn site_eligibility_asks_own_rules_and_the_payer() {
+    let evaluator = {
+        let mut own = whole();
+        own.on = Trigger::Sites(&[SiteOfService::Office]);
+        own.payers = Payers::All;
+        own.disposition = Disposition::LineDenial;
+        with(&[Box::leak(Box::new(own))]).unwrap()
+    };
+    let ask = |site, payer: Payer| {
+        evaluator.site_eligibility(code!("64632"), site, Biller::Practitioner, &payer, date!(2024, 8, 6))
+    };
+    let office = ask(SiteOfService::Office, Payer::medicare());
+    assert_eq!(
+        office.findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(),
+        ["H"]
+    );
+    let hospital = ask(SiteOfService::OnCampusOutpatientHospital, Payer::medicare());
+    assert_eq!(hospital.judgement, Judgement::Holds);
+    let cigna = ask(SiteOfService::OnCampusOutpatientHospital, Payer::new(PayerName::Cigna));
+    assert_eq!(cigna.judgement, Judgement::NotKnown);
 }

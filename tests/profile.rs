@@ -39,9 +39,7 @@ fn every_figure_of_every_page_stands_in_the_tables() {
 
 #[test]
 fn the_seed_in_april_2026() {
-    let page = Evaluator::starter()
-        .profile("64632".parse().unwrap(), date("2026-04-06"), &Payer::medicare())
-        .unwrap();
+    let page = Evaluator::starter().profile("64632".parse().unwrap(), date("2026-04-06"), &Payer::medicare());
     let text = report::PageText::new(&page).to_string();
     for said in [
         "plantar common digital nerve",
@@ -66,9 +64,7 @@ fn the_seed_in_april_2026() {
 fn unknown_codes_say_so() {
     let evaluator = Evaluator::starter();
     // Of a code outside the excerpt nothing is known.
-    let outside = evaluator
-        .profile("27130".parse().unwrap(), date("2024-08-06"), &Payer::medicare())
-        .unwrap();
+    let outside = evaluator.profile("27130".parse().unwrap(), date("2024-08-06"), &Payer::medicare());
     assert_eq!(outside.listed, None);
     assert!(outside.modifiers.proposals.is_empty());
     assert!(
@@ -85,7 +81,7 @@ fn a_code_that_no_table_lists_is_told_from_one_that_none_may_list() {
     let whole = page::whole_tables();
     let of = |evaluator: &Evaluator| {
         let page = evaluator.profile("99999".parse().unwrap(), date("2024-08-06"), &Payer::medicare());
-        page.unwrap().listed
+        page.listed
     };
     assert_eq!(of(&starter), None);
     assert_eq!(of(&whole), Some(false));
@@ -93,9 +89,7 @@ fn a_code_that_no_table_lists_is_told_from_one_that_none_may_list() {
 
 #[test]
 fn prior_authorisation_is_named_by_site() {
-    let page = Evaluator::starter()
-        .profile("64633".parse().unwrap(), date("2024-08-06"), &Payer::medicare())
-        .unwrap();
+    let page = Evaluator::starter().profile("64633".parse().unwrap(), date("2024-08-06"), &Payer::medicare());
     let sites: Vec<_> = page.prior_authorisation.iter().map(|site| site.code()).collect();
     assert_eq!(sites, ["19", "22"]);
 }
@@ -177,9 +171,7 @@ proptest! {
 fn payers_notes_are_those_of_the_date() {
     let evaluator = Evaluator::starter();
     let notes = |code: &str, day: &str| {
-        let page = evaluator
-            .profile(code.parse().unwrap(), date(day), &Payer::medicare())
-            .unwrap();
+        let page = evaluator.profile(code.parse().unwrap(), date(day), &Payer::medicare());
         page.payers
     };
     let dakota = |day: &str| -> Vec<String> {
@@ -211,7 +203,7 @@ fn payers_notes_are_those_of_the_date() {
 
 fn text(evaluator: &Evaluator, code: &str, day: &str, payer: &str) -> String {
     let payer: Payer = payer.parse().unwrap();
-    let page = evaluator.profile(code.parse().unwrap(), date(day), &payer).unwrap();
+    let page = evaluator.profile(code.parse().unwrap(), date(day), &payer);
     report::PageText::new(&page).to_string()
 }
 
@@ -228,9 +220,7 @@ fn what_changed_is_what_differs() {
     );
     let evaluator = Evaluator::new(reference);
     let changed = |day: &str| {
-        let page = evaluator
-            .profile("64632".parse().unwrap(), date(day), &Payer::medicare())
-            .unwrap();
+        let page = evaluator.profile("64632".parse().unwrap(), date(day), &Payer::medicare());
         let rows = page.changes.rows.into_iter();
         rows.map(|row| (row.what, row.day.to_string())).collect::<Vec<_>>()
     };
@@ -324,7 +314,7 @@ fn every_topic_that_a_rule_reads_is_on_the_page() {
         // 64999 is one that two surgeons may share.
         let notes = |code: &str| {
             let page = evaluator.profile(code.parse().unwrap(), date("2024-08-06"), &Payer::medicare());
-            page.unwrap().payers
+            page.payers
         };
         assert!(
             ["64632", "64999"].iter().any(|code| !notes(code).is_empty()),
@@ -408,9 +398,7 @@ fn what_is_found_by_a_policy_is_on_the_page_of_the_code() {
         ("99213", "2024-08-06"),
         ("99211", "2024-08-06"),
     ] {
-        let page = evaluator
-            .profile(code.parse().unwrap(), date(day), &Payer::medicare())
-            .unwrap();
+        let page = evaluator.profile(code.parse().unwrap(), date(day), &Payer::medicare());
         let notes: BTreeSet<&str> = page.payers.iter().map(|note| note.source.as_str()).collect();
         for line in lines_of(&page) {
             for (payer, biller) in payers
@@ -434,9 +422,7 @@ fn what_is_found_by_a_policy_is_on_the_page_of_the_code() {
 /// No rule asks Medicare's contractors: what they state has no reader but the page.
 #[test]
 fn what_medicares_contractors_state_is_on_the_page() {
-    let page = Evaluator::starter()
-        .profile("64632".parse().unwrap(), date("2024-08-06"), &Payer::medicare())
-        .unwrap();
+    let page = Evaluator::starter().profile("64632".parse().unwrap(), date("2024-08-06"), &Payer::medicare());
     for policy in PolicySet::seed().policies() {
         let source = policy.source.to_string();
         assert!(
@@ -449,9 +435,7 @@ fn what_medicares_contractors_state_is_on_the_page() {
 
 #[test]
 fn a_visits_page_names_what_payers_pay_beside_a_procedure() {
-    let page = Evaluator::starter()
-        .profile("99213".parse().unwrap(), date("2024-08-06"), &Payer::medicare())
-        .unwrap();
+    let page = Evaluator::starter().profile("99213".parse().unwrap(), date("2024-08-06"), &Payer::medicare());
     let says = |plan: &str| -> Vec<String> {
         let notes = page.payers.iter().filter(|note| note.plan.as_deref() == Some(plan));
         notes.flat_map(|note| note.says.clone()).collect()
@@ -468,9 +452,7 @@ fn a_visits_page_names_what_payers_pay_beside_a_procedure() {
 
 #[test]
 fn the_page_of_64632_names_who_pays_an_assistant_and_parts_of_the_care() {
-    let page = Evaluator::starter()
-        .profile("64632".parse().unwrap(), date("2024-08-06"), &Payer::medicare())
-        .unwrap();
+    let page = Evaluator::starter().profile("64632".parse().unwrap(), date("2024-08-06"), &Payer::medicare());
     let says = |plan: &str, what: &str| {
         let notes = page.payers.iter().filter(|note| note.plan.as_deref() == Some(plan));
         notes.flat_map(|note| &note.says).any(|says| says == what)

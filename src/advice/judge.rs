@@ -1,6 +1,6 @@
 //! One modifier after the other, tried on the line: whether it may stand there, and what it changes.
 
-use crate::claim::{Claim, ClaimError, ServiceLine};
+use crate::claim::{Biller, Claim, ClaimForm, ServiceLine};
 use crate::engine::Evaluator;
 use crate::evaluation::Reason;
 use crate::explain::{ExplainedFinding, ExplainedGap, Explanation};
@@ -39,14 +39,14 @@ struct Tried {
 }
 
 impl<'q> Question<'q> {
-    pub(super) fn new(evaluator: &'q Evaluator, line: &'q ServiceLine, payer: &'q Payer) -> Result<Self, ClaimError> {
+    pub(super) fn new(evaluator: &'q Evaluator, line: &'q ServiceLine, payer: &'q Payer) -> Self {
         let given: Vec<Modifier> = line.all_modifiers().collect();
-        let claim = claim_of(line.clone(), payer)?;
+        let claim = claim_of(line.clone(), payer);
         let bare = match given.as_slice() {
             [] => None,
-            _ => Some(explained(evaluator, &claim_of(line.clone().with_modifiers([]), payer)?)),
+            _ => Some(explained(evaluator, &claim_of(line.clone().with_modifiers([]), payer))),
         };
-        Ok(Self {
+        Self {
             policy: policy(evaluator, line, &given),
             plain: explained(evaluator, &claim),
             without: price_of(evaluator, &claim),
@@ -55,7 +55,7 @@ impl<'q> Question<'q> {
             line,
             given,
             bare,
-        })
+        }
     }
 
     pub(super) fn carries(&self, modifier: Modifier) -> bool {
@@ -63,9 +63,9 @@ impl<'q> Question<'q> {
     }
 
     /// Tries a modifier on the line and puts it into the list that it belongs to.
-    pub(super) fn judge(&self, entry: &Entry, advice: &mut Advice) -> Result<(), ClaimError> {
+    pub(super) fn judge(&self, entry: &Entry, advice: &mut Advice) {
         let modifier = entry.modifier;
-        let tried = self.with(modifier)?;
+        let tried = self.with(modifier);
         let caused: Vec<&ExplainedFinding> = tried
             .found
             .findings
@@ -78,7 +78,7 @@ impl<'q> Question<'q> {
                 rule: finding.rule,
                 why: finding.message.clone(),
             });
-            return Ok(());
+            return;
         }
         match self.fit(entry, &tried) {
             Err(why) => advice.open.push(OpenModifier { modifier, why }),
@@ -103,21 +103,20 @@ impl<'q> Question<'q> {
                 effect: self.effect(entry, &caused, &tried),
             }),
         }
-        Ok(())
     }
 
-    fn with(&self, modifier: Modifier) -> Result<Tried, ClaimError> {
+    fn with(&self, modifier: Modifier) -> Tried {
         let claim = |modifiers: Vec<Modifier>| claim_of(self.line.clone().with_modifiers(modifiers), self.payer);
-        let all = claim(self.given.iter().copied().chain([modifier]).collect())?;
-        let alone = match self.bare {
-            Some(_) => Some(explained(self.evaluator, &claim(vec![modifier])?)),
-            None => None,
-        };
-        Ok(Tried {
+        let all = claim(self.given.iter().copied().chain([modifier]).collect());
+        let alone = self
+            .bare
+            .as_ref()
+            .map(|_| explained(self.evaluator, &claim(vec![modifier])));
+        Tried {
             found: explained(self.evaluator, &all),
             claim: all,
             alone,
-        })
+        }
     }
 
     /// Whether a finding is there because of the modifier: not without it, or, where the line's other modifiers raise the
@@ -309,8 +308,9 @@ impl<'q> Question<'q> {
     }
 }
 
-fn claim_of(line: ServiceLine, payer: &Payer) -> Result<Claim, ClaimError> {
-    Claim::professional("advice").payer(payer.clone()).line(line).build()
+fn claim_of(line: ServiceLine, payer: &Payer) -> Claim {
+    let biller = Biller::Practitioner;
+    Claim::of_line(ClaimForm::Professional { biller }, payer.clone(), line)
 }
 
 fn explained(evaluator: &Evaluator, claim: &Claim) -> Explanation {

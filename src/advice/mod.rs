@@ -5,7 +5,7 @@ mod concern;
 mod judge;
 mod question;
 
-use crate::claim::{ClaimError, ServiceLine};
+use crate::claim::{Claim, ClaimError, ServiceLine};
 use crate::engine::Evaluator;
 use crate::model::{Modifier, Money, Payer};
 
@@ -140,7 +140,13 @@ impl Evaluator {
     /// # Ok::<(), cleanclaim::claim::ClaimError>(())
     /// ```
     pub fn advise(&self, line: &ServiceLine, payer: &Payer) -> Result<Advice, ClaimError> {
-        let question = Question::new(self, line, payer)?;
+        let claim = Claim::professional("advice").payer(payer.clone()).line(line.clone());
+        claim.build().map(|_| self.advise_on(line, payer))
+    }
+
+    /// The same for a line that a claim has taken, or that is made from typed values.
+    pub(crate) fn advise_on(&self, line: &ServiceLine, payer: &Payer) -> Advice {
+        let question = Question::new(self, line, payer);
         let mut advice = Advice {
             proposals: Vec::new(),
             distinct: Vec::new(),
@@ -149,8 +155,8 @@ impl Evaluator {
             open: Vec::new(),
         };
         for entry in CATALOGUE.iter().filter(|entry| !question.carries(entry.modifier)) {
-            question.judge(entry, &mut advice)?;
+            question.judge(entry, &mut advice);
         }
-        Ok(advice)
+        advice
     }
 }

@@ -1,10 +1,13 @@
 //! The two questions that embedders ask most, answered by the same rules as whole claims: a claim of one line is made
 //! and evaluated.
 
-use crate::claim::{Biller, Claim, ClaimError, ServiceLine};
+use std::collections::BTreeSet;
+
+use crate::claim::{Biller, Claim, ClaimForm, ServiceLine};
 use crate::engine::Evaluator;
 use crate::explain::{ExplainedFinding, ExplainedGap, Explanation};
 use crate::model::{Modifier, Payer, ProcedureCode, ServiceDate, SiteOfService};
+use crate::rule::Payers;
 
 /// The answer in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, strum::Display)]
@@ -54,11 +57,8 @@ impl Answer {
 }
 
 impl Evaluator {
-    /// Whether a modifier may stand on a code at a site, for a payer, on a date: what the rules say of a line with the
-    /// modifier that they do not say of the same line without it.
-    ///
-    /// # Errors
-    /// None with values of these types; a claim that could not be made would be one.
+    /// Whether a modifier may be used on a code at a site, for a payer, on a date: the findings on a line with the modifier
+    /// that the same line without it does not have.
     ///
     /// # Example
     /// ```
@@ -70,10 +70,10 @@ impl Evaluator {
     /// let ask = |modifier| {
     ///     evaluator.modifier_usage(code!("64632"), modifier, SiteOfService::Office, &medicare, date!(2024, 8, 6))
     /// };
-    /// assert_eq!(ask(modifier!("50"))?.judgement, Judgement::Holds);
-    /// assert_eq!(ask(modifier!("26"))?.findings[0].rule, "M010");
-    /// # Ok::<(), cleanclaim::claim::ClaimError>(())
+    /// assert_eq!(ask(modifier!("50")).judgement, Judgement::Holds);
+    /// assert_eq!(ask(modifier!("26")).findings[0].rule, "M010");
     /// ```
+    #[must_use]
     pub fn modifier_usage(
         &self,
         code: ProcedureCode,
@@ -81,11 +81,11 @@ impl Evaluator {
         site: SiteOfService,
         payer: &Payer,
         date: ServiceDate,
-    ) -> Result<Answer, ClaimError> {
+    ) -> Answer {
         let line = ServiceLine::new(1, date, code).at_site(site);
         let biller = Biller::Practitioner;
-        let without = self.ask(payer.clone(), biller, line.clone())?;
-        let with = self.ask(payer.clone(), biller, line.with_modifiers([modifier]))?;
+        let without = self.ask(payer.clone(), biller, line.clone());
+        let with = self.ask(payer.clone(), biller, line.with_modifiers([modifier]));
         let findings = with
             .findings
             .into_iter()
@@ -95,69 +95,67 @@ impl Evaluator {
         let open = with
             .not_evaluated
             .into_iter()
-            .filter(|gap| is_of_family(gap, 'M') || !without.not_evaluated.contains(gap))
+            .filter(|gap| self.asks_about(modifier, gap) || !without.not_evaluated.contains(gap))
             .collect();
-        Ok(Answer::new(findings, open))
+        Answer::new(findings, open)
     }
 
-    /// Whether a code may be billed at a site by a biller on a date, under Medicare: what the rules of sites say of a
-    /// plain line, and those that say whether the code is known and paid at all.
-    ///
-    /// # Errors
-    /// None with values of these types; a claim that could not be made would be one.
+    /// Whether a code may be billed at a site, by a biller, to a payer, on a date: the findings of the
+    /// [rules about sites](crate::rule::Rule::is_about_site) on a plain line, own rules included.
     ///
     /// # Example
     /// ```
     /// use cleanclaim::claim::Biller;
-    /// use cleanclaim::model::SiteOfService;
+    /// use cleanclaim::model::{Payer, SiteOfService};
     /// use cleanclaim::{Evaluator, Judgement, code, date};
     ///
     /// let evaluator = Evaluator::starter();
-    /// let centre = SiteOfService::AmbulatorySurgicalCenter;
-    /// let ask = |code| evaluator.site_eligibility(code, centre, Biller::Asc, date!(2024, 8, 6));
-    /// assert_eq!(ask(code!("64632"))?.judgement, Judgement::Holds);
-    /// assert_eq!(ask(code!("64999"))?.findings[0].rule, "S010");
-    /// # Ok::<(), cleanclaim::claim::ClaimError>(())
+    /// let (centre, medicare) = (SiteOfService::AmbulatorySurgicalCenter, Payer::medicare());
+    /// let ask = |code| evaluator.site_eligibility(code, centre, Biller::Asc, &medicare, date!(2024, 8, 6));
+    /// assert_eq!(ask(code!("64632")).judgement, Judgement::Holds);
+    /// assert_eq!(ask(code!("64999")).findings[0].rule, "S010");
     /// ```
+    #[must_use]
     pub fn site_eligibility(
         &self,
         code: ProcedureCode,
         site: SiteOfService,
         biller: Biller,
+        payer: &Payer,
         date: ServiceDate,
-    ) -> Result<Answer, ClaimError> {
+    ) -> Answer {
         let line = ServiceLine::new(1, date, code).at_site(site);
-        let whole = self.ask(Payer::medicare(), biller, line)?;
-        let bears = |rule: &str| rule.starts_with('S') || rule.starts_with('C');
-        Ok(Answer::new(
-            whole
-                .findings
-                .into_iter()
-                .filter(|finding| bears(finding.rule))
-                .collect(),
-            whole
-                .not_evaluated
-                .into_iter()
-                .filter(|gap| gap.rule.is_none_or(bears))
-                .collect(),
-        ))
+        self.ask(payer.clone(), biller, line).about_sites(self)
     }
 
-    fn ask(&self, payer: Payer, biller: Biller, line: ServiceLine) -> Result<Explanation, ClaimError> {
-        let claim = Claim::professional("question")
-            .payer(payer)
-            .biller(biller)
-            .line(line)
-            .build()?;
-        Ok(self.check(&claim))
+    /// Whether a rule that was not evaluated judges this modifier by edits of CMS or by the code sets.
+    fn asks_about(&self, modifier: Modifier, gap: &ExplainedGap) -> bool {
+        let mut rules = self.rules().iter();
+        let rule = rules.find(|rule| Some(rule.id) == gap.rule);
+        rule.is_some_and(|rule| rule.is_called_by(modifier) && !matches!(rule.payers, Payers::Policy(_)))
+    }
+
+    fn ask(&self, payer: Payer, biller: Biller, line: ServiceLine) -> Explanation {
+        self.check(&Claim::of_line(ClaimForm::Professional { biller }, payer, line))
     }
 }
 
-/// Whether a line is told the same. A rule may only advise without the modifier, and stop the line with it.
+impl Explanation {
+    /// The part of the rules about sites.
+    pub(crate) fn about_sites(self, evaluator: &Evaluator) -> Answer {
+        let rules = evaluator.rules().iter().filter(|rule| rule.is_about_site());
+        let about_sites: BTreeSet<&str> = rules.map(|rule| rule.id).collect();
+        let findings = self.findings.into_iter();
+        let gaps = self.not_evaluated.into_iter();
+        Answer::new(
+            findings.filter(|finding| about_sites.contains(finding.rule)).collect(),
+            gaps.filter(|gap| gap.rule.is_none_or(|rule| about_sites.contains(rule)))
+                .collect(),
+        )
+    }
+}
+
+/// Whether two findings say the same. A rule may only advise without the modifier, and stop the line with it.
 fn is_same(one: &ExplainedFinding, other: &ExplainedFinding) -> bool {
     (one.rule, one.disposition.stops()) == (other.rule, other.disposition.stops())
-}
-
-fn is_of_family(gap: &ExplainedGap, family: char) -> bool {
-    gap.rule.is_some_and(|rule| rule.starts_with(family))
 }

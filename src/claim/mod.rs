@@ -76,6 +76,27 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// A claim of one line, for questions that the library asks itself. It cannot fail: the line is one that a claim of this
+    /// form has taken, or is made from typed values.
+    pub(crate) fn of_line(form: ClaimForm, payer: Payer, line: ServiceLine) -> Self {
+        let frequency = form
+            .as_institutional()
+            .map_or_else(Frequency::default, |form| form.bill_type.into());
+        let number = line.number.max(1);
+        Self {
+            id: "question".into(),
+            payer,
+            form,
+            patient: Patient::default(),
+            diagnoses: Vec::new(),
+            condition_codes: Vec::new(),
+            frequency,
+            original_reference: None,
+            lines: vec![ServiceLine { number, ..line }],
+            unread_lines: Vec::new(),
+        }
+    }
+
     /// Begins a professional claim (CMS-1500, 837P) with this identifier.
     ///
     /// The payer is Medicare and the biller a practitioner until said otherwise.

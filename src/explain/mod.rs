@@ -237,6 +237,7 @@ fn explain_finding(
         line,
         other: finding.other_line().and_then(|line| resolved.line(line)),
         policy: line.and_then(|line| policy_behind(rule, &line, views, finding)),
+        payer: resolved.claim().payer(),
     };
     let evidence = rows_read(rule, &raised);
     let remedies: Vec<RemedyText> = rule

@@ -56,6 +56,11 @@ pub enum Trigger {
 }
 
 impl Trigger {
+    /// Whether the line's site decides, alone or with a fact of the code.
+    pub(crate) fn is_of_site(self) -> bool {
+        matches!(self, Self::Sites(_) | Self::UnassignedSite | Self::NaIndicator)
+    }
+
     /// The tables that the trigger reads, one of which its rule must need: where a table that no rule needs does not answer,
     /// nothing is triggered and nothing is recorded. Empty for a trigger that reads none, or that fires where the table does
     /// not answer.

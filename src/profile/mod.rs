@@ -11,7 +11,7 @@ mod sites;
 mod units;
 
 use crate::advice::Advice;
-use crate::claim::{ClaimError, ServiceLine};
+use crate::claim::ServiceLine;
 use crate::engine::Evaluator;
 use crate::evaluation::Reason;
 use crate::model::{CodeSystem, Payer, ProcedureCode, ServiceDate, SiteOfService};
@@ -139,21 +139,18 @@ fn named(codes: &[ProcedureCode]) -> Vec<ProcedureCode> {
 impl Evaluator {
     /// The page for a code on a date, for a payer.
     ///
-    /// # Errors
-    /// None with values of these types; a claim that could not be made would be one.
-    ///
     /// # Example
     /// ```
     /// use cleanclaim::model::Payer;
     /// use cleanclaim::{Evaluator, code, date};
     ///
-    /// let page = Evaluator::starter().profile(code!("64632"), date!(2024, 8, 6), &Payer::medicare())?;
+    /// let page = Evaluator::starter().profile(code!("64632"), date!(2024, 8, 6), &Payer::medicare());
     /// let fees = page.fee_schedule.listed().unwrap();
     /// assert_eq!(fees[0].work, "1.23");
     /// assert_eq!(page.units[0].value, Some(1));
-    /// # Ok::<(), cleanclaim::claim::ClaimError>(())
     /// ```
-    pub fn profile(&self, code: ProcedureCode, date: ServiceDate, payer: &Payer) -> Result<CodeProfile, ClaimError> {
+    #[must_use]
+    pub fn profile(&self, code: ProcedureCode, date: ServiceDate, payer: &Payer) -> CodeProfile {
         let asked = Asked {
             evaluator: self,
             code,
@@ -181,21 +178,21 @@ impl Evaluator {
         } else {
             (!listed.contains(&None)).then_some(false)
         };
-        let sites = asked.sites(&fee_schedule)?;
-        Ok(CodeProfile {
+        let sites = asked.sites(&fee_schedule);
+        CodeProfile {
             code,
             date,
             payer: payer.clone(),
             system: code.system(),
             what: descriptions::of(code),
             listed,
-            modifiers: self.advise(&line, payer)?,
+            modifiers: self.advise_on(&line, payer),
             prior_authorisation: sites
                 .iter()
                 .filter(|page| page.prior_authorisation)
                 .map(|page| page.site)
                 .collect(),
-            facilities: asked.facilities()?,
+            facilities: asked.facilities(),
             pairs: asked.pairs(),
             payers: asked.payers(),
             changes: asked.changes(),
@@ -205,7 +202,7 @@ impl Evaluator {
             sites,
             units,
             add_ons,
-        })
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Where a code may be billed, and what is paid there.
 
 use crate::advice::{Answer, Judgement};
-use crate::claim::{Biller, Claim, ClaimError, ServiceLine};
-use crate::model::{DateRange, Modifier, Money, SiteOfService, TypeOfBill};
+use crate::claim::{Biller, Claim, ClaimForm, InstitutionalForm, ServiceLine};
+use crate::model::{DateRange, Modifier, Money, Payer, SiteOfService, TypeOfBill};
 use crate::price::{Outcome, Terms, price};
 
 use super::indicators::FeePage;
@@ -73,7 +73,7 @@ const SITES: [SiteOfService; 9] = [
 const HOSPITAL_BILL: &str = "131";
 
 impl Asked<'_> {
-    pub(super) fn sites(&self, fees: &Section<Vec<FeePage>>) -> Result<Vec<SitePage>, ClaimError> {
+    pub(super) fn sites(&self, fees: &Section<Vec<FeePage>>) -> Vec<SitePage> {
         let components: Vec<&'static str> = match fees.listed() {
             Some(rows) => rows.iter().map(|row| row.component).collect(),
             None => vec![""],
@@ -81,19 +81,17 @@ impl Asked<'_> {
         SITES.iter().map(|&site| self.site(site, &components)).collect()
     }
 
-    fn site(&self, site: SiteOfService, components: &[&'static str]) -> Result<SitePage, ClaimError> {
-        let answer = self
-            .evaluator
-            .site_eligibility(self.code, site, Biller::Practitioner, self.date)?;
+    fn site(&self, site: SiteOfService, components: &[&'static str]) -> SitePage {
+        let biller = Biller::Practitioner;
+        let answer = self.eligibility(site, biller);
         let line = ServiceLine::new(1, self.date, self.code).at_site(site);
         let price = |&component: &&'static str| {
             let modifiers: Vec<Modifier> = component.parse().into_iter().collect();
-            let claim = Claim::professional("page")
-                .line(line.clone().with_modifiers(modifiers))
-                .build()?;
-            Ok(self.component_price(component, &claim))
+            let line = line.clone().with_modifiers(modifiers);
+            let claim = Claim::of_line(ClaimForm::Professional { biller }, Payer::medicare(), line);
+            self.component_price(component, &claim)
         };
-        Ok(SitePage {
+        SitePage {
             site,
             name: site.name(),
             judgement: answer.judgement,
@@ -103,27 +101,32 @@ impl Asked<'_> {
                 .any(|finding| finding.rule == PRIOR_AUTHORISATION),
             findings: answer.findings.into_iter().map(|finding| finding.message).collect(),
             not_evaluated: distinct(answer.not_evaluated.into_iter().map(|gap| gap.reason)),
-            prices: components.iter().map(price).collect::<Result<_, ClaimError>>()?,
-        })
+            prices: components.iter().map(price).collect(),
+        }
     }
 
-    pub(super) fn facilities(&self) -> Result<Vec<FacilityPage>, ClaimError> {
+    pub(super) fn facilities(&self) -> Vec<FacilityPage> {
         let centre = SiteOfService::AmbulatorySurgicalCenter;
-        let answer = self
-            .evaluator
-            .site_eligibility(self.code, centre, Biller::Asc, self.date)?;
+        let biller = Biller::Asc;
+        let answer = self.eligibility(centre, biller);
         let line = ServiceLine::new(1, self.date, self.code);
-        let claim = Claim::professional("page")
-            .biller(Biller::Asc)
-            .line(line.clone().at_site(centre))
-            .build()?;
+        let own = ClaimForm::Professional { biller };
+        let claim = Claim::of_line(own, Payer::medicare(), line.clone().at_site(centre));
         let mut pages = vec![self.facility("ambulatory surgical centre", answer, &claim)];
         if let Ok(bill) = HOSPITAL_BILL.parse::<TypeOfBill>() {
             let dates = DateRange::single(self.date);
-            let claim = Claim::institutional("page", bill, dates).line(line).build()?;
+            let form = ClaimForm::Institutional(InstitutionalForm::new(bill, dates));
+            let claim = Claim::of_line(form, Payer::medicare(), line);
             pages.push(self.facility("hospital outpatient department", self.hospital(&claim), &claim));
         }
-        Ok(pages)
+        pages
+    }
+
+    /// Medicare's answer, as the prices beside it are Medicare's.
+    fn eligibility(&self, site: SiteOfService, biller: Biller) -> Answer {
+        let medicare = Payer::medicare();
+        self.evaluator
+            .site_eligibility(self.code, site, biller, &medicare, self.date)
     }
 
     fn facility(&self, facility: &'static str, answer: Answer, claim: &Claim) -> FacilityPage {
@@ -138,24 +141,7 @@ impl Asked<'_> {
 
     /// The outpatient editor's edits of codes and sites on a plain line.
     fn hospital(&self, claim: &Claim) -> Answer {
-        let explained = self.evaluator.check(claim);
-        let bears = |rule: &str| {
-            ["C", "S", INCIDENTAL_ONLY]
-                .iter()
-                .any(|family| rule.starts_with(family))
-        };
-        Answer::new(
-            explained
-                .findings
-                .into_iter()
-                .filter(|finding| bears(finding.rule))
-                .collect(),
-            explained
-                .not_evaluated
-                .into_iter()
-                .filter(|gap| gap.rule.is_none_or(bears))
-                .collect(),
-        )
+        self.evaluator.check(claim).about_sites(self.evaluator)
     }
 
     fn component_price(&self, component: &'static str, claim: &Claim) -> ComponentPrice {
@@ -180,8 +166,6 @@ impl Asked<'_> {
     }
 }
 
-/// The rule of the editor about a claim of nothing but incidental services.
-const INCIDENTAL_ONLY: &str = "E127";
 /// The rule that asks for prior authorisation.
 const PRIOR_AUTHORISATION: &str = "S020";
 

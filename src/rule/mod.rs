@@ -38,6 +38,10 @@ pub struct Rule {
     pub order: Order,
     /// Whether it applies to an ambulatory surgical centre's claim.
     pub asc: OnAscClaim,
+    /// Whether it says if a code may be billed at a site at all, whatever the modifiers and the other lines:
+    /// [`site_eligibility`](crate::Evaluator::site_eligibility) asks such rules. A rule that the site triggers is one of them
+    /// in any case: see [`is_about_site`](Rule::is_about_site).
+    pub about_site: bool,
     /// Whose claims it concerns.
     pub payers: Payers,
     /// The tables without which it cannot be evaluated.
@@ -100,10 +104,21 @@ impl Rule {
         matches!(self.on, Trigger::Modifiers(modifiers) if modifiers.contains(&modifier))
     }
 
+    /// Whether it says if a code may be billed at a site: it [declares so](Self::about_site), or the site triggers it.
+    #[must_use]
+    pub fn is_about_site(&self) -> bool {
+        self.about_site || [self.on, self.and].into_iter().any(Trigger::is_of_site)
+    }
+
     /// The first sentence of *What it checks*.
     #[must_use]
-    pub fn summary(&self) -> &'static str {
-        self.section("What it checks").lines().next().unwrap_or_default()
+    pub fn summary(&self) -> String {
+        let text = self.section("What it checks");
+        let paragraph = text.split_once("\n\n").map_or(text, |(first, _)| first);
+        let words: Vec<&str> = paragraph.split_whitespace().collect();
+        let ends = |word: &&str| word.trim_end_matches(['"', ')', '*', '`']).ends_with('.');
+        let last = words.iter().position(ends).unwrap_or(words.len());
+        words.get(..=last).unwrap_or(&words).join(" ")
     }
 
     /// The text under one of the documentation's headings; empty where there is none.
@@ -311,6 +326,7 @@ impl Rule {
         bills: Bills::HospitalOutpatient,
         order: Order::Always,
         asc: OnAscClaim::NotApplicable,
+        about_site: false,
         payers: Payers::Medicare,
         needs: &[],
         boundaries: &[],

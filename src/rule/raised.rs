@@ -2,7 +2,7 @@
 
 use crate::evaluation::Finding;
 use crate::facts::{Line, LineInClaim};
-use crate::model::Modifier;
+use crate::model::{Modifier, Payer};
 use crate::policy::Policy;
 
 /// A finding with the facts around it, for its message.
@@ -12,6 +12,7 @@ pub struct Raised<'a> {
     pub(crate) line: Option<LineInClaim<'a>>,
     pub(crate) other: Option<Line<'a>>,
     pub(crate) policy: Option<&'a Policy>,
+    pub(crate) payer: &'a Payer,
 }
 
 impl<'a> Raised<'a> {
@@ -27,16 +28,12 @@ impl<'a> Raised<'a> {
         Modifier::from_index(self.finding.detail() as usize)
     }
 
-    /// The payer, or the plan that the policy names, for the message.
+    /// The payer for the message: the plan or payer that the policy names, else the claim's payer. Never empty.
     #[must_use]
     pub fn payer(&self) -> String {
-        let Some(policy) = self.policy else {
-            return String::new();
-        };
-        policy
-            .plan
-            .as_ref()
-            .map_or_else(|| policy.payer.title().to_owned(), ToString::to_string)
+        let plan = self.policy.and_then(|policy| policy.plan.as_ref());
+        let name = self.policy.map_or(self.payer.name, |policy| policy.payer);
+        plan.map_or_else(|| name.title().to_owned(), ToString::to_string)
     }
 
     /// The finding.

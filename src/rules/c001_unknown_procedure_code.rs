@@ -73,6 +73,7 @@ crate::rule! {
         check: Check::Line(check),
         on: Trigger::NotInFeeSchedule,
         asc: OnAscClaim::Applies,
+        about_site: true,
         disposition: Disposition::LineRejection,
         carc: Some("181"),
         sources: &[

@@ -41,6 +41,7 @@ crate::rule! {
         name: "not-valid-for-medicare",
         check: Check::Line(check),
         on: Trigger::Status(&[StatusCode::NotValidForMedicare]),
+        about_site: true,
         needs: &[Table::FeeSchedule],
         sources: &[Citation::new("CMS, PFS Relative Value File documentation", "status code I")],
         remedies: &[Remedy::display_only("Bill the code that Medicare uses for the service.")],

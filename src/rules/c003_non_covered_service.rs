@@ -41,6 +41,7 @@ crate::rule! {
         name: "non-covered-service",
         check: Check::Line(check),
         on: Trigger::Status(&[StatusCode::NotCovered]),
+        about_site: true,
         needs: &[Table::FeeSchedule],
         carc: Some("96"),
         sources: &[Citation::new("CMS, PFS Relative Value File documentation", "status code N")],

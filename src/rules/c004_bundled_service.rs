@@ -44,6 +44,7 @@ crate::rule! {
         name: "bundled-service",
         check: Check::Line(check),
         on: Trigger::Status(&[StatusCode::Bundled, StatusCode::BundledOrExcluded]),
+        about_site: true,
         needs: &[Table::FeeSchedule],
         carc: Some("97"),
         sources: &[Citation::new("CMS, PFS Relative Value File documentation", "status codes B and P")],

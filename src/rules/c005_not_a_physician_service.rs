@@ -35,6 +35,7 @@ crate::rule! {
         name: "not-a-physician-service",
         check: Check::Line(check),
         on: Trigger::Status(&[StatusCode::NotPhysicianService]),
+        about_site: true,
         needs: &[Table::FeeSchedule],
         disposition: Disposition::Advisory,
         sources: &[

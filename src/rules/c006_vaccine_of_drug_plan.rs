@@ -35,6 +35,7 @@ crate::rule! {
         name: "vaccine-of-drug-plan",
         check: Check::LineInClaim(check),
         on: Trigger::Kinds(ServiceKinds::of(&[ServiceKind::Vaccine, ServiceKind::VaccineAdministration])),
+        about_site: true,
         carc: Some("96"),
         sources: &[
             Citation::new("Palmetto GBA, preventive services, questions and answers", "vaccines of Part D, and tetanus after an injury"),

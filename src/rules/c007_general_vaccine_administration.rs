@@ -32,6 +32,7 @@ crate::rule! {
         name: "general-vaccine-administration",
         check: Check::LineInClaim(check),
         on: Trigger::Kinds(ServiceKinds::of(&[ServiceKind::VaccineAdministration])),
+        about_site: true,
         carc: Some("16"),
         sources: &[Citation::new(
             "Palmetto GBA, preventive services, questions and answers",

@@ -32,6 +32,7 @@ crate::rule! {
         check: Check::Line(check),
         on: Trigger::Codes(&[FACILITYS, PRACTITIONERS]),
         asc: OnAscClaim::Applies,
+        about_site: true,
         sources: &[Citation::unverified("CMS, Medicare Claims Processing Manual", "chapter 14, codes of the facility and the practitioner")],
         remedies: &[Remedy::display_only("Bill the code of the biller: the practitioner 27096, the facility G0260.")],
         since: "0.1.0",

@@ -38,6 +38,7 @@ crate::rule! {
         check: Check::Line(|line, found| found.raise(line)),
         on: Trigger::NotInOutpatientCodes,
         form: FormKind::Institutional,
+        about_site: true,
         needs: &[Table::OutpatientCodes],
         disposition: Disposition::ReturnToProvider,
         carc: Some("181"),

@@ -42,6 +42,7 @@ crate::rule! {
         on: Trigger::Outpatient(&[OutpatientFlag::NonCovered]),
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
+        about_site: true,
         needs: &[Table::OutpatientCodes],
         carc: Some("96"),
         edit: Some(9),

@@ -38,6 +38,7 @@ crate::rule! {
         on: Trigger::OutpatientStatus(&["E2"]),
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
+        about_site: true,
         needs: &[Table::OutpatientCodes],
         disposition: Disposition::LineRejection,
         edit: Some(13),

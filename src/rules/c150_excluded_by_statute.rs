@@ -42,6 +42,7 @@ crate::rule! {
         on: Trigger::Outpatient(&[OutpatientFlag::StatutoryExclusion]),
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
+        about_site: true,
         needs: &[Table::OutpatientCodes],
         disposition: Disposition::ReturnToProvider,
         carc: Some("96"),

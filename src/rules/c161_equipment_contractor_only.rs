@@ -42,6 +42,7 @@ crate::rule! {
         on: Trigger::Outpatient(&[OutpatientFlag::DmercBillableOnly]),
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
+        about_site: true,
         needs: &[Table::OutpatientCodes],
         disposition: Disposition::ReturnToProvider,
         edit: Some(61),

@@ -33,6 +33,7 @@ crate::rule! {
         on: Trigger::Outpatient(&[OutpatientFlag::NotRecognizedOpps]),
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
+        about_site: true,
         needs: &[Table::OutpatientCodes],
         disposition: Disposition::ReturnToProvider,
         edit: Some(62),

@@ -37,6 +37,7 @@ crate::rule! {
         on: Trigger::Outpatient(&[OutpatientFlag::NonBillableMac]),
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
+        about_site: true,
         needs: &[Table::OutpatientCodes],
         disposition: Disposition::ReturnToProvider,
         edit: Some(72),

@@ -41,6 +41,7 @@ crate::rule! {
         on: Trigger::Outpatient(&[OutpatientFlag::CmsMidQuarterTermination]),
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
+        about_site: true,
         needs: &[Table::OutpatientCodes],
         boundaries: &[AFTER_EMERGENCY],
         disposition: Disposition::ReturnToProvider,

@@ -32,6 +32,7 @@ crate::rule! {
         name: "incidental-services-only",
         check: Check::Claim(check),
         form: FormKind::Institutional,
+        about_site: true,
         needs: &[Table::OutpatientCodes],
         disposition: Disposition::ClaimRejection,
         edit: Some(27),

@@ -33,6 +33,7 @@ crate::rule! {
     pub static P009 = {
         name: "service-not-covered",
         check: Check::Line(check),
+        about_site: true,
         payers: Payers::Policy(Topic::Coverage),
         sources: &[Citation::new("payers' policies (docs/payers.md)", "coverage")],
         remedies: &[Remedy::display_only(

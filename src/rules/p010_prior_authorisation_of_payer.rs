@@ -28,6 +28,7 @@ crate::rule! {
     pub static P010 = {
         name: "prior-authorisation-of-payer",
         check: Check::Line(check),
+        about_site: true,
         payers: Payers::Policy(Topic::PriorAuthorisation),
         disposition: Disposition::Advisory,
         sources: &[Citation::new("payers' policies (docs/payers.md)", "prior authorisation")],

@@ -29,6 +29,7 @@ crate::rule! {
     pub static P011 = {
         name: "site-of-service-review",
         check: Check::Line(check),
+        about_site: true,
         payers: Payers::Policy(Topic::SiteReview),
         disposition: Disposition::Advisory,
         sources: &[Citation::new("payers' policies (docs/payers.md)", "site of service")],

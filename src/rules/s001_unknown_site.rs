@@ -30,6 +30,7 @@ crate::rule! {
         check: Check::Line(check),
         on: Trigger::UnassignedSite,
         asc: OnAscClaim::Applies,
+        about_site: true,
         payers: Payers::All,
         disposition: Disposition::LineRejection,
         carc: Some("16"),

@@ -40,6 +40,7 @@ crate::rule! {
         name: "no-rate-at-site",
         check: Check::Line(check),
         on: Trigger::NaIndicator,
+        about_site: true,
         needs: &[Table::FeeSchedule],
         disposition: Disposition::Advisory,
         sources: &[

@@ -46,6 +46,7 @@ crate::rule! {
             SiteOfService::InpatientRehabilitationFacility,
         ]),
         and: Trigger::PcTc(&[PcTc::BothComponents]),
+        about_site: true,
         needs: &[Table::FeeSchedule],
         carc: Some("5"),
         sources: &[

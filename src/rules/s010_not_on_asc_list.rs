@@ -32,6 +32,7 @@ crate::rule! {
         name: "not-on-asc-list",
         check: Check::Line(check),
         asc: OnAscClaim::Only,
+        about_site: true,
         needs: &[Table::Asc],
         sources: &[Citation::new("CMS, ASC Approved HCPCS Codes and Payment Rates", "addenda AA, BB and EE")],
         remedies: &[Remedy::display_only(

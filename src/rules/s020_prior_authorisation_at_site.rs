@@ -52,6 +52,7 @@ crate::rule! {
             code!("64635"),
             code!("64636"),
         ]),
+        about_site: true,
         payers: Payers::OnlyMedicare,
         boundaries: &[BOTULINUM_SINCE, FACET_SINCE, AFTER_THIRD_LEVELS],
         disposition: Disposition::Advisory,

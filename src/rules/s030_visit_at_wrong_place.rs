@@ -36,6 +36,7 @@ crate::rule! {
         name: "visit-at-wrong-place",
         check: Check::Line(check),
         on: Trigger::Kinds(ServiceKinds::of(&[ServiceKind::Visit])),
+        about_site: true,
         carc: Some("5"),
         sources: &[
             Citation::new("Palmetto GBA, nursing facility services", "places of service by range of codes, CARC 5 and RARC M77"),

@@ -34,6 +34,7 @@ crate::rule! {
         name: "telehealth-not-eligible",
         check: Check::Line(check),
         on: Trigger::Sites(&[SiteOfService::TelehealthElsewhere, SiteOfService::TelehealthHome]),
+        about_site: true,
         boundaries: &[SINCE],
         carc: Some("96"),
         sources: &[

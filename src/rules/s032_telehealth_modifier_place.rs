@@ -33,6 +33,7 @@ crate::rule! {
         name: "telehealth-modifier-place",
         check: Check::Line(check),
         on: Trigger::Modifiers(&[modifier!("95")]),
+        about_site: true,
         boundaries: &[SINCE],
         disposition: Disposition::Advisory,
         sources: &[

@@ -31,6 +31,7 @@ crate::rule! {
         name: "telehealth-at-home-after-lapse",
         check: Check::Line(check),
         on: Trigger::Sites(&[SiteOfService::TelehealthHome]),
+        about_site: true,
         boundaries: &[SINCE],
         disposition: Disposition::Advisory,
         sources: &[Citation::unverified("CMS, telehealth claims hold of October 2025", "services from 2025-10-01")],

@@ -35,6 +35,7 @@ crate::rule! {
             SiteOfService::EmergencyDepartment,
         ]),
         and: Trigger::Kinds(ServiceKinds::of(&[ServiceKind::Drug])),
+        about_site: true,
         sources: &[Citation::unverified(
             "CMS, Medicare Claims Processing Manual, chapter 17, and 42 CFR 410.26",
             "incident-to services are not those of a hospital's patients",

@@ -46,6 +46,7 @@ crate::rule! {
             SiteOfService::SkilledNursingFacility,
         ]),
         and: Trigger::PcTc(&[PcTc::TechnicalOnly]),
+        about_site: true,
         needs: &[Table::FeeSchedule],
         sources: &[
             Citation::new("CMS, PFS Relative Value File documentation", "PC/TC indicator 3"),

@@ -45,6 +45,7 @@ crate::rule! {
             SiteOfService::EmergencyDepartment,
         ]),
         and: Trigger::PcTc(&[PcTc::IncidentTo]),
+        about_site: true,
         needs: &[Table::FeeSchedule],
         sources: &[
             Citation::new("CMS, PFS Relative Value File documentation", "PC/TC indicator 5"),

@@ -48,6 +48,7 @@ crate::rule! {
             SiteOfService::EmergencyDepartment,
         ]),
         and: Trigger::Kinds(ServiceKinds::of(&[ServiceKind::Laboratory])),
+        about_site: true,
         needs: &[crate::reference::Table::FeeSchedule],
         sources: &[Citation::unverified(
             "CMS, Medicare Claims Processing Manual, chapter 16",

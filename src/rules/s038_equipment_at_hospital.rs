@@ -38,6 +38,7 @@ crate::rule! {
             SiteOfService::NursingFacility,
         ]),
         and: Trigger::Kinds(ServiceKinds::of(&[ServiceKind::Dmepos, ServiceKind::Oxygen])),
+        about_site: true,
         sources: &[Citation::new("Noridian, DME jurisdiction A, place of service", "the places of DMEPOS")],
         remedies: &[Remedy::display_only(
             "Bill the place where the patient uses the item; for an inpatient, the hospital supplies it.",

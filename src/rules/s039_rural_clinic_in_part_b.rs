@@ -28,6 +28,7 @@ crate::rule! {
         name: "rural-clinic-in-part-b",
         check: Check::Line(|line, found| found.raise(line)),
         on: Trigger::Sites(&[SiteOfService::RuralHealthClinic]),
+        about_site: true,
         sources: &[Citation::unverified("CMS, Medicare Claims Processing Manual", "chapter 9, section 10")],
         remedies: &[Remedy::display_only(
             "Send the clinic's own institutional claim; if the service was given elsewhere, correct the place.",

@@ -28,6 +28,7 @@ crate::rule! {
         name: "centre-at-another-place",
         check: Check::Line(check),
         asc: OnAscClaim::Only,
+        about_site: true,
         carc: Some("5"),
         sources: &[Citation::unverified("CMS, Medicare Claims Processing Manual", "chapter 14, section 10")],
         remedies: &[Remedy::display_only("Bill 24, if the service was given in the centre.")],

@@ -28,6 +28,7 @@ crate::rule! {
         name: "packaged-at-centre",
         check: Check::Line(check),
         asc: OnAscClaim::Only,
+        about_site: true,
         needs: &[Table::Asc],
         carc: Some("97"),
         sources: &[Citation::new("CMS, ASC addenda AA and BB", "payment indicator N1")],

@@ -30,6 +30,7 @@ crate::rule! {
         check: Check::Line(|line, found| found.raise(line)),
         on: Trigger::Modifiers(&[modifier!("50")]),
         asc: OnAscClaim::Only,
+        about_site: true,
         disposition: Disposition::Advisory,
         sources: &[Citation::unverified("CMS, Medicare Claims Processing Manual", "chapter 14, section 40.5")],
         remedies: &[Remedy::needs_documentation(

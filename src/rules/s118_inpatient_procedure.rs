@@ -41,6 +41,7 @@ crate::rule! {
         on: Trigger::OutpatientStatus(&["C"]),
         form: FormKind::Institutional,
         order: Order::AfterIncidental,
+        about_site: true,
         needs: &[Table::OutpatientCodes],
         edit: Some(18),
         sources: &[

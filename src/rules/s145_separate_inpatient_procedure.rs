@@ -45,6 +45,7 @@ crate::rule! {
         on: Trigger::OutpatientStatus(&["C"]),
         form: FormKind::Institutional,
         order: Order::AfterSetAside,
+        about_site: true,
         needs: &[Table::OutpatientCodes],
         disposition: Disposition::LineRejection,
         edit: Some(45),

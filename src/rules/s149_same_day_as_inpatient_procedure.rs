@@ -36,6 +36,7 @@ crate::rule! {
         check: Check::LineInClaim(check),
         form: FormKind::Institutional,
         order: Order::AfterIncidental,
+        about_site: true,
         needs: &[Table::OutpatientCodes],
         edit: Some(49),
         sources: &[

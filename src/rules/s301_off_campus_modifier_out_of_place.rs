@@ -36,6 +36,7 @@ crate::rule! {
         on: Trigger::Modifiers(&OFF_CAMPUS),
         form: FormKind::Institutional,
         bills: Bills::Every,
+        about_site: true,
         boundaries: &[PO_BEGINS, PN_BEGINS, ER_BEGINS],
         disposition: Disposition::Advisory,
         sources: &[

@@ -14,9 +14,7 @@ pub(crate) fn run(args: &CodeArgs) -> Result<Outcome, CommandError> {
     let date = args.date.or_else(|| newest(&reference)).ok_or(CommandError::NoDate)?;
     let payer = args.payer.clone().unwrap_or_else(Payer::medicare);
     let evaluator = Evaluator::builder(reference).stale(args.stale.into()).build()?;
-    let page = evaluator
-        .profile(args.code, date, &payer)
-        .map_err(|error| CommandError::Page(error.to_string()))?;
+    let page = evaluator.profile(args.code, date, &payer);
     let mut out = stdout().lock();
     match args.format {
         PageFormat::Text => write!(out, "{}", report::PageText::new(&page))?,

@@ -98,11 +98,9 @@ enum CommandError {
     NothingRead,
     #[error("the output could not be written: {0}")]
     Output(#[from] std::io::Error),
-    #[error("no fee schedule is loaded, so there is no day to take: say one with `--date`")]
+    #[error("no fee schedule is loaded to take a default date from: pass `--date`")]
     NoDate,
-    #[error("the page could not be made: {0}")]
-    Page(String),
-    #[error("`{0}` is no rule of the catalogue: `cleanclaim rule` lists them")]
+    #[error("unknown rule `{0}`: `cleanclaim rule` lists them")]
     NoSuchRule(String),
 }
 

@@ -15,7 +15,7 @@ use self::sections::{sections, title};
 /// use cleanclaim::model::Payer;
 /// use cleanclaim::{Evaluator, code, date, report};
 ///
-/// let page = Evaluator::starter().profile(code!("64632"), date!(2024, 8, 6), &Payer::medicare())?;
+/// let page = Evaluator::starter().profile(code!("64632"), date!(2024, 8, 6), &Payer::medicare());
 /// assert!(report::PageText::new(&page).to_string().starts_with("64632 on 2024-08-06"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -37,7 +37,7 @@ impl<'a> PageText<'a> {
 /// use cleanclaim::model::Payer;
 /// use cleanclaim::{Evaluator, code, date, report};
 ///
-/// let page = Evaluator::starter().profile(code!("64632"), date!(2024, 8, 6), &Payer::medicare())?;
+/// let page = Evaluator::starter().profile(code!("64632"), date!(2024, 8, 6), &Payer::medicare());
 /// assert!(report::PageMarkdown::new(&page).to_string().starts_with("# 64632 on 2024-08-06"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
