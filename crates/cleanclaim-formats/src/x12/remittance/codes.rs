@@ -353,7 +353,7 @@ fn short<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
 fn shown(code: &[u8]) -> &str {
     let end = code.iter().position(|&byte| byte == 0).unwrap_or(code.len());
     code.get(..end)
-        .and_then(|text| str::from_utf8(text).ok())
+        .and_then(|text| std::str::from_utf8(text).ok())
         .unwrap_or_default()
 }
 
