@@ -20,6 +20,13 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+/// Files of `data/`, or of a folder in it, each with its name. Used in modules that are one folder deep.
+macro_rules! embedded {
+    ($folder:literal: $($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../../data/", $folder, $name)))),+]
+    };
+}
+
 mod advice;
 pub mod claim;
 pub mod compare;

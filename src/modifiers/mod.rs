@@ -1,12 +1,12 @@
 //! The table of modifiers: every one in use, what it says, what it may stand on, what it needs and excludes, what it does.
 //!
-//! It is the one source of what rules, advice, prices and pages say of a modifier. The library's own is `data/modifiers.csv`;
+//! Rules, advice, prices and pages take what they say about a modifier from it alone. The library's own is `data/modifiers.csv`;
 //! rows of your own take the place of those of the same modifier ([`ModifierTable::with_rows`], and
 //! [`EvaluatorBuilder::modifiers`](crate::EvaluatorBuilder::modifiers)). Its columns:
 //!
 //! - `modifier`, and `meaning`: what it says, in our own words;
 //! - `kinds`: the [kinds of service](crate::kinds) that it may stand on, or `any`;
-//! - `needs`: modifiers of which the line must carry one; `excludes`: those that do not go with it. `@m` behind one: Medicare's
+//! - `needs`: modifiers, one of which the line must carry; `excludes`: those that do not fit with it. `@m` behind one: Medicare's
 //!   way; `?` at the end: known from the field only, so that it advises;
 //! - `from`, `to`: the days on which it has its use, both included; empty is no limit;
 //! - `form`: `professional`, `institutional` or `both`; `place`: `pricing`, `payment`, `detail` or `information`, the order on

@@ -41,7 +41,7 @@ pub enum ModifierForm {
     Both,
 }
 
-/// Where a modifier stands among others on a line: what sets the price comes first.
+/// A modifier's rank among others on a line: those that set the price come first.
 ///
 /// Source: Medicare's contractors, order of modifiers (UNVERIFIED).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumString, strum::IntoStaticStr)]
@@ -127,7 +127,7 @@ pub struct ModifierEntry {
     pub meaning: Box<str>,
     /// The kinds of service that it may stand on.
     pub stands_on: StandsOn,
-    /// Modifiers of which the line must carry one; empty where it needs none.
+    /// Modifiers, one of which the line must carry; empty if it needs none.
     pub needs: Vec<Companion>,
     /// Modifiers that do not go with it on a line.
     pub excludes: Vec<Companion>,
@@ -135,7 +135,7 @@ pub struct ModifierEntry {
     pub in_force: DateRange,
     /// The claims that it is for.
     pub form: ModifierForm,
-    /// Where it stands among others.
+    /// Its rank among others.
     pub place: Place,
     /// The rule that says by the fee schedule's indicators, or by the form, whether it may stand.
     pub judged_by: Option<Box<str>>,

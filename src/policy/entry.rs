@@ -17,7 +17,7 @@ words! {
         Hospital,
     }
 
-    /// Where a policy stands within its effective dates.
+    /// Whether a policy is in force, announced or withdrawn within its effective dates.
     Status("a status", unknown_status) {
         /// Made known, and not yet in force or not known to have come into force: it only advises.
         Announced,
@@ -52,7 +52,7 @@ impl Form {
     }
 }
 
-/// Where a policy stands written.
+/// The source of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Source {
@@ -79,7 +79,7 @@ impl fmt::Display for Source {
     }
 }
 
-/// One statement of a payer: for whose claims and when it holds, what it says, and where that stands written.
+/// One statement of a payer: for which claims and when it holds, what it says, and its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Policy {
@@ -87,17 +87,17 @@ pub struct Policy {
     pub id: Box<str>,
     /// The payer.
     pub payer: PayerName,
-    /// The licensee or plan; none for whichever.
+    /// The licensee or plan; `None` for all.
     pub plan: Option<Box<str>>,
-    /// The lines of business; none for whichever.
+    /// The lines of business; empty for all.
     pub lines_of_business: Vec<LineOfBusiness>,
-    /// The states; none for whichever.
+    /// The states; empty for all.
     pub states: Vec<State>,
-    /// The forms of claims; none for whichever.
+    /// The forms of claims; empty for all.
     pub forms: Vec<Form>,
     /// The dates of service for which it holds.
     pub effective: DateRange,
-    /// Where it stands on those dates.
+    /// Its status on those dates.
     pub status: Status,
     /// How well it is known.
     pub confidence: Confidence,
@@ -149,7 +149,7 @@ impl Policy {
         self.weight() == Weight::Decides
     }
 
-    /// Why it only advises, in a word or two; none where it decides.
+    /// Why it only advises, in a word or two; `None` if it decides.
     #[must_use]
     pub fn caveat(&self) -> Option<&'static str> {
         match self.weight() {

@@ -13,7 +13,7 @@ pub enum PolicyError {
         line: usize,
         /// The entry, by its name if it has one.
         entry: Box<str>,
-        /// What stands on the line: the field and its value.
+        /// The text of the line: the field and its value.
         found: Box<str>,
         /// What is wrong, and what would be valid.
         message: Box<str>,
@@ -55,7 +55,7 @@ pub enum PolicyError {
         policy: Box<str>,
     },
     /// A name of a plan by which no claim can name it.
-    #[error("{file}, plan `{plan}`: the name `{name}` has not 1 to 64 letters or digits of ASCII")]
+    #[error("{file}, plan `{plan}`: the name `{name}` must have 1 to 64 ASCII letters or digits")]
     PlanName {
         /// The file.
         file: Box<str>,

@@ -138,7 +138,7 @@ impl PolicyText {
     }
 }
 
-/// Says where in the file a reader's error lies, in the file's own words: the entry, the line, and what stands there.
+/// An error of the TOML reader, located in the file's own terms: the entry, the line, and the text there.
 fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> PolicyError {
     let at = error.span().map_or(0, |span| span.start);
     let before = text.get(..at).unwrap_or(text);

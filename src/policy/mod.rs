@@ -1,9 +1,9 @@
-//! Payers' policies as data: what each payer says, of which claims, from when to when, and where that stands written.
+//! Payers' policies as data: what each payer says, for which claims, from when to when, and the source.
 //!
 //! A [`Policy`] is one statement of a payer: typed [`Parameters`] with the claims and the dates for which they hold, their
 //! source, and how well they are known. A [`PolicySet`] holds many, the [seed](PolicySet::seed) that comes with the library
 //! and those of the user's own files, and tells which one answers. The rules of family P read them, and the rules
-//! that mirror CMS's edits go by them on other payers' claims: a payer of which nothing is known gets no answer, never
+//! that mirror CMS's edits follow them on other payers' claims: a payer without known policies gets no answer, never
 //! Medicare's in disguise.
 //!
 //! # A policy file

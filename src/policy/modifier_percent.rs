@@ -36,8 +36,8 @@ pub enum ModifierPercent {
 }
 
 impl ModifierPercent {
-    /// The percentage for a code, of which the fee schedule's column prints `printed`; none where the policy says nothing
-    /// of such a code.
+    /// The percentage for a code whose column in the fee schedule has `printed`; `None` if the policy does not cover such a
+    /// code.
     #[must_use]
     pub fn of(&self, code: ProcedureCode, printed: Option<&str>) -> Option<Percent> {
         match self {
@@ -46,7 +46,7 @@ impl ModifierPercent {
         }
     }
 
-    /// Whether the percentage for a code depends on what the fee schedule says of it.
+    /// Whether the percentage for a code depends on its row in the fee schedule.
     #[must_use]
     pub fn asks_column(&self, code: ProcedureCode) -> bool {
         matches!(self, Self::By(percents) if !percents.contains_key(code.as_str()))

@@ -1,4 +1,4 @@
-//! What a policy can say: a closed set of typed parameters, each of which some rule reads.
+//! What a policy can say: a closed set of typed parameters. Some rule reads each of them.
 
 use std::collections::BTreeMap;
 
@@ -47,7 +47,7 @@ words! {
         Mue,
         /// The add-on codes.
         AddOns,
-        /// The fee schedule's bilateral surgery indicator: whether modifier 50 may stand.
+        /// The fee schedule's bilateral surgery indicator: whether modifier 50 may be used.
         BilateralIndicator,
         /// The fee schedule's assistant at surgery indicator.
         AssistantIndicator,
@@ -55,13 +55,13 @@ words! {
         CoSurgeonIndicator,
         /// The fee schedule's team surgery indicator.
         TeamIndicator,
-        /// The fee schedule's PC/TC indicator: whether 26 and TC may stand.
+        /// The fee schedule's PC/TC indicator: whether 26 and TC may be used.
         PcTcIndicator,
         /// The fee schedule's global days: to which services 24, 25, 51, 54 to 57 belong.
         GlobalDays,
     }
 
-    /// How a procedure done on both sides stands on a claim.
+    /// How a procedure done on both sides is billed.
     BilateralFormat("a bilateral format", unknown_format) {
         /// One line with modifier 50 and one unit.
         OneLineOneUnit,
@@ -79,8 +79,8 @@ words! {
         TwoUnitsWithoutFifty,
     }
 
-    /// A way of billing both sides of which a payer says that it denies it. A way that it does not take is not yet one that
-    /// it denies: two lines may be two services of one side.
+    /// A way of billing both sides that a payer states it denies. Not taking a way is not yet denying it: two lines may be
+    /// two services of one side.
     DeniedFormat("a bilateral format that is denied", unknown_denied_format) {
         /// Two lines, with RT and LT, or with modifier 50 on one of them.
         TwoLines,
@@ -100,7 +100,7 @@ words! {
         Charge,
     }
 
-    /// Services that a parameter is about, by what the fee schedule says of their code.
+    /// Services that a parameter is about, by their code's row in the fee schedule.
     Procedures("a kind of procedure", unknown_procedures) {
         /// Global days 000 and 010.
         Minor,
@@ -132,10 +132,10 @@ pub struct Parameters {
     /// The ways in which it takes a procedure done on both sides.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bilateral_formats: Vec<BilateralFormat>,
-    /// Beside those: the ways of which it says that it denies them.
+    /// The ways that it states it denies.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bilateral_denied: Vec<DeniedFormat>,
-    /// Beside those: the bilateral indicators of the codes for which they hold; none stands for indicator 1.
+    /// The bilateral indicators of the codes that the formats apply to; empty means indicator 1.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bilateral_indicators: Vec<Box<str>>,
     /// What it pays for several procedures of one day.
@@ -184,7 +184,7 @@ pub struct Parameters {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct MultipleProcedures {
-    /// The share of the first, the second, and so on; the last holds for all that follow.
+    /// The share of the first, the second, and so on; the last applies to all that follow.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub percents: Vec<Percent>,
     /// By what they are put in order.
@@ -231,7 +231,7 @@ pub struct AnatomicModifier {
     /// Whether every code with bilateral indicator 1 needs one.
     #[serde(default)]
     pub at_bilateral_indicator_1: bool,
-    /// The modifiers of which one is enough.
+    /// The modifiers; one of them is enough.
     pub modifiers: Vec<Modifier>,
 }
 
@@ -249,14 +249,14 @@ pub struct CoveragePosition {
     pub condition: Option<Box<str>>,
 }
 
-/// Services of which a payer asks something at some sites.
+/// Services with a site-specific requirement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SiteCondition {
     /// The services.
     pub codes: CodeSet,
-    /// The sites; none stands for every site.
+    /// The sites; empty means every site.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sites: Vec<SiteOfService>,
     /// The sites at which it does not ask it.
@@ -280,17 +280,17 @@ impl SiteCondition {
     }
 }
 
-/// Pairs of which a payer says that modifiers do not set the edit aside.
+/// Pairs whose edit no modifier sets aside at a payer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct NeverBypassed {
-    /// The codes of which one is in the pair.
+    /// The codes; one of them is in the pair.
     pub codes: CodeSet,
-    /// The codes of which the other is; none stands for every code.
+    /// The codes that the other may be; empty means every code.
     #[serde(default, skip_serializing_if = "CodeSet::is_empty")]
     pub with: CodeSet,
-    /// The modifiers that do not help; none stands for every one.
+    /// The modifiers that do not help; empty means every modifier.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub modifiers: Vec<Modifier>,
 }
@@ -377,7 +377,7 @@ impl Topic {
         edits.iter().map(|&edits| Self::Follows(edits)).chain(OWN)
     }
 
-    /// The modifiers that the topic is about, each by itself, where it is about modifiers.
+    /// The modifiers that the topic is about, each asked separately; `None` if it is not about modifiers.
     #[must_use]
     pub const fn modifiers(self) -> Option<&'static [Modifier]> {
         match self {
@@ -388,8 +388,8 @@ impl Topic {
     }
 }
 
-/// On what of a line something is asked: its code, where the topic is about codes, and one of its modifiers, where it is
-/// about modifiers.
+/// The code and modifier a policy is asked about: the code if the topic is about codes, the modifier if it is about
+/// modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[non_exhaustive]
 pub struct Asked {
@@ -420,8 +420,8 @@ impl Asked {
 }
 
 impl Parameters {
-    /// Whether what it says of procedures done on both sides holds for codes for which the fee schedule prints this
-    /// bilateral indicator.
+    /// Whether its statements about procedures done on both sides apply to codes with this bilateral indicator in the fee
+    /// schedule.
     #[must_use]
     pub fn takes_both_sides_at(&self, indicator: &str) -> bool {
         if self.bilateral_indicators.is_empty() {
@@ -452,7 +452,7 @@ impl Parameters {
         }
     }
 
-    /// The codes to which what the policy says on a topic is confined; none where it holds whatever the code.
+    /// The codes the policy limits this topic to; `None` if it applies to every code.
     #[must_use]
     pub fn codes(&self, topic: Topic) -> Option<&CodeSet> {
         match topic {
@@ -517,7 +517,7 @@ impl Parameters {
         percents.find_map(|(&modifier, percent)| percent.misplaced(modifier))
     }
 
-    /// Whether the policy says something on a topic that holds for what is asked.
+    /// Whether the policy says something on a topic about this code and modifier.
     #[must_use]
     pub fn says_of(&self, topic: Topic, asked: Asked) -> bool {
         let names = |codes: &CodeSet| asked.code.is_some_and(|code| codes.contains(code));

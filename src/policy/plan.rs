@@ -22,8 +22,8 @@ pub struct Plan {
     pub all_of_the_line: bool,
     /// The state that a claim for the plan is taken for where it states none.
     pub state: Option<State>,
-    /// The states that the plan is of, where they are several: a claim for it that states none is of one of them, so that
-    /// a policy that names them all holds for it.
+    /// The plan's states, if there are several. A claim for it that states none is of one of them, so a policy that names
+    /// them all holds for it.
     #[serde(default)]
     pub states: Vec<State>,
 }
@@ -58,7 +58,7 @@ pub(super) struct Plans {
 /// Why a plan cannot be added.
 #[derive(Debug)]
 pub(super) enum WrongPlan {
-    /// A name of which nothing counts, or too much.
+    /// The name has no ASCII letter or digit, or more than 64.
     Name(Box<str>),
     /// A name that another plan of the payer has: that name, and the other plan's own.
     SameName(Box<str>, Box<str>),
@@ -154,11 +154,11 @@ impl Plans {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Identity<'p> {
     pub(super) payer: PayerName,
-    /// The plan's own name; none where the claim names none that is known.
+    /// The plan's own name; `None` if the claim names no known plan.
     pub(super) plan: Option<&'p str>,
     pub(super) line_of_business: Option<LineOfBusiness>,
     pub(super) state: Option<State>,
-    /// Where no state is known, the states of which it is one; none where that is not known either.
+    /// If the state is not known, the states that it may be; empty if these are not known either.
     one_of: &'p [State],
 }
 

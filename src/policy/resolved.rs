@@ -8,7 +8,7 @@ use super::{Asked, Form, Policy, PolicySet, Status, Topic};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct PolicyAnswer<'s> {
-    /// The policy that decides; none where none is known for certain.
+    /// The policy that decides; `None` if none is known for certain.
     pub decides: Option<&'s Policy>,
     /// A policy that advises, where none decides or one of wider scope does: known at second hand, or not verified.
     pub advises: Option<&'s Policy>,
@@ -16,7 +16,7 @@ pub struct PolicyAnswer<'s> {
     pub announced: Option<&'s Policy>,
 }
 
-/// The policies that hold for claims of a payer, on a form, over a run of days, in the order in which they are asked.
+/// The policies in force for claims of a payer, on a form, over a run of days, in the order in which they are asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolved<'s> {
     days: DateRange,
@@ -67,8 +67,8 @@ impl<'s> Resolved<'s> {
     }
 }
 
-/// The policies that hold for the lines of one claim after another. What was resolved is kept, so that nothing is allocated
-/// once each kind of claim has been met.
+/// The policies in force for the lines of one claim after another. Resolved policies are kept, so that nothing is allocated
+/// once each kind of claim has been seen.
 #[derive(Debug)]
 pub(crate) struct Views<'s> {
     given: Option<&'s PolicySet>,
@@ -109,13 +109,13 @@ impl<'s> Views<'s> {
         }
     }
 
-    /// The policies that hold for the line at a position of the claim resolved last.
+    /// The policies in force for the line at a position of the claim resolved last.
     pub(crate) fn of(&self, line: usize) -> Option<&Resolved<'s>> {
         let at = self.lines.get(line)?;
         self.known.get(*at).map(|(_, _, resolved)| resolved)
     }
 
-    /// The policies that hold for some line, those of lines of one date once.
+    /// The policies in force for some line; lines of one date share them.
     pub(crate) fn each(&self) -> impl Iterator<Item = &Resolved<'s>> {
         let runs = self.lines.chunk_by(|one, two| one == two);
         let known = runs.filter_map(|run| run.first().and_then(|&at| self.known.get(at)));

@@ -10,14 +10,9 @@ use super::plan::{Identity, Plans};
 use super::resolved::Resolved;
 use super::{Form, Plan, Policy, PolicyError};
 
-macro_rules! embedded {
-    ($($name:literal),+ $(,)?) => {
-        &[$(($name, include_str!(concat!("../../data/payers/", $name)))),+]
-    };
-}
-
 /// The policies that come with the library, a file a payer or licensee.
 pub(super) const SEED: &[(&str, &str)] = embedded![
+    "payers/":
     "aetna.toml",
     "blue-cross-blue-shield.toml",
     "cigna.toml",
@@ -35,8 +30,8 @@ static SEED_SET: Lazy<PolicySet> =
 ///
 /// A claim's payer, licensee, line of business, state and form, and the date of the line, choose the policies that hold.
 /// What the claim does not state, the licensee's `[[plan]]` may; a policy that names a licensee, a state, a line of business
-/// or a form holds for no claim of which that is not known. Of a plan of several states it is known that a claim is of one
-/// of them, which is enough for a policy that names them all. Among those that hold and say something on the topic:
+/// or a form does not hold for a claim whose own is not known. A claim of a plan of several states is known to be of one of
+/// them, which is enough for a policy that names them all. Among those that hold and say something on the topic:
 ///
 /// 1. The narrower scope comes first: a policy that names a licensee before one that does not; among equals one that names
 ///    a state; then a line of business; then a form.
@@ -44,10 +39,10 @@ static SEED_SET: Lazy<PolicySet> =
 ///    advise.
 /// 3. Then the user's before the seed's.
 ///
-/// The first that decides is the payer's answer. Of those that stand before it, or of all where none decides, the first
-/// announced and the first that only advises advise beside it. Entries withdrawn answer nothing. Two entries of equal rank
+/// The first that decides is the payer's answer. The first announced and the first that only advises, among those before it
+/// or among all if none decides, advise beside it. Entries withdrawn answer nothing. Two entries of equal rank
 /// that answer on one topic for the same claims, dates and codes are an error, so that the order of files never matters. An
-/// entry of the user's with the id of one of the seed's takes its place.
+/// entry of the user's replaces the seed's entry with the same id.
 ///
 /// # Example
 /// ```
@@ -179,7 +174,7 @@ impl PolicySet {
         Self { inner: Arc::new(inner) }
     }
 
-    /// What holds for claims of a payer, on a form, on a date.
+    /// The policies in force for claims of a payer, on a form, on a date.
     #[must_use]
     pub fn resolve(&self, payer: &Payer, form: Form, date: ServiceDate) -> Resolved<'_> {
         self.resolve_for(self.inner.plans.identify(payer), form, date)

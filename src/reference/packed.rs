@@ -34,7 +34,9 @@ pub(crate) enum SectionKind {
 #[non_exhaustive]
 pub enum PackedError {
     /// The bytes do not begin as a packed reference does.
-    #[error("not a packed reference: the file does not begin with `CLNCLAIM`; build one with `cleanclaim data build`")]
+    #[error(
+        "not a packed reference: the file does not begin with `CLNCLAIM`; expected the bytes of `ReferenceBuilder::pack`"
+    )]
     NotPacked,
     /// The file was written by a later release of this library.
     #[error(

@@ -11,13 +11,8 @@ use super::{BuildError, Reference, ReferenceBuilder, Release, Rows, Table, Unkno
 
 const CODES: &str = include_str!("../../data/codes.txt");
 
-macro_rules! embedded {
-    ($($name:literal),+ $(,)?) => {
-        &[$(($name, include_str!(concat!("../../data/", $name)))),+]
-    };
-}
-
 const FILES: &[(&str, &str)] = embedded![
+    "":
     "add-on-2026q2.csv",
     "asc-2024-07-01.csv",
     "asc-2024-10-01.csv",

@@ -84,16 +84,16 @@ pub(crate) struct CheckArgs {
     /// text, `at_stake` in CSV and JSON, `At stake` in HTML.
     #[arg(long)]
     pub(crate) amounts: bool,
-    /// Print only findings of this disposition or a worse one, of those below from the mildest to the worst. CSV and HTML then
-    /// are worklists: they leave out claims without such a finding, and what was not evaluated, and say of how many. Verdicts,
-    /// exit code and summary count all of them.
+    /// Print only findings at least this severe (values are listed mildest first). CSV and HTML become worklists: claims with
+    /// no such finding, and what was not evaluated, are omitted, and the number omitted is reported. Verdicts, exit code and
+    /// summary still count everything.
     #[arg(long, value_name = "DISPOSITION", value_parser = dispositions())]
     pub(crate) min_disposition: Option<Disposition>,
     /// Write the report to a file, which is replaced when the report is whole.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<String>,
     /// Payers to recognise in 837 files before those known: CSV with the columns
-    /// `match,pattern,payer,licensee,line_of_business,source,why`, of which the first is `id`, `name` or `prefix`.
+    /// `match,pattern,payer,licensee,line_of_business,source,why`, where `match` is `id`, `name` or `prefix`.
     #[arg(long, value_name = "FILE")]
     pub(crate) payers: Option<String>,
     /// Pass over fields that a claim should not have, instead of refusing it.

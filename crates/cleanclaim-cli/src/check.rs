@@ -232,7 +232,7 @@ fn selection(args: &CheckArgs) -> Option<String> {
     }
 }
 
-/// Where no rule ran on a claim, that is for want of one among those chosen.
+/// If no rule ran on a claim, none of those chosen is about it.
 fn say_of_chosen_rules(explanation: &mut Explanation) {
     for gap in explanation.not_evaluated.iter_mut().filter(|gap| gap.rule.is_none()) {
         gap.reason = "none of the rules that were chosen is about claims of this form".to_owned();

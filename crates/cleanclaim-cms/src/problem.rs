@@ -195,9 +195,7 @@ pub enum ProblemKind {
         least: usize,
     },
     /// Parts of a release are not there.
-    #[error(
-        "release `{release}` is not whole, for want of {missing}: the table would say `not listed` for what is in there"
-    )]
+    #[error("release `{release}` is missing {missing}: its codes would wrongly be reported as not listed")]
     MissingPart {
         /// The release.
         release: Box<str>,

@@ -66,8 +66,8 @@ fn an_addendum_alone_is_refused() {
     assert!(collected.releases.is_empty());
     assert_eq!(
         collected.problems[0].to_string(),
-        "asc/now/AA.txt: release `2024-07-01` is not whole, for want of addendum EE: the table would say `not \
-         listed` for what is in there"
+        "asc/now/AA.txt: release `2024-07-01` is missing addendum EE: its codes would wrongly be \
+         reported as not listed"
     );
     let collected = collect_sources(addenda(&["EE.txt"]), &small(), &mut |_| {});
     assert!(

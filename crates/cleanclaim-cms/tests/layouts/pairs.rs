@@ -110,8 +110,8 @@ fn parts_of_a_release_are_merged_and_missing_ones_named() {
     assert_eq!(some.releases.len(), 0);
     assert_eq!(
         some.problems[0].to_string(),
-        "ccioph-v321r0-f1.txt: release `v32.1` is not whole, for want of part f2 and part f4: the table would say \
-         `not listed` for what is in there"
+        "ccioph-v321r0-f1.txt: release `v32.1` is missing part f2 and part f4: its codes would \
+         wrongly be reported as not listed"
     );
     let twice = collect_sources((1..=4).chain([2]).map(part).collect(), &options, &mut |_| {});
     assert_eq!((twice.errors(), twice.releases[0].1), (0, 40_000));
