@@ -1,6 +1,8 @@
 //! The tests of the library. In one binary, which compiles and links once. A file that is not listed here does not run: the last test
 //! says so.
 
+#![allow(clippy::duplicate_mod, reason = "files of tests bring their helpers along")]
+
 mod advice;
 mod batch;
 mod calendar;

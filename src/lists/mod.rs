@@ -176,7 +176,7 @@ mod tests {
             THERAPY_TIED.of(code!("97165"), date!(2024, 8, 6)),
             Some(&modifier!("GO"))
         );
-        assert_eq!(THERAPY_TIED.of(code!("97110"), date!(2024, 8, 6)).is_none(), true);
+        assert!(THERAPY_TIED.of(code!("97110"), date!(2024, 8, 6)).is_none());
     }
 
     #[test]

@@ -47,7 +47,7 @@ fn check(folder: &Path, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
                 }
             }
         }
-        let name = path.file_name().unwrap_or_default().display();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         writeln!(
             out,
             "{name}: {clean} clean, {findings} with findings, {incomplete} incomplete, {lost} not read"
