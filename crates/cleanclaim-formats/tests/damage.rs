@@ -4,11 +4,11 @@
 mod generate;
 
 use cleanclaim::Claim;
-use cleanclaim_formats::x12::{Found, Reader, X12Error};
+use cleanclaim_formats::x12::{ClaimInFile, Reader, X12Error};
 use generate::{Style, USUAL, professional};
 use proptest::prelude::*;
 
-fn read(bytes: &[u8]) -> Vec<Result<Found, X12Error>> {
+fn read(bytes: &[u8]) -> Vec<Result<ClaimInFile, X12Error>> {
     let found: Vec<_> = Reader::new(bytes).collect();
     for error in found.iter().filter_map(|found| found.as_ref().err()) {
         assert!(!error.to_string().is_empty());

@@ -1,18 +1,18 @@
 //! What may differ from file to file: where values come from, what is inherited, what is missing. Each case changes the
 //! small made-up file of the crate.
 
-use cleanclaim_formats::x12::{Found, Loss, Note, Reader, X12Error, X12ErrorKind, example};
+use cleanclaim_formats::x12::{ClaimInFile, Loss, Note, Reader, X12Error, X12ErrorKind, example};
 
 const PLAIN: &str = "#A1 medicare 2024-08-06 @11 by=1234567893 age=70 sex=female dx=G5761: 64632-RT $310.00 dx=1; 64455-59 x2 $120.00 \
                      dx=1";
 
-fn read(text: &str) -> Vec<Result<Found, X12Error>> {
+fn read(text: &str) -> Vec<Result<ClaimInFile, X12Error>> {
     Reader::new(text.as_bytes()).collect()
 }
 
 /// The same without what SE01 says, which few of these files keep right.
-fn read_whatever_the_count(text: &str) -> Vec<Result<Found, X12Error>> {
-    let is_count = |found: &Result<Found, X12Error>| {
+fn read_whatever_the_count(text: &str) -> Vec<Result<ClaimInFile, X12Error>> {
+    let is_count = |found: &Result<ClaimInFile, X12Error>| {
         let error = found.as_ref().err();
         error.is_some_and(|error| matches!(error.kind, X12ErrorKind::Lost(Loss::Segments { .. })))
     };
@@ -21,7 +21,7 @@ fn read_whatever_the_count(text: &str) -> Vec<Result<Found, X12Error>> {
     found
 }
 
-fn only(text: &str) -> Found {
+fn only(text: &str) -> ClaimInFile {
     let mut found = read_whatever_the_count(text);
     assert_eq!(found.len(), 1, "{found:?}");
     found.remove(0).unwrap_or_else(|error| panic!("{error}"))
@@ -34,7 +34,7 @@ fn error(text: &str) -> String {
 }
 
 /// What is read of a text that holds one claim, and what is said of it: notes and errors.
-fn told(text: &str) -> (Found, String) {
+fn told(text: &str) -> (ClaimInFile, String) {
     let mut found = read(text).into_iter();
     let claim = found.next().unwrap().unwrap();
     let notes = claim.notes.iter().map(ToString::to_string);
@@ -270,7 +270,7 @@ fn damage_that_shows_in_the_sums_is_noted() {
 #[test]
 fn transactions_and_groups_that_are_lost_are_errors_of_their_own() {
     let said = |text: &str| -> Vec<String> {
-        let notes = |found: Result<Found, X12Error>| match found {
+        let notes = |found: Result<ClaimInFile, X12Error>| match found {
             Ok(found) => found
                 .notes
                 .iter()
@@ -456,8 +456,8 @@ fn a_lost_claim_segment_takes_neither_the_claim_before_nor_the_next() {
 
 /// What is said of the claims of a text, each claim's notes and each error.
 fn said(text: &str) -> Vec<String> {
-    let words = |found: Result<Found, X12Error>| match found {
-        Ok(Found { claim, notes, .. }) => {
+    let words = |found: Result<ClaimInFile, X12Error>| match found {
+        Ok(ClaimInFile { claim, notes, .. }) => {
             let notes: Vec<_> = notes.iter().map(ToString::to_string).collect();
             format!("{}: {}", claim.id(), notes.join("; "))
         }
@@ -569,7 +569,7 @@ fn types_of_bill_and_patient_statuses_in_other_shapes_are_noted() {
         text.replace("SV1*", "SV2*0360*")
     };
     let found = |place: &str, status: &str| {
-        let Found { claim, notes, .. } = only(&text(place, status));
+        let ClaimInFile { claim, notes, .. } = only(&text(place, status));
         let form = claim.form().as_institutional().unwrap();
         let status = form.patient_status.map(|status| status.to_string());
         let notes: Vec<_> = notes.iter().map(ToString::to_string).collect();
@@ -721,7 +721,7 @@ fn what_stands_outside_of_interchanges_is_an_error() {
 }
 
 /// Claims of one subscriber, of which the CLM of the second is lost.
-fn of_one_subscriber(first: &str, second: &str) -> Vec<Result<Found, X12Error>> {
+fn of_one_subscriber(first: &str, second: &str) -> Vec<Result<ClaimInFile, X12Error>> {
     let text = example();
     let head = &text[..text.find("CLM*").unwrap()];
     let third = "CLM*C*5***11:B:1~\nHI*ABK:G5761~\nLX*1~\nSV1*HC:64632*5*UN*1***1~\nDTP*472*D8*20240806~\n";

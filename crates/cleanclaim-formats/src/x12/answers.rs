@@ -11,16 +11,16 @@ use super::{Note, X12Error};
 /// A claim of a file, where it stands, and what its sender should know of it.
 ///
 /// ```
-/// use cleanclaim_formats::x12::{Found, Reader, example};
+/// use cleanclaim_formats::x12::{ClaimInFile, Reader, example};
 ///
-/// let Found { claim, at, notes, .. } = Reader::new(example().as_bytes()).next().unwrap()?;
+/// let ClaimInFile { claim, at, notes, .. } = Reader::new(example().as_bytes()).next().unwrap()?;
 /// println!("{at}: claim {} of {} lines", claim.id(), claim.lines().len());
 /// # assert!(notes.is_empty());
 /// # Ok::<(), cleanclaim_formats::x12::X12Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Found {
+pub struct ClaimInFile {
     /// The claim.
     pub claim: Claim,
     /// Where its CLM stands.
@@ -35,10 +35,10 @@ pub struct Found {
 
 /// Claims and errors that wait to be taken.
 #[derive(Debug, Default)]
-pub(super) struct Answers(VecDeque<Result<Found, X12Error>>);
+pub(super) struct Answers(VecDeque<Result<ClaimInFile, X12Error>>);
 
 impl Answers {
-    pub(super) fn claim(&mut self, found: Found) {
+    pub(super) fn claim(&mut self, found: ClaimInFile) {
         self.0.push_back(Ok(found));
     }
 
@@ -46,7 +46,7 @@ impl Answers {
         self.0.push_back(Err(error));
     }
 
-    pub(super) fn next(&mut self) -> Option<Result<Found, X12Error>> {
+    pub(super) fn next(&mut self) -> Option<Result<ClaimInFile, X12Error>> {
         self.0.pop_front()
     }
 }

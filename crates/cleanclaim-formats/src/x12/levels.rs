@@ -3,7 +3,7 @@
 use cleanclaim::claim::{Biller, FormKind};
 use cleanclaim::model::{Location, Npi};
 
-use super::answers::{Answers, Found};
+use super::answers::{Answers, ClaimInFile};
 use super::claim_loop::{ClaimLoop, End, Ended, Person, Place, Surroundings};
 use super::envelopes::{self, Envelopes, Hollow};
 use super::guide::Guide;
@@ -286,7 +286,7 @@ impl Levels {
                 self.about_claim(at, id, X12ErrorKind::CutOff);
             }
             Ended::Claim { claim, notes, problems } => {
-                let found = Found {
+                let found = ClaimInFile {
                     claim: *claim,
                     at: at.clone(),
                     notes,

@@ -100,7 +100,7 @@ mod shown;
 mod start;
 mod values;
 
-pub use answers::Found;
+pub use answers::ClaimInFile;
 pub use error::{X12Error, X12ErrorKind};
 pub use guide::Purpose;
 pub use loss::Loss;

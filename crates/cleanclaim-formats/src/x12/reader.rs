@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::levels::Levels;
 use super::segments::Segments;
-use super::{Found, PayerTable, X12Error, X12ErrorKind, start};
+use super::{ClaimInFile, PayerTable, X12Error, X12ErrorKind, start};
 
 /// The claims of an X12 file, one by one in their order, in constant memory.
 ///
@@ -118,7 +118,7 @@ impl<R: Read> Reader<R> {
 }
 
 impl<R: Read> Iterator for Reader<R> {
-    type Item = Result<Found, X12Error>;
+    type Item = Result<ClaimInFile, X12Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {

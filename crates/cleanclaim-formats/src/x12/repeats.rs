@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
-use super::{Found, Note};
+use super::{ClaimInFile, Note};
 
 /// Which interchanges and claims were met in a run, so that a copy is noticed: over one file or many.
 ///
@@ -33,7 +33,7 @@ const MOST: usize = 4_000_000;
 
 impl Repeats {
     /// Takes a claim, and says whether it or its interchange was met before.
-    pub fn take(&mut self, found: &Found) -> Vec<Note> {
+    pub fn take(&mut self, found: &ClaimInFile) -> Vec<Note> {
         let mut notes = Vec::new();
         let at = &found.at;
         // The same interchange of the same file goes on; a second one of that number is a copy.
