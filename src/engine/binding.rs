@@ -53,8 +53,15 @@ impl<'a> Binding<'a> {
     pub(crate) fn gap_on_line(&self, topic: Topic, line: &Line<'_>) -> Option<Reason> {
         let open = self
             .settings(topic, line)
-            .filter(|(_, setting)| setting.decides.is_none());
+            .filter(|(_, setting)| setting.decides.is_none() && !self.says_nothing_against(topic, line, *setting));
         open.map(|(_, setting)| why_undecided(setting)).max()
+    }
+
+    /// Whether the payer's policies on the topic are known and none is about what stands on the line.
+    fn says_nothing_against(&self, topic: Topic, line: &Line<'_>, setting: PolicyAnswer<'_>) -> bool {
+        let silent = setting.advises.is_none() && setting.announced.is_none();
+        let policies = self.views.of(line.position());
+        silent && topic.names_all() && policies.is_some_and(|policies| policies.at_all(topic).decides.is_some())
     }
 
     /// Why no policy decides on a topic for any line of the claim, whatever the code.

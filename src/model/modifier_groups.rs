@@ -93,6 +93,58 @@ pub const VISITS: [Modifier; 3] = [modifier!("24"), SEPARATE_VISIT, modifier!("5
 /// Who plans therapy: speech and language (GN), occupational (GO), physical (GP).
 pub const THERAPY_DISCIPLINES: [Modifier; 3] = [modifier!("GN"), modifier!("GO"), modifier!("GP")];
 
+/// Who gave or directed anaesthesia.
+pub const ANAESTHESIA_PROVIDERS: [Modifier; 6] = [
+    modifier!("AA"),
+    modifier!("AD"),
+    modifier!("QK"),
+    modifier!("QX"),
+    modifier!("QY"),
+    modifier!("QZ"),
+];
+
+/// How ill the patient under anaesthesia is.
+pub const PHYSICAL_STATUS: [Modifier; 6] = [
+    modifier!("P1"),
+    modifier!("P2"),
+    modifier!("P3"),
+    modifier!("P4"),
+    modifier!("P5"),
+    modifier!("P6"),
+];
+
+/// The left side of an eyelid, a finger or a toe: E1 and E2, FA to F4, TA to T4.
+pub const LEFT_PARTS: [Modifier; 12] = [
+    modifier!("E1"),
+    modifier!("E2"),
+    modifier!("FA"),
+    modifier!("F1"),
+    modifier!("F2"),
+    modifier!("F3"),
+    modifier!("F4"),
+    modifier!("TA"),
+    modifier!("T1"),
+    modifier!("T2"),
+    modifier!("T3"),
+    modifier!("T4"),
+];
+
+/// The right side of an eyelid, a finger or a toe: E3 and E4, F5 to F9, T5 to T9.
+pub const RIGHT_PARTS: [Modifier; 12] = [
+    modifier!("E3"),
+    modifier!("E4"),
+    modifier!("F5"),
+    modifier!("F6"),
+    modifier!("F7"),
+    modifier!("F8"),
+    modifier!("F9"),
+    modifier!("T5"),
+    modifier!("T6"),
+    modifier!("T7"),
+    modifier!("T8"),
+    modifier!("T9"),
+];
+
 /// The sender says that the line will not be paid.
 pub const EXPECTED_DENIALS: [Modifier; 2] = [modifier!("GY"), modifier!("GZ")];
 

@@ -3,11 +3,13 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::code_list::CodeList;
 use crate::model::{ParseError, ProcedureCode, serde_as_text};
 
-/// Procedures that a policy names: codes, and runs of codes of five digits.
+/// Procedures that a policy names: codes, runs of codes of five digits, and published lists of codes by their names.
 ///
-/// Serde's form is a list of texts, each a code or the first and the last of a run.
+/// Serde's form is a list of texts, each a code, the first and the last of a run, or `@` and the name of a list:
+/// `@always-therapy` (what CMS calls always therapy) and `@single-dose-drugs` (CMS's list for JW and JZ).
 ///
 /// ```
 /// use cleanclaim::{code, policy::CodeSet};
@@ -16,17 +18,20 @@ use crate::model::{ParseError, ProcedureCode, serde_as_text};
 /// assert!(codes.contains(code!("64635")));
 /// assert!(!codes.contains(code!("64640")));
 /// assert_eq!(codes.to_string(), "64632, 64633-64636");
+///
+/// let therapy: CodeSet = "@always-therapy".parse()?;
+/// assert!(therapy.contains(code!("97110")));
 /// # Ok::<(), cleanclaim::model::ParseError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct CodeSet(Vec<Run>);
+pub struct CodeSet(Vec<Item>);
 
 impl CodeSet {
     /// Whether the policy names a code.
     #[must_use]
     pub fn contains(&self, code: ProcedureCode) -> bool {
-        self.0.iter().any(|run| run.contains(code))
+        self.0.iter().any(|item| item.contains(code))
     }
 
     /// Whether two policies name a code that is the same.
@@ -55,12 +60,57 @@ impl FromStr for CodeSet {
 
 impl fmt::Display for CodeSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, run) in self.0.iter().enumerate() {
-            write!(f, "{}{run}", if at == 0 { "" } else { ", " })?;
+        for (at, item) in self.0.iter().enumerate() {
+            write!(f, "{}{item}", if at == 0 { "" } else { ", " })?;
         }
         Ok(())
     }
 }
+
+/// What a policy names at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Item {
+    Run(Run),
+    List(CodeList),
+}
+
+impl Item {
+    fn contains(&self, code: ProcedureCode) -> bool {
+        match self {
+            Self::Run(run) => run.contains(code),
+            Self::List(list) => list.contains(code),
+        }
+    }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Run(one), Self::Run(two)) => one.overlaps(two),
+            (Self::List(list), item) | (item, Self::List(list)) => list.codes().any(|code| item.contains(code)),
+        }
+    }
+}
+
+impl FromStr for Item {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        match text.strip_prefix('@') {
+            Some(name) => name.parse().map(Self::List),
+            None => text.parse().map(Self::Run),
+        }
+    }
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Run(run) => run.fmt(f),
+            Self::List(list) => write!(f, "@{list}"),
+        }
+    }
+}
+
+serde_as_text!(Item);
 
 /// One code, or the codes of five digits from the first to the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,5 +169,3 @@ impl fmt::Display for Run {
         }
     }
 }
-
-serde_as_text!(Run);

@@ -91,7 +91,11 @@ impl PolicyText {
         }
         if let Some((topic, modifier)) = self.says.misplaced_modifier() {
             let expected = match topic {
-                Topic::DocumentedModifiers | Topic::RefusedModifiers => {
+                Topic::StatusUnits => "a physical status, P1 to P6",
+                Topic::DocumentedModifiers
+                | Topic::RefusedModifiers
+                | Topic::ModifierKinds
+                | Topic::NeedsOtherService => {
                     "a modifier with which payers ask for the record (`policy::RECORD_MODIFIERS`)"
                 }
                 _ => "a modifier that changes payment (`policy::PAYMENT_MODIFIERS`)",

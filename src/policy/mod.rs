@@ -33,6 +33,7 @@
 //! says.bilateral_formats = ["one-line-one-unit"]
 //! ```
 
+mod code_list;
 mod codes;
 mod entry;
 mod error;
@@ -48,9 +49,10 @@ pub use entry::{Confidence, Form, Policy, Source, Status};
 pub use error::PolicyError;
 pub use modifier_percent::ModifierPercent;
 pub use parameters::{
-    AnatomicModifier, Asked, BilateralFormat, CmsEdits, CoveragePosition, DeniedFormat, MultipleProcedures,
-    NeverBypassed, PAYMENT_MODIFIERS, Parameters, Position, Procedures, RECORD_MODIFIERS, Ranking, SiteCondition,
-    Topic, VisitReduction,
+    AnatomicModifier, Asked, BilateralFormat, CmsEdits, CoveragePosition, DeniedFormat, ModifierKinds,
+    MultipleProcedures, NeverBypassed, PAYMENT_MODIFIERS, PaidBeside, Parameters, Position, Procedures,
+    RECORD_MODIFIERS, Ranking, RefusedModifiers, RequiredModifiers, SiteCondition, TelehealthSites, Topic,
+    VisitReduction,
 };
 pub use plan::Plan;
 pub(crate) use resolved::Views;

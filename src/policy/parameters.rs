@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{CodeSet, ModifierPercent};
 use crate::model::modifier_groups::{
-    ASSISTANTS, BOTH_SIDES, CO_SURGEON, DISTINCT, FACILITY_STOPPED, REDUCED, RETURN, SEPARATE_VISIT, SPLIT_CARE,
-    STOPPED, TEAM, join,
+    ANAESTHESIA_PROVIDERS, ASSISTANTS, BOTH_SIDES, CO_SURGEON, COMPONENTS, DISTINCT, FACILITY_STOPPED, PHYSICAL_STATUS,
+    REDUCED, RETURN, SEPARATE_VISIT, SPLIT_CARE, STOPPED, TEAM, join,
 };
 use crate::model::{Modifier, ModifierColumn, ParseError, Percent, ProcedureCode, SiteOfService, serde_as_text};
 use crate::modifier;
@@ -59,6 +59,10 @@ words! {
         PcTcIndicator,
         /// The fee schedule's global days: to which services 24, 25, 51, 54 to 57 belong.
         GlobalDays,
+        /// The fee schedule's status B: what is always part of another service.
+        BundledStatus,
+        /// At a facility a practitioner is paid for the professional component only.
+        ComponentSites,
     }
 
     /// How a procedure done on both sides is billed.
@@ -118,6 +122,8 @@ words! {
         NotCovered,
         /// Not covered as experimental, investigational or unproven.
         Investigational,
+        /// Paid with another service, never by itself.
+        PaidWithAnother,
     }
 }
 
@@ -177,6 +183,36 @@ pub struct Parameters {
     /// Pairs that no modifier sets aside.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub never_bypassed: Option<NeverBypassed>,
+    /// The services that need one of some modifiers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub required_modifiers: Option<RequiredModifiers>,
+    /// The services to which some modifiers belong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modifier_kinds: Option<ModifierKinds>,
+    /// Modifiers that mean nothing where the provider bills no other service of the day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub needs_other_service: Vec<Modifier>,
+    /// What it pays for a service beside another of the provider's day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid_beside: Option<PaidBeside>,
+    /// Whether it denies a line with a side other than the diagnosis'.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side_must_match_diagnosis: Option<bool>,
+    /// Whether it denies a line with a diagnosis of an unspecified side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diagnosis_side_needed: Option<bool>,
+    /// Services that it does not pay at some sites.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused_sites: Option<SiteCondition>,
+    /// Where it takes services by telehealth.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub telehealth_sites: Option<TelehealthSites>,
+    /// The units that it adds to an anaesthesia service for the patient's physical status: `P3 = 1`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub status_units: BTreeMap<Modifier, u8>,
+    /// Whether it denies a component (26, TC) beside the whole service, whoever bills it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub component_beside_whole_denied: Option<bool>,
 }
 
 /// What a payer pays for several procedures of one day and provider.
@@ -205,8 +241,89 @@ pub struct MultipleProcedures {
 pub struct RefusedModifiers {
     /// The modifiers.
     pub modifiers: Vec<Modifier>,
+    /// The services; none stands for every service.
+    #[serde(default, skip_serializing_if = "CodeSet::is_empty")]
+    pub codes: CodeSet,
+    /// The sites; none stands for every site.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sites: Vec<SiteOfService>,
+}
+
+/// Services that need one of some modifiers.
+///
+/// ```toml
+/// says.required_modifiers = { codes = ["@always-therapy"], modifiers = ["GN", "GO", "GP"], one_only = true }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RequiredModifiers {
     /// The services.
     pub codes: CodeSet,
+    /// The modifiers of which one is enough.
+    pub modifiers: Vec<Modifier>,
+    /// Whether one is needed at all: a policy may say that none is, or only which exclude one another.
+    #[serde(default = "yes")]
+    pub needed: bool,
+    /// Whether a second of them on the line is denied.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub one_only: bool,
+    /// Whether it stands before all other modifiers of the line.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub first: bool,
+    /// A modifier that is enough on another line of the code and day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub or_beside: Option<Modifier>,
+}
+
+/// The services to which some modifiers belong: on others the payer denies them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ModifierKinds {
+    /// The modifiers.
+    pub modifiers: Vec<Modifier>,
+    /// The services on which they may stand.
+    pub codes: CodeSet,
+}
+
+/// What a payer pays for a service beside another of the same provider and day.
+///
+/// ```toml
+/// says.paid_beside = { codes = ["99202-99215"], beside = ["99381-99397"], percent = 50, modifier = "25", denied_without = true }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PaidBeside {
+    /// The services.
+    pub codes: CodeSet,
+    /// The services beside which that holds.
+    pub beside: CodeSet,
+    /// The share that is paid; 0 where it is denied.
+    pub percent: Percent,
+    /// The modifier with which that holds; none for whatever modifiers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<Modifier>,
+    /// Whether it is denied without that modifier.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub denied_without: bool,
+}
+
+/// Where a payer takes services by telehealth, told by the site (02, 10) or a modifier (95, 93, GT, GQ, FQ).
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct TelehealthSites {
+    /// The sites at which it takes them; none where it does not say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sites: Vec<SiteOfService>,
+    /// The sites at which it pays less for them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reduced_sites: Vec<SiteOfService>,
+    /// The modifiers of which it wants one at those sites; none where the site says enough.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub modifiers: Vec<Modifier>,
 }
 
 /// What a payer pays for a visit with modifier 25 on the day of a procedure.
@@ -338,22 +455,51 @@ pub enum Topic {
     SiteReview,
     /// [`Parameters::never_bypassed`].
     NeverBypassed,
+    /// [`Parameters::required_modifiers`].
+    RequiredModifiers,
+    /// [`Parameters::modifier_kinds`].
+    ModifierKinds,
+    /// [`Parameters::needs_other_service`].
+    NeedsOtherService,
+    /// [`Parameters::paid_beside`].
+    PaidBeside,
+    /// [`Parameters::side_must_match_diagnosis`].
+    SideMustMatchDiagnosis,
+    /// [`Parameters::diagnosis_side_needed`].
+    DiagnosisSideNeeded,
+    /// [`Parameters::refused_sites`].
+    RefusedSites,
+    /// [`Parameters::telehealth_sites`].
+    TelehealthSites,
+    /// [`Parameters::status_units`].
+    StatusUnits,
+    /// [`Parameters::component_beside_whole_denied`].
+    ComponentBesideWhole,
 }
 
-/// The modifiers that say how much of a service was done, or by whom: those whose payment is each payer's own.
-pub const PAYMENT_MODIFIERS: [Modifier; 16] = join(&[
+/// The modifiers that say how much of a service was done, by whom and how: those whose payment is each payer's own.
+pub const PAYMENT_MODIFIERS: [Modifier; 24] = join(&[
     &[modifier!("22"), BOTH_SIDES, REDUCED, STOPPED],
     &SPLIT_CARE,
     &[CO_SURGEON, TEAM],
     &FACILITY_STOPPED,
     &[RETURN],
     &ASSISTANTS,
+    &ANAESTHESIA_PROVIDERS,
+    &[modifier!("93"), modifier!("GZ")],
 ]);
 
-/// Those, and the modifiers that say that a service was distinct from another: those with which payers ask for the record.
-pub const RECORD_MODIFIERS: [Modifier; 22] = join(&[&PAYMENT_MODIFIERS, &[SEPARATE_VISIT], &DISTINCT]);
+/// Those, and the modifiers that say that a service was distinct, a component, or not covered: those that payers refuse on
+/// some services, or ask the record for.
+pub const RECORD_MODIFIERS: [Modifier; 37] = join(&[
+    &PAYMENT_MODIFIERS,
+    &[SEPARATE_VISIT, modifier!("57")],
+    &DISTINCT,
+    &COMPONENTS,
+    &[modifier!("23"), modifier!("GA"), modifier!("GX"), modifier!("GY")],
+]);
 
-const OWN: [Topic; 14] = [
+const OWN: [Topic; 24] = [
     Topic::BilateralFormats,
     Topic::MultipleProcedures,
     Topic::ModifierPercents,
@@ -368,6 +514,16 @@ const OWN: [Topic; 14] = [
     Topic::PriorAuthorisation,
     Topic::SiteReview,
     Topic::NeverBypassed,
+    Topic::RequiredModifiers,
+    Topic::ModifierKinds,
+    Topic::NeedsOtherService,
+    Topic::PaidBeside,
+    Topic::SideMustMatchDiagnosis,
+    Topic::DiagnosisSideNeeded,
+    Topic::RefusedSites,
+    Topic::TelehealthSites,
+    Topic::StatusUnits,
+    Topic::ComponentBesideWhole,
 ];
 
 impl Topic {
@@ -382,9 +538,30 @@ impl Topic {
     pub const fn modifiers(self) -> Option<&'static [Modifier]> {
         match self {
             Self::ModifierPercents | Self::UnpaidModifiers => Some(&PAYMENT_MODIFIERS),
-            Self::DocumentedModifiers | Self::RefusedModifiers => Some(&RECORD_MODIFIERS),
+            Self::DocumentedModifiers | Self::RefusedModifiers | Self::ModifierKinds | Self::NeedsOtherService => {
+                Some(&RECORD_MODIFIERS)
+            }
+            Self::StatusUnits => Some(&PHYSICAL_STATUS),
             _ => None,
         }
+    }
+
+    /// Whether policies on the topic name what they are about, so that a payer with one says nothing against any other
+    /// service: what it refuses, asks for or pays less. Where a policy states a position on each service, a share for each
+    /// modifier or a way of billing, what it does not name stays unknown.
+    #[must_use]
+    pub const fn names_all(self) -> bool {
+        matches!(
+            self,
+            Self::UnpaidModifiers
+                | Self::DocumentedModifiers
+                | Self::RefusedModifiers
+                | Self::RequiredModifiers
+                | Self::ModifierKinds
+                | Self::NeedsOtherService
+                | Self::PaidBeside
+                | Self::RefusedSites
+        )
     }
 }
 
@@ -449,6 +626,16 @@ impl Parameters {
             Topic::PriorAuthorisation => self.prior_authorisation.is_some(),
             Topic::SiteReview => self.site_review.is_some(),
             Topic::NeverBypassed => self.never_bypassed.is_some(),
+            Topic::RequiredModifiers => self.required_modifiers.is_some(),
+            Topic::ModifierKinds => self.modifier_kinds.is_some(),
+            Topic::NeedsOtherService => !self.needs_other_service.is_empty(),
+            Topic::PaidBeside => self.paid_beside.is_some(),
+            Topic::SideMustMatchDiagnosis => self.side_must_match_diagnosis.is_some(),
+            Topic::DiagnosisSideNeeded => self.diagnosis_side_needed.is_some(),
+            Topic::RefusedSites => self.refused_sites.is_some(),
+            Topic::TelehealthSites => self.telehealth_sites.is_some(),
+            Topic::StatusUnits => !self.status_units.is_empty(),
+            Topic::ComponentBesideWhole => self.component_beside_whole_denied.is_some(),
         }
     }
 
@@ -459,7 +646,13 @@ impl Parameters {
             Topic::Coverage => self.coverage.as_ref().map(|coverage| &coverage.codes),
             Topic::PriorAuthorisation => self.prior_authorisation.as_ref().map(|condition| &condition.codes),
             Topic::SiteReview => self.site_review.as_ref().map(|condition| &condition.codes),
-            Topic::RefusedModifiers => self.refused_modifiers.as_ref().map(|refused| &refused.codes),
+            Topic::RefusedModifiers => {
+                let codes = self.refused_modifiers.as_ref().map(|refused| &refused.codes);
+                codes.filter(|codes| !codes.is_empty())
+            }
+            Topic::RequiredModifiers => self.required_modifiers.as_ref().map(|required| &required.codes),
+            Topic::PaidBeside => self.paid_beside.as_ref().map(|paid| &paid.codes),
+            Topic::RefusedSites => self.refused_sites.as_ref().map(|condition| &condition.codes),
             _ => None,
         }
     }
@@ -474,29 +667,37 @@ impl Parameters {
                 let refused = self.refused_modifiers.as_ref();
                 refused.is_some_and(|refused| refused.modifiers.contains(&modifier))
             }
+            Topic::ModifierKinds => {
+                let kinds = self.modifier_kinds.as_ref();
+                kinds.is_some_and(|kinds| kinds.modifiers.contains(&modifier))
+            }
+            Topic::NeedsOtherService => self.needs_other_service.contains(&modifier),
+            Topic::StatusUnits => self.status_units.contains_key(&modifier),
             _ => true,
         }
     }
 
     /// A modifier that the policy names and that its topic is not about.
     pub(super) fn misplaced_modifier(&self) -> Option<(Topic, Modifier)> {
-        let percents = self
-            .modifier_percents
-            .keys()
-            .map(|&modifier| (Topic::ModifierPercents, modifier));
-        let unpaid = self
-            .unpaid_modifiers
-            .iter()
-            .map(|&modifier| (Topic::UnpaidModifiers, modifier));
-        let documented = self
-            .documented_modifiers
-            .iter()
-            .map(|&modifier| (Topic::DocumentedModifiers, modifier));
         let refused = self.refused_modifiers.iter().flat_map(|refused| &refused.modifiers);
-        let refused = refused.map(|&modifier| (Topic::RefusedModifiers, modifier));
-        let fits = |topic: Topic, modifier| topic.modifiers().is_none_or(|modifiers| modifiers.contains(&modifier));
-        let mut all = percents.chain(unpaid).chain(documented).chain(refused);
-        all.find(|&(topic, modifier)| !fits(topic, modifier))
+        let kinds = self.modifier_kinds.iter().flat_map(|kinds| &kinds.modifiers);
+        let named: [(Topic, Vec<Modifier>); 7] = [
+            (
+                Topic::ModifierPercents,
+                self.modifier_percents.keys().copied().collect(),
+            ),
+            (Topic::UnpaidModifiers, self.unpaid_modifiers.clone()),
+            (Topic::DocumentedModifiers, self.documented_modifiers.clone()),
+            (Topic::RefusedModifiers, refused.copied().collect()),
+            (Topic::ModifierKinds, kinds.copied().collect()),
+            (Topic::NeedsOtherService, self.needs_other_service.clone()),
+            (Topic::StatusUnits, self.status_units.keys().copied().collect()),
+        ];
+        named.into_iter().find_map(|(topic, modifiers)| {
+            let about = topic.modifiers()?;
+            let misplaced = modifiers.into_iter().find(|modifier| !about.contains(modifier))?;
+            Some((topic, misplaced))
+        })
     }
 
     /// Whether it says something that has a meaning only beside the ways in which it takes both sides.

@@ -45,6 +45,7 @@ crate::rule! {
         check: Check::Line(check),
         on: Trigger::Status(&[StatusCode::Bundled, StatusCode::BundledOrExcluded]),
         about_site: true,
+        payers: Payers::Following(CmsEdits::BundledStatus),
         needs: &[Table::FeeSchedule],
         carc: Some("97"),
         sources: &[Citation::new("CMS, PFS Relative Value File documentation", "status codes B and P")],

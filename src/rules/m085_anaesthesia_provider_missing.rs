@@ -1,7 +1,7 @@
 use crate::kinds::{ServiceKind, ServiceKinds};
-use crate::model::Modifier;
+use crate::model::modifier_groups::ANAESTHESIA_PROVIDERS;
 use crate::rule::prelude::*;
-use crate::{code, modifier};
+use crate::code;
 
 crate::rule! {
     /// # What it checks
@@ -48,17 +48,8 @@ crate::rule! {
     };
 }
 
-const PROVIDERS: [Modifier; 6] = [
-    modifier!("AA"),
-    modifier!("AD"),
-    modifier!("QK"),
-    modifier!("QX"),
-    modifier!("QY"),
-    modifier!("QZ"),
-];
-
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if line.is(ServiceKind::Anaesthesia) && line.code() != Some(code!("01996")) && !line.has_any(&PROVIDERS) {
+    if line.is(ServiceKind::Anaesthesia) && line.code() != Some(code!("01996")) && !line.has_any(&ANAESTHESIA_PROVIDERS) {
         found.raise(line);
     }
 }

@@ -1,6 +1,6 @@
 //! The catalogue: one file a rule, under its id and name.
 //!
-//! Written by `cargo xtask generate` from the files of this folder; do not edit.
+//! Written by `cargo test` from the files of this folder; do not edit.
 
 mod a001_add_on_without_primary;
 mod a002_add_on_primary_by_contractor;
@@ -111,6 +111,16 @@ mod p011_site_of_service_review;
 mod p012_pair_never_bypassed;
 mod p013_modifier_refused_on_code;
 mod p014_two_surgeons_without_62;
+mod p015_side_against_diagnosis;
+mod p016_diagnosis_without_side;
+mod p017_required_modifier_missing;
+mod p018_paid_less_beside_another;
+mod p019_modifier_without_other_service;
+mod p020_telehealth_site;
+mod p021_service_refused_at_site;
+mod p022_physical_status_units;
+mod p023_component_beside_whole;
+mod p024_modifier_of_other_services;
 mod s001_unknown_site;
 mod s002_no_rate_at_site;
 mod s003_technical_component_in_facility;
@@ -134,6 +144,7 @@ mod s145_separate_inpatient_procedure;
 mod s149_same_day_as_inpatient_procedure;
 mod s301_off_campus_modifier_out_of_place;
 mod shared;
+mod sides;
 mod u001_units_above_mue_line;
 mod u002_units_above_mue_day_policy;
 mod u003_units_above_mue_day_clinical;
@@ -249,6 +260,16 @@ pub use self::p011_site_of_service_review::P011;
 pub use self::p012_pair_never_bypassed::P012;
 pub use self::p013_modifier_refused_on_code::P013;
 pub use self::p014_two_surgeons_without_62::P014;
+pub use self::p015_side_against_diagnosis::P015;
+pub use self::p016_diagnosis_without_side::P016;
+pub use self::p017_required_modifier_missing::P017;
+pub use self::p018_paid_less_beside_another::P018;
+pub use self::p019_modifier_without_other_service::P019;
+pub use self::p020_telehealth_site::P020;
+pub use self::p021_service_refused_at_site::P021;
+pub use self::p022_physical_status_units::P022;
+pub use self::p023_component_beside_whole::P023;
+pub use self::p024_modifier_of_other_services::P024;
 pub use self::s001_unknown_site::S001;
 pub use self::s002_no_rate_at_site::S002;
 pub use self::s003_technical_component_in_facility::S003;
@@ -391,6 +412,16 @@ pub static ALL: &[&Rule] = &[
     &P012,
     &P013,
     &P014,
+    &P015,
+    &P016,
+    &P017,
+    &P018,
+    &P019,
+    &P020,
+    &P021,
+    &P022,
+    &P023,
+    &P024,
     &S001,
     &S002,
     &S003,

@@ -50,7 +50,9 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
     };
     let conditions = coverage.condition.is_some();
     match coverage.position {
-        Position::NotCovered | Position::Investigational if !conditions => found.raise(line),
+        Position::NotCovered | Position::Investigational | Position::PaidWithAnother if !conditions => {
+            found.raise(line)
+        }
         Position::Covered if !conditions => {}
         _ => found.raise_as(Disposition::Advisory, line, None, 0),
     }
@@ -62,6 +64,7 @@ fn message(raised: &Raised<'_>) -> String {
     let position = match coverage.map(|coverage| coverage.position) {
         Some(Position::NotCovered) => format!("{payer} does not cover {code}"),
         Some(Position::Investigational) => format!("{payer} holds {code} to be investigational"),
+        Some(Position::PaidWithAnother) => format!("{payer} pays {code} with another service, never by itself"),
         Some(Position::CoveredWithConditions) => format!("{payer} covers {code} on conditions"),
         Some(Position::Covered) | None => format!("{payer} covers {code}"),
     };

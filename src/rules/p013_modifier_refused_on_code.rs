@@ -3,7 +3,7 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// A modifier on a code on which the payer does not take it.
+    /// A modifier on a code, or at a site, on which the payer does not take it.
     ///
     /// # Why
     /// The payer holds that the modifier cannot mean anything there, and denies the line: 25 on a visit that no physician
@@ -24,7 +24,7 @@ crate::rule! {
     /// See whether the record supports another code; take the modifier off only where it was wrong.
     ///
     /// # Limits
-    /// A modifier of which the payer's policies say nothing on the code is not evaluated. A policy that is announced,
+    /// Where a policy of the payer names what it refuses, what it does not name passes. A policy that is announced,
     /// known at second hand or not verified only advises, and the rule is then not evaluated.
     pub static P013 = {
         name: "modifier-refused-on-code",
@@ -43,7 +43,11 @@ crate::rule! {
 
 /// A policy answers only for the codes and modifiers that it names.
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    found.raise_modifier(line);
+    let refused = found.policy().and_then(|policy| policy.says.refused_modifiers.as_ref());
+    let sites = refused.map_or(&[][..], |refused| &refused.sites);
+    if sites.is_empty() || line.site().is_some_and(|site| sites.contains(&site)) {
+        found.raise_modifier(line);
+    }
 }
 
 fn message(raised: &Raised<'_>) -> String {

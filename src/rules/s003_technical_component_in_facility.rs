@@ -47,6 +47,7 @@ crate::rule! {
         ]),
         and: Trigger::PcTc(&[PcTc::BothComponents]),
         about_site: true,
+        payers: Payers::Following(CmsEdits::ComponentSites),
         needs: &[Table::FeeSchedule],
         carc: Some("5"),
         sources: &[

@@ -4,10 +4,12 @@ use std::fmt::Display;
 
 use crate::model::{Modifier, ModifierColumn, ProcedureCode};
 use crate::policy::{
-    AnatomicModifier, BilateralFormat, CmsEdits, CoveragePosition, DeniedFormat, ModifierPercent, MultipleProcedures,
-    Parameters, Position, Procedures, Ranking, SiteCondition, Topic, VisitReduction,
+    AnatomicModifier, BilateralFormat, CmsEdits, CodeSet, CoveragePosition, DeniedFormat, ModifierPercent,
+    MultipleProcedures, PaidBeside, Parameters, Position, Procedures, Ranking, SiteCondition, Topic, VisitReduction,
 };
-use crate::reference::{AssistantAtSurgery, CoSurgeon, GlobalPeriod, MultipleProcedure, PolicyIndicators};
+use crate::reference::{
+    AssistantAtSurgery, CoSurgeon, GlobalPeriod, MultipleProcedure, PcTc, PolicyIndicators, StatusCode,
+};
 
 /// The code, with what tells whether a policy can concern it.
 pub(super) struct About {
@@ -65,8 +67,13 @@ impl About {
             Topic::DocumentedModifiers => self.with_modifiers("wants the record with", &says.documented_modifiers),
             Topic::RefusedModifiers => {
                 let refused = says.refused_modifiers.as_ref();
-                let of_code = refused.filter(|refused| refused.codes.contains(self.code))?;
-                Some(format!("does not take {}", joined(&of_code.modifiers)))
+                let named = |codes: &CodeSet| codes.is_empty() || codes.contains(self.code);
+                let of_code = refused.filter(|refused| named(&refused.codes))?;
+                let taken = joined(&of_code.modifiers);
+                Some(match &*of_code.sites {
+                    [] => format!("does not take {taken}"),
+                    sites => format!("does not take {taken} at {}", joined(sites)),
+                })
             }
             Topic::CoSurgeonsNeed62 => self.co_surgeons(says.co_surgeons_need_62?),
             Topic::AssistantIndicator2 => self.assistant(says.assistant_at_indicator_2_only?),
@@ -85,7 +92,55 @@ impl About {
                 let named = pairs.codes.contains(self.code) || pairs.with.contains(self.code);
                 named.then(|| "some pairs with it are not set aside by a modifier".to_owned())
             }
+            Topic::RefusedSites => self.at_sites("no payment", says.refused_sites.as_ref()?),
+            Topic::RequiredModifiers | Topic::ModifierKinds | Topic::NeedsOtherService => self.modifiers(says, topic),
+            Topic::PaidBeside => self.beside(says.paid_beside.as_ref()?),
+            Topic::SideMustMatchDiagnosis | Topic::DiagnosisSideNeeded | Topic::TelehealthSites => None,
+            Topic::StatusUnits => self.status_units(says),
+            Topic::ComponentBesideWhole => {
+                let denied =
+                    says.component_beside_whole_denied? && self.row.may_be(|row| row.pc_tc == PcTc::BothComponents);
+                denied.then(|| "denies 26 or TC beside the whole service, whoever bills it".to_owned())
+            }
         }
+    }
+
+    fn modifiers(&self, says: &Parameters, topic: Topic) -> Option<String> {
+        if topic == Topic::NeedsOtherService {
+            return self.with_modifiers("wants another service of the day with", &says.needs_other_service);
+        }
+        if topic == Topic::ModifierKinds {
+            let kinds = says.modifier_kinds.as_ref()?;
+            let elsewhere = !kinds.codes.contains(self.code);
+            return elsewhere.then(|| format!("does not take {}", joined(&kinds.modifiers)));
+        }
+        let required = says.required_modifiers.as_ref()?;
+        let named = required.codes.contains(self.code);
+        let modifiers = joined(&required.modifiers);
+        named.then(|| match (required.needed, required.one_only) {
+            (true, false) => format!("needs one of {modifiers}"),
+            (true, true) => format!("needs one of {modifiers}, and only one"),
+            (false, true) => format!("takes only one of {modifiers}"),
+            (false, false) => format!("needs none of {modifiers}"),
+        })
+    }
+
+    fn beside(&self, paid: &PaidBeside) -> Option<String> {
+        let with = paid
+            .modifier
+            .map_or_else(String::new, |modifier| format!(" with {modifier}"));
+        let named = paid.codes.contains(self.code);
+        named.then(|| format!("pays it{with} beside {} at {} percent", paid.beside, paid.percent))
+    }
+
+    fn status_units(&self, says: &Parameters) -> Option<String> {
+        let is_anaesthesia = self.row.may_be(|row| row.status == StatusCode::Anesthesia);
+        let units = says
+            .status_units
+            .iter()
+            .map(|(modifier, units)| format!("{units} for {modifier}"));
+        let units: Vec<String> = units.collect();
+        is_anaesthesia.then(|| format!("adds units by physical status: {}", units.join(", ")))
     }
 
     fn edits(&self, edits: CmsEdits) -> Option<String> {
@@ -102,6 +157,14 @@ impl About {
             CmsEdits::TeamIndicator => ("team surgery indicator", self.row.may_be(is_procedure)),
             CmsEdits::PcTcIndicator => ("PC/TC indicator", self.row.may_be(|_| true)),
             CmsEdits::GlobalDays => ("global days", self.row.may_be(|_| true)),
+            CmsEdits::BundledStatus => {
+                let bundled = |row: &PolicyIndicators| row.status == StatusCode::Bundled;
+                ("status B", self.row.may_be(bundled))
+            }
+            CmsEdits::ComponentSites => {
+                let both = |row: &PolicyIndicators| row.pc_tc == PcTc::BothComponents;
+                ("professional component at a facility", self.row.may_be(both))
+            }
         };
         concerns.then(|| format!("goes by CMS's {name}"))
     }
@@ -245,6 +308,7 @@ fn covered(coverage: &CoveragePosition) -> String {
         Position::CoveredWithConditions => "covered under conditions",
         Position::NotCovered => "not covered",
         Position::Investigational => "not covered, as investigational",
+        Position::PaidWithAnother => "paid with another service, never by itself",
     };
     match &coverage.condition {
         Some(condition) => format!("{position}: {condition}"),
