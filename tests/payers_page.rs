@@ -148,10 +148,11 @@ fn source(policy: &Policy) -> String {
 
 /// The facts that were collected and are in no entry, counted and named.
 fn left_out() -> String {
-    let ledger = std::fs::read_to_string(root().join("tests/support/payer_facts.tsv")).unwrap();
+    let ledgers = ["payer_facts.tsv", "further_payer_facts.tsv", "payer_lists.tsv"];
+    let ledgers = ledgers.map(|name| std::fs::read_to_string(root().join("tests/support").join(name)).unwrap());
     let mut facts = 0;
     let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for line in ledger.lines().skip(1) {
+    for line in ledgers.iter().flat_map(|ledger| ledger.lines().skip(1)) {
         facts += 1;
         let fields: Vec<&str> = line.split('\t').collect();
         let [_, payer, plan, about, _, why] = fields[..] else {

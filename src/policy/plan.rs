@@ -140,11 +140,13 @@ impl Plans {
                 .find(|plan| plan.all_of_the_line && plan.line_of_business == Some(line)),
             (None, None) => None,
         };
+        // A licensee named by the letters of its state: `bcbs/CO`.
+        let named_by_state = payer.licensee.as_deref().and_then(|licensee| licensee.parse().ok());
         Identity {
             payer: payer.name,
             plan: plan.map(|plan| &*plan.name),
             line_of_business: payer.line_of_business.or(plan.and_then(|plan| plan.line_of_business)),
-            state: payer.state.or(plan.and_then(|plan| plan.state)),
+            state: payer.state.or(plan.and_then(|plan| plan.state)).or(named_by_state),
             one_of: plan.map_or(&[], |plan| &plan.states),
         }
     }

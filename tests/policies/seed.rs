@@ -42,37 +42,45 @@ fn every_entry_of_the_seed_says_where_it_stands() {
     }
 }
 
-/// `tests/support/payer_facts.tsv` says for each fact collected which entries carry it, or why none does.
+/// For each fact collected, which entries carry it, or why none does; and the facts themselves, where a file holds them.
+const LEDGERS: [(&str, Option<&str>); 3] = [
+    ("payer_facts.tsv", Some("payers/payer_facts.csv")),
+    ("further_payer_facts.tsv", Some("world/new_payer_facts.csv")),
+    ("payer_lists.tsv", None),
+];
+
 #[test]
 fn every_fact_collected_is_carried_or_left_out_for_a_reason() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let ledger = std::fs::read_to_string(root.join("tests/support/payer_facts.tsv")).unwrap();
     let ids: BTreeSet<&str> = PolicySet::seed().policies().map(|policy| &*policy.id).collect();
-    let mut carried = BTreeSet::new();
-    for (number, line) in (1_u32..).zip(ledger.lines().skip(1)) {
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [fact, _, _, _, entries, why_not] = fields[..] else {
-            panic!("`{line}` has not six fields");
+    let mut carried = BTreeSet::<String>::new();
+    for (ledger, facts) in LEDGERS {
+        let ledger = std::fs::read_to_string(root.join("tests/support").join(ledger)).unwrap();
+        for (number, line) in (1_u32..).zip(ledger.lines().skip(1)) {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let [fact, _, _, _, entries, why_not] = fields[..] else {
+                panic!("`{line}` has not six fields");
+            };
+            assert_eq!(fact, number.to_string());
+            let entries: Vec<&str> = entries.split_whitespace().collect();
+            assert!(entries.is_empty() != why_not.is_empty(), "{line}");
+            assert!(entries.iter().all(|entry| ids.contains(entry)), "{line}");
+            carried.extend(entries.into_iter().map(str::to_owned));
+        }
+        let Some(facts) = facts else { continue };
+        let Ok(facts) = std::fs::read_to_string(root.join("../shared/data").join(facts)) else {
+            // Not by a macro, whose words the harness keeps from who runs the tests.
+            let _ = writeln!(
+                std::io::stderr(),
+                "skipped: the facts themselves are not beside this checkout"
+            );
+            continue;
         };
-        assert_eq!(fact, number.to_string());
-        let entries: Vec<&str> = entries.split_whitespace().collect();
-        assert!(entries.is_empty() != why_not.is_empty(), "{line}");
-        assert!(entries.iter().all(|entry| ids.contains(entry)), "{line}");
-        carried.extend(entries);
+        assert_eq!(facts.lines().count(), ledger.lines().count());
     }
     for id in &ids {
-        assert!(carried.contains(*id), "`{id}` carries no fact of the list");
+        assert!(carried.contains(*id), "`{id}` carries no fact of the lists");
     }
-    let facts = root.join("../shared/data/payers/payer_facts.csv");
-    let Ok(facts) = std::fs::read_to_string(facts) else {
-        // Not by a macro, whose words the harness keeps from who runs the tests.
-        let _ = writeln!(
-            std::io::stderr(),
-            "skipped: the facts themselves are not beside this checkout"
-        );
-        return;
-    };
-    assert_eq!(facts.lines().count(), ledger.lines().count());
 }
 
 #[test]
