@@ -1,7 +1,7 @@
+use crate::code;
 use crate::kinds::{ServiceKind, ServiceKinds};
 use crate::model::modifier_groups::ANAESTHESIA_PROVIDERS;
 use crate::rule::prelude::*;
-use crate::code;
 
 crate::rule! {
     /// # What it checks
@@ -49,7 +49,8 @@ crate::rule! {
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if line.is(ServiceKind::Anaesthesia) && line.code() != Some(code!("01996")) && !line.has_any(&ANAESTHESIA_PROVIDERS) {
+    if line.is(ServiceKind::Anaesthesia) && line.code() != Some(code!("01996")) && !line.has_any(&ANAESTHESIA_PROVIDERS)
+    {
         found.raise(line);
     }
 }

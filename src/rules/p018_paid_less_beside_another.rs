@@ -53,7 +53,9 @@ fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     let Some(paid) = paid(found.policy()) else {
         return;
     };
-    let is_beside = |other: &Line<'_>| other.code().is_some_and(|code| paid.beside.contains(code));
+    let is_beside = |other: &Line<'_>| {
+        other.position() != line.position() && other.code().is_some_and(|code| paid.beside.contains(code))
+    };
     let Some(other) = line.day().filter(is_beside).min_by_key(|other| other.given().number) else {
         return;
     };

@@ -42,7 +42,7 @@ crate::rule! {
 }
 
 fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
-    if line.day().next().is_none() {
+    if line.day().all(|other| other.position() == line.position()) {
         found.raise_modifier(line);
     }
 }
