@@ -290,6 +290,16 @@ fn sample(topic: Topic) -> &'static str {
         Topic::PriorAuthorisation => "says.prior_authorisation = { codes = [\"64632\"] }",
         Topic::SiteReview => "says.site_review = { codes = [\"64632\"] }",
         Topic::NeverBypassed => "says.never_bypassed = { codes = [\"64632\"] }",
+        Topic::RequiredModifiers => "says.required_modifiers = { codes = [\"64632\"], modifiers = [\"GP\"] }",
+        Topic::ModifierKinds => "says.modifier_kinds = { modifiers = [\"25\"], codes = [\"99202-99499\"] }",
+        Topic::NeedsOtherService => "says.needs_other_service = [\"25\"]",
+        Topic::PaidBeside => "says.paid_beside = { codes = [\"64632\"], beside = [\"64640\"], percent = 50 }",
+        Topic::SideMustMatchDiagnosis => "says.side_must_match_diagnosis = true",
+        Topic::DiagnosisSideNeeded => "says.diagnosis_side_needed = true",
+        Topic::RefusedSites => "says.refused_sites = { codes = [\"64632\"] }",
+        Topic::TelehealthSites => "says.telehealth_sites = { sites = [\"02\"] }",
+        Topic::StatusUnits => "says.status_units = { P3 = 1 }",
+        Topic::ComponentBesideWhole => "says.component_beside_whole_denied = true",
         _ => panic!("{topic:?} is new: say here how a policy speaks on it"),
     }
 }
@@ -311,13 +321,15 @@ fn every_topic_that_a_rule_reads_is_on_the_page() {
             .policies(policies)
             .build()
             .unwrap();
-        // 64999 is one that two surgeons may share.
+        // 64999 is one that two surgeons may share, 99070 is bundled, 76942 has two components.
         let notes = |code: &str| {
             let page = evaluator.profile(code.parse().unwrap(), date("2024-08-06"), &Payer::medicare());
             page.payers
         };
         assert!(
-            ["64632", "64999"].iter().any(|code| !notes(code).is_empty()),
+            ["64632", "64999", "99213", "76942", "99070", "00400"]
+                .iter()
+                .any(|code| !notes(code).is_empty()),
             "no page says anything on {topic:?}"
         );
     }

@@ -5,7 +5,8 @@ use std::fmt::Display;
 use crate::model::{Modifier, ModifierColumn, ProcedureCode};
 use crate::policy::{
     AnatomicModifier, BilateralFormat, CmsEdits, CodeSet, CoveragePosition, DeniedFormat, ModifierPercent,
-    MultipleProcedures, PaidBeside, Parameters, Position, Procedures, Ranking, SiteCondition, Topic, VisitReduction,
+    MultipleProcedures, PaidBeside, Parameters, Position, Procedures, Ranking, SiteCondition, TelehealthSites, Topic,
+    VisitReduction,
 };
 use crate::reference::{
     AssistantAtSurgery, CoSurgeon, GlobalPeriod, MultipleProcedure, PcTc, PolicyIndicators, StatusCode,
@@ -69,10 +70,10 @@ impl About {
                 let refused = says.refused_modifiers.as_ref();
                 let named = |codes: &CodeSet| codes.is_empty() || codes.contains(self.code);
                 let of_code = refused.filter(|refused| named(&refused.codes))?;
-                let taken = joined(&of_code.modifiers);
+                let refused = self.with_modifiers("does not take", &of_code.modifiers)?;
                 Some(match &*of_code.sites {
-                    [] => format!("does not take {taken}"),
-                    sites => format!("does not take {taken} at {}", joined(sites)),
+                    [] => refused,
+                    sites => format!("{refused} at {}", joined(sites)),
                 })
             }
             Topic::CoSurgeonsNeed62 => self.co_surgeons(says.co_surgeons_need_62?),
@@ -95,7 +96,15 @@ impl About {
             Topic::RefusedSites => self.at_sites("no payment", says.refused_sites.as_ref()?),
             Topic::RequiredModifiers | Topic::ModifierKinds | Topic::NeedsOtherService => self.modifiers(says, topic),
             Topic::PaidBeside => self.beside(says.paid_beside.as_ref()?),
-            Topic::SideMustMatchDiagnosis | Topic::DiagnosisSideNeeded | Topic::TelehealthSites => None,
+            Topic::SideMustMatchDiagnosis => {
+                let said = says.side_must_match_diagnosis? && self.may_have_a_side();
+                said.then(|| "denies a side other than the diagnosis'".to_owned())
+            }
+            Topic::DiagnosisSideNeeded => {
+                let said = says.diagnosis_side_needed? && self.may_have_a_side();
+                said.then(|| "denies a diagnosis of an unspecified side".to_owned())
+            }
+            Topic::TelehealthSites => self.telehealth(says.telehealth_sites.as_ref()?),
             Topic::StatusUnits => self.status_units(says),
             Topic::ComponentBesideWhole => {
                 let denied =
@@ -123,6 +132,24 @@ impl About {
             (false, true) => format!("takes only one of {modifiers}"),
             (false, false) => format!("needs none of {modifiers}"),
         })
+    }
+
+    fn may_have_a_side(&self) -> bool {
+        self.row.may_be(|row| matches!(row.bilateral.text(), "1" | "3"))
+    }
+
+    fn telehealth(&self, says: &TelehealthSites) -> Option<String> {
+        if !self.row.may_be(|row| row.global == GlobalPeriod::NotApplicable) {
+            return None;
+        }
+        let parts = [
+            ("at", joined(&says.sites)),
+            ("for less at", joined(&says.reduced_sites)),
+            ("with one of", joined(&says.modifiers)),
+        ];
+        let parts = parts.iter().filter(|(_, values)| !values.is_empty());
+        let parts: Vec<String> = parts.map(|(what, values)| format!("{what} {values}")).collect();
+        Some(format!("by telehealth: {}", parts.join(", ")))
     }
 
     fn beside(&self, paid: &PaidBeside) -> Option<String> {
