@@ -347,11 +347,6 @@ fn asks_whether_it_may_stand(rule: &Rule, modifier: Modifier) -> bool {
     match rule.payers {
         // How both sides are billed is no matter of one side, on a line that is seen alone.
         Payers::Policy(Topic::BilateralFormats) => modifier == BOTH_SIDES,
-<<<<<<< HEAD
-        Payers::Policy(Topic::DocumentedModifiers) => false,
-        // A payer's refusals are exceptions: if none is known, nothing is left open.
-        Payers::Policy(Topic::RefusedModifiers) => false,
-=======
         // What a payer refuses or asks for are exceptions: that none is known leaves nothing open. What it says of sides,
         // sites and components is no matter of the modifier alone.
         Payers::Policy(
@@ -361,7 +356,6 @@ fn asks_whether_it_may_stand(rule: &Rule, modifier: Modifier) -> bool {
             | Topic::ComponentBesideWhole,
         ) => false,
         Payers::Policy(topic) if topic.names_all() => false,
->>>>>>> ea3ccdc (Payers: pages say the new topics; what a payer refuses or asks for leaves no modifier open)
         _ => !asks_what_is_paid(rule),
     }
 }

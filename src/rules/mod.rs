@@ -1,6 +1,6 @@
 //! The catalogue: one file a rule, under its id and name.
 //!
-//! Written by `cargo test` from the files of this folder; do not edit.
+//! Written by `cargo xtask generate` from the files of this folder; do not edit.
 
 mod a001_add_on_without_primary;
 mod a002_add_on_primary_by_contractor;

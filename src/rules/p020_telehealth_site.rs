@@ -33,6 +33,7 @@ crate::rule! {
     pub static P020 = {
         name: "telehealth-site",
         check: Check::Line(check),
+        about_site: true,
         payers: Payers::Policy(Topic::TelehealthSites),
         carc: Some("5"),
         sources: &[Citation::new("payers' policies (docs/payers.md)", "telehealth")],

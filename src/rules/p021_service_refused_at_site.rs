@@ -27,6 +27,7 @@ crate::rule! {
     pub static P021 = {
         name: "service-refused-at-site",
         check: Check::Line(check),
+        about_site: true,
         payers: Payers::Policy(Topic::RefusedSites),
         carc: Some("5"),
         sources: &[Citation::new("payers' policies (docs/payers.md)", "services by site")],
