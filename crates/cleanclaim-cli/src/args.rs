@@ -1,5 +1,8 @@
 //! What may be said on the command line.
 
+use std::ffi::OsString;
+use std::path::PathBuf;
+
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use cleanclaim::Disposition;
@@ -55,13 +58,13 @@ pub(crate) enum Command {
 pub(crate) struct CheckArgs {
     /// Files of claims, folders with such files, or patterns such as `*.837`; `-` or none is standard input.
     #[arg(value_name = "FILE|FOLDER|-")]
-    pub(crate) files: Vec<String>,
+    pub(crate) files: Vec<OsString>,
     /// A packed reference; without one, the embedded starter reference answers.
     #[arg(long, value_name = "FILE")]
-    pub(crate) data: Option<String>,
+    pub(crate) data: Option<PathBuf>,
     /// Payers' policies of your own (TOML), beside those that come with the command; may be given several times.
     #[arg(long, value_name = "FILE")]
-    pub(crate) policies: Vec<String>,
+    pub(crate) policies: Vec<PathBuf>,
     /// How to print the answers.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -91,11 +94,11 @@ pub(crate) struct CheckArgs {
     pub(crate) min_disposition: Option<Disposition>,
     /// Write the report to a file, which is replaced when the report is whole.
     #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<String>,
+    pub(crate) out: Option<PathBuf>,
     /// Payers to recognise in 837 files before those known: CSV with the columns
     /// `match,pattern,payer,licensee,line_of_business,source,why`, where `match` is `id`, `name` or `prefix`.
     #[arg(long, value_name = "FILE")]
-    pub(crate) payers: Option<String>,
+    pub(crate) payers: Option<PathBuf>,
     /// Pass over fields that a claim should not have, instead of refusing it.
     #[arg(long)]
     pub(crate) lenient: bool,
@@ -135,10 +138,10 @@ pub(crate) struct RuleArgs {
 pub(crate) struct PriceArgs {
     /// A file of claims, X12 837 or JSON; `-` is standard input.
     #[arg(value_name = "FILE|-")]
-    pub(crate) file: String,
+    pub(crate) file: OsString,
     /// A packed reference; without one, the embedded starter reference answers.
     #[arg(long, value_name = "FILE")]
-    pub(crate) data: Option<String>,
+    pub(crate) data: Option<PathBuf>,
     /// The payment locality, as contractor and number; without one, national amounts.
     #[arg(long, value_name = "MAC-NUMBER")]
     pub(crate) locality: Option<Locality>,
@@ -150,7 +153,7 @@ pub(crate) struct PriceArgs {
     pub(crate) qpp: bool,
     /// Write the prices to a file, which is replaced when they are all there.
     #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<String>,
+    pub(crate) out: Option<PathBuf>,
     /// How to print the prices; JSON is one object a claim.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) format: TextOrJson,
@@ -183,7 +186,7 @@ pub(crate) struct CodeArgs {
     pub(crate) date: Option<ServiceDate>,
     /// A packed reference; without one, the embedded starter reference answers.
     #[arg(long, value_name = "FILE")]
-    pub(crate) data: Option<String>,
+    pub(crate) data: Option<PathBuf>,
     /// How to print the page.
     #[arg(long, value_enum, default_value_t = PageFormat::Text)]
     pub(crate) format: PageFormat,
@@ -209,10 +212,10 @@ pub(crate) enum DataCommand {
 pub(crate) struct BuildArgs {
     /// Files, or folders with everything below them.
     #[arg(required = true, value_name = "PATH")]
-    pub(crate) paths: Vec<String>,
+    pub(crate) paths: Vec<OsString>,
     /// The packed file to write.
     #[arg(long, value_name = "FILE")]
-    pub(crate) out: String,
+    pub(crate) out: PathBuf,
     /// The release's name, for files that do not state it.
     #[arg(long, value_name = "NAME")]
     pub(crate) release: Option<String>,
@@ -229,16 +232,16 @@ pub(crate) struct BuildArgs {
 pub(crate) struct InfoArgs {
     /// The packed file; without one, the embedded starter.
     #[arg(value_name = "FILE")]
-    pub(crate) file: Option<String>,
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// Say what changed between two packed references: codes, indicators, pairs. Exits with 1 where something did.
 #[derive(Debug, Parser)]
 pub(crate) struct DiffArgs {
     #[arg(value_name = "OLD")]
-    pub(crate) old: String,
+    pub(crate) old: PathBuf,
     #[arg(value_name = "NEW")]
-    pub(crate) new: String,
+    pub(crate) new: PathBuf,
     /// Only what names these codes, separated by commas.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(crate) code: Vec<ProcedureCode>,

@@ -1,7 +1,7 @@
 //! `cleanclaim check`.
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use cleanclaim::claim::FormKind;
 use cleanclaim::model::Location;
@@ -27,11 +27,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
     let named = named.filter(|input| args.out.is_some() || matches!(input, Input::File(_)));
     let others = args.policies.iter().chain(&args.data).chain(&args.payers);
     destination::refuse_inputs(
-        args.out.as_deref().map(Path::new),
-        named
-            .filter_map(Input::path)
-            .chain(others.map(String::as_str))
-            .map(Path::new),
+        args.out.as_deref(),
+        named.filter_map(Input::path).chain(others.map(PathBuf::as_path)),
     )?;
     let releases = evaluator.reference().releases().iter().map(described).collect();
     // The last that can fail before claims are read: what stands in its place stays where anything else does.
@@ -46,7 +43,11 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, CommandError> {
     interrupt::listen();
     let mut check = Check::new(args, &evaluator, output, &console);
     for input in inputs {
-        check.input(&reading, input)?;
+        match check.input(&reading, input) {
+            // Whoever read the answers has enough of them: what was found until then is the answer.
+            Err(error) if error.is_closed_pipe() => return Ok(check.outcome()),
+            other => other?,
+        }
         if check.summary.is_partial {
             break;
         }
@@ -94,7 +95,7 @@ impl<'a> Check<'a> {
     /// Checks the claims of an input. One that cannot be read does not keep the others from being checked.
     fn input(&mut self, reading: &Reading<'_>, input: Result<Input, CommandError>) -> Result<(), CommandError> {
         let before = self.summary.claims();
-        let name = input.as_ref().map_or("", Input::name).to_owned();
+        let name = input.as_ref().map_or_else(|_| String::new(), Input::name);
         let result = input.and_then(|input| reading.read(&input, &mut |given| self.visit(given)));
         match result {
             Ok(claims::Outcome::Read) => {
@@ -112,7 +113,7 @@ impl<'a> Check<'a> {
             }
             Err(error) => match error.input() {
                 Some(name) => {
-                    self.output.input(name, "could not be read");
+                    self.output.input(&name, "could not be read");
                     self.lose(&Location::in_file(name), &Unreadable::input(&error))?;
                 }
                 None => return Err(error),
@@ -176,29 +177,40 @@ impl<'a> Check<'a> {
 
     fn finish(self) -> Result<Outcome, CommandError> {
         if self.summary.is_partial && self.output.is_put_in_place() {
-            let out = self.args.out.as_deref().unwrap_or_default();
+            let out = self.args.out.as_deref().unwrap_or(Path::new("")).display();
             self.console.say(format_args!(
                 "interrupted: the input was not read to its end, so no report was written, and what `{out}` was before it still is"
             ));
             return Ok(Outcome::Interrupted);
         }
-        let left_out = self.output.left_out();
-        self.output.finish(&self.summary)?;
+        let (left_out, outcome) = (self.output.left_out(), self.outcome());
+        let has_claims = self.summary.claims() > 0 || self.has_lost_input || self.summary.is_partial;
+        match self.output.finish(&self.summary).map_err(CommandError::from) {
+            Err(error) if error.is_closed_pipe() => return Ok(outcome),
+            other => other?,
+        }
         if left_out > 0 && !self.args.quiet {
             self.console.say(format_args!(
                 "note: {left_out} of {} claims have no finding that `--min-disposition` asks for, and were left out",
                 self.summary.claims()
             ));
         }
-        Ok(if self.summary.is_partial {
+        if has_claims {
+            Ok(outcome)
+        } else {
+            Err(CommandError::NoClaim)
+        }
+    }
+
+    /// What the claims came to so far.
+    fn outcome(&self) -> Outcome {
+        if self.summary.is_partial {
             Outcome::Interrupted
         } else if self.has_lost_input {
             Outcome::Error
-        } else if self.summary.claims() == 0 {
-            return Err(CommandError::NoClaim);
         } else {
             outcome(&self.summary)
-        })
+        }
     }
 }
 
@@ -261,8 +273,8 @@ fn evaluator(args: &CheckArgs) -> Result<Evaluator, CommandError> {
 const MOST_PAYERS_MIB: u64 = 16;
 
 /// The rows of a file before those that come with the reader.
-fn payers(path: &str) -> Result<PayerTable, CommandError> {
-    let text = whole::text(Path::new(path), MOST_PAYERS_MIB).map_err(|error| CommandError::File {
+fn payers(path: &Path) -> Result<PayerTable, CommandError> {
+    let text = whole::text(path, MOST_PAYERS_MIB).map_err(|error| CommandError::File {
         path: path.to_owned(),
         error,
     })?;

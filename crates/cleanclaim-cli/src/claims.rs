@@ -169,17 +169,21 @@ type Visit<'a> = dyn FnMut(Given) -> Result<(), CommandError> + 'a;
 impl Reading<'_> {
     /// Calls `visit` with each claim of an input.
     pub(crate) fn read(&self, input: &Input, visit: &mut Visit<'_>) -> Result<Outcome, CommandError> {
-        let name = input.name();
+        let name = &input.name();
         let Some(path) = input.path() else {
-            return self.read_waiting(name, true, stdin(), visit);
+            let standard = Path::new(name);
+            return self.read_waiting(standard, true, stdin(), visit);
         };
+        if matches!(input, Input::InFolder(_)) && is_no_file(path) {
+            return Ok(Outcome::PassedOver("it is a pipe, a socket or a device"));
+        }
         let failed = |error| ReadError::Input(error).or(path);
         let file = File::open(path).map_err(failed)?;
         let metadata = file.metadata().map_err(failed)?;
-        let must_hold_claims = matches!(input, Input::File(_)) || is_named_like_claims(Path::new(path));
+        let must_hold_claims = matches!(input, Input::File(_)) || is_named_like_claims(path);
         // Of a folder an error says more than the file's kind.
         if !metadata.is_file() && !metadata.is_dir() {
-            return self.read_waiting(name, must_hold_claims, file, visit);
+            return self.read_waiting(path, must_hold_claims, file, visit);
         }
         let bar = self.console.bar(metadata.len());
         let input = BufReader::with_capacity(1 << 20, bar.wrap_read(file));
@@ -191,14 +195,14 @@ impl Reading<'_> {
     /// The claims of an input that may keep its reader waiting.
     fn read_waiting(
         &self,
-        name: &str,
+        path: &Path,
         must_hold_claims: bool,
         input: impl std::io::Read + Send + 'static,
         visit: &mut Visit<'_>,
     ) -> Result<Outcome, CommandError> {
         let input = BufReader::with_capacity(1 << 16, Patient::new(input));
-        self.read_from(name, must_hold_claims, input, visit)
-            .map_err(|error| error.or(name))
+        self.read_from(&path.display().to_string(), must_hold_claims, input, visit)
+            .map_err(|error| error.or(path))
     }
 
     fn read_from(
@@ -286,6 +290,12 @@ impl Reading<'_> {
     }
 }
 
+/// Whether what lies in a folder is there and no file: to open it may take until somebody opens its other end.
+fn is_no_file(path: &Path) -> bool {
+    let is_other = |metadata: std::fs::Metadata| !metadata.is_file() && !metadata.is_dir();
+    std::fs::metadata(path).is_ok_and(is_other)
+}
+
 /// Whether a file's name says that it holds claims: one that does must not be passed over, whatever is wrong with it.
 fn is_named_like_claims(path: &Path) -> bool {
     const CLAIMS: [&str; 8] = ["837", "837p", "837i", "x12", "edi", "json", "ndjson", "jsonl"];
@@ -304,7 +314,7 @@ enum ReadError {
 }
 
 impl ReadError {
-    fn or(self, path: &str) -> CommandError {
+    fn or(self, path: &Path) -> CommandError {
         match self {
             Self::Input(error) if Patient::was_interrupted(&error) => CommandError::Interrupted,
             Self::Input(error) => CommandError::File {

@@ -1,6 +1,7 @@
 //! What the arguments of a command name: files, folders with what lies in them, patterns, standard input.
 
-use std::path::Path;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 use crate::CommandError;
 
@@ -9,14 +10,14 @@ use crate::CommandError;
 pub(crate) enum Input {
     Standard,
     /// A file that was named.
-    File(String),
+    File(PathBuf),
     /// A file that lies in a folder that was named: one that holds no claims is passed over.
-    InFolder(String),
+    InFolder(PathBuf),
 }
 
 impl Input {
     /// Its path, if it is a file.
-    pub(crate) fn path(&self) -> Option<&str> {
+    pub(crate) fn path(&self) -> Option<&Path> {
         match self {
             Self::Standard => None,
             Self::File(path) | Self::InFolder(path) => Some(path),
@@ -24,37 +25,43 @@ impl Input {
     }
 
     /// What it is called in reports.
-    pub(crate) fn name(&self) -> &str {
-        self.path().unwrap_or("standard input")
+    pub(crate) fn name(&self) -> String {
+        let name = |path: &Path| path.display().to_string();
+        self.path().map_or_else(|| "standard input".to_owned(), name)
     }
 }
 
 /// The inputs that arguments name; standard input where there are none. What names nothing is an error of its own, and
 /// keeps no other input from being read.
-pub(crate) fn named_by(arguments: &[String]) -> Vec<Result<Input, CommandError>> {
+pub(crate) fn named_by(arguments: &[OsString]) -> Vec<Result<Input, CommandError>> {
     if arguments.is_empty() {
         return vec![Ok(Input::Standard)];
     }
     arguments.iter().flat_map(|argument| named_by_one(argument)).collect()
 }
 
-fn named_by_one(argument: &str) -> Vec<Result<Input, CommandError>> {
+fn named_by_one(argument: &OsStr) -> Vec<Result<Input, CommandError>> {
     let path = Path::new(argument);
     if argument == "-" {
         vec![Ok(Input::Standard)]
     } else if path.is_dir() {
         in_folder(path)
-    } else if !path.exists() && argument.contains(['*', '?', '[']) {
-        by_pattern(argument)
+    } else if let Some(pattern) = pattern(argument).filter(|_| !path.exists()) {
+        by_pattern(pattern)
     } else {
-        vec![Ok(Input::File(argument.to_owned()))]
+        vec![Ok(Input::File(path.to_owned()))]
     }
+}
+
+/// An argument that may be a pattern.
+fn pattern(argument: &OsStr) -> Option<&str> {
+    argument.to_str().filter(|argument| argument.contains(['*', '?', '[']))
 }
 
 /// The files of a folder and of the folders in it, by name.
 fn in_folder(folder: &Path) -> Vec<Result<Input, CommandError>> {
     let failed = |error| CommandError::File {
-        path: folder.display().to_string(),
+        path: folder.to_owned(),
         error,
     };
     let entries = match std::fs::read_dir(folder) {
@@ -75,7 +82,7 @@ fn in_folder(folder: &Path) -> Vec<Result<Input, CommandError>> {
             if path.is_dir() {
                 in_folder(&path)
             } else {
-                vec![Ok(Input::InFolder(path.display().to_string()))]
+                vec![Ok(Input::InFolder(path))]
             }
         })
         .chain(errors)
@@ -96,9 +103,9 @@ fn by_pattern(pattern: &str) -> Vec<Result<Input, CommandError>> {
     let inputs: Vec<Result<Input, CommandError>> = fits
         .filter(|fit| fit.as_ref().map_or(true, |path| path.is_file()))
         .map(|fit| match fit {
-            Ok(path) => Ok(Input::File(path.display().to_string())),
+            Ok(path) => Ok(Input::File(path)),
             Err(error) => Err(CommandError::File {
-                path: error.path().display().to_string(),
+                path: error.path().to_owned(),
                 error: error.into(),
             }),
         })

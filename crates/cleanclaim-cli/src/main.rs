@@ -24,6 +24,7 @@ mod rule;
 mod start;
 mod whole;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -62,16 +63,16 @@ impl From<Outcome> for ExitCode {
 /// Why a command stops.
 #[derive(Debug, thiserror::Error)]
 enum CommandError {
-    #[error("`{path}`: {error}")]
-    File { path: String, error: std::io::Error },
-    #[error("`{path}`: {error}")]
+    #[error("`{}`: {error}", path.display())]
+    File { path: PathBuf, error: std::io::Error },
+    #[error("`{}`: {error}", path.display())]
     Reference {
-        path: String,
+        path: PathBuf,
         error: cleanclaim::reference::PackedError,
     },
-    #[error("`{path}`: {error}")]
+    #[error("`{}`: {error}", path.display())]
     Payers {
-        path: String,
+        path: PathBuf,
         error: cleanclaim_formats::x12::PayerTableError,
     },
     #[error("`{pattern}` is no file, and no pattern either: {why}")]
@@ -105,11 +106,16 @@ enum CommandError {
 }
 
 impl CommandError {
+    /// Whether it says that a reader of the output closed the pipe: it has what it wanted.
+    fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+
     /// The input that it is about, if it is about one among several.
-    fn input(&self) -> Option<&str> {
+    fn input(&self) -> Option<String> {
         match self {
-            Self::File { path, .. } => Some(path),
-            Self::Pattern { pattern, .. } | Self::NoFit(pattern) => Some(pattern),
+            Self::File { path, .. } => Some(path.display().to_string()),
+            Self::Pattern { pattern, .. } | Self::NoFit(pattern) => Some(pattern.clone()),
             _ => None,
         }
     }
@@ -126,8 +132,7 @@ fn main() -> ExitCode {
     };
     match result {
         Ok(outcome) => outcome.into(),
-        // A reader that closed the pipe has what it wanted.
-        Err(CommandError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             console::say(format_args!("error: {error}"));
             Outcome::Error.into()

@@ -1,7 +1,6 @@
 //! Answers in the format asked for, on standard output or in a file.
 
 use std::io::{IsTerminal as _, Result, Write as _, sink, stderr, stdout};
-use std::path::Path;
 
 use cleanclaim::claim::Claim;
 use cleanclaim::model::Location;
@@ -69,7 +68,7 @@ impl Output {
     pub(crate) fn new(args: &CheckArgs, releases: Vec<String>) -> std::result::Result<Self, CommandError> {
         let is_on_terminal = args.out.is_none() && !args.quiet && stdout().is_terminal();
         let out = match &args.out {
-            Some(path) => Destination::file(Path::new(path)).map_err(|error| CommandError::File {
+            Some(path) => Destination::file(path).map_err(|error| CommandError::File {
                 path: path.clone(),
                 error,
             })?,

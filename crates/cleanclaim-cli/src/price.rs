@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::io::{IsTerminal as _, Write as _, stdout};
-use std::path::Path;
 
 use cleanclaim::price::{Participation, Program, Terms, price};
 use cleanclaim::report;
@@ -20,10 +19,7 @@ pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
     let console = Console::new(!stdout().is_terminal());
     let inputs = named_by(std::slice::from_ref(&args.file));
     let named = inputs.iter().flatten().filter_map(Input::path);
-    destination::refuse_inputs(
-        args.out.as_deref().map(Path::new),
-        named.chain(args.data.as_deref()).map(Path::new),
-    )?;
+    destination::refuse_inputs(args.out.as_deref(), named.chain(args.data.as_deref()))?;
     let mut out = destination(args)?;
     let mut seen = Seen::default();
     let mut visit = |given: Given| {
@@ -57,8 +53,13 @@ pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
     };
     for input in inputs {
         let input = input?;
-        if let claims::Outcome::PassedOver(why) = reading.read(&input, &mut visit)? {
-            console.say(format_args!("note: {}: passed over, as {why}", input.name()));
+        match reading.read(&input, &mut visit) {
+            Ok(claims::Outcome::PassedOver(why)) => {
+                console.say(format_args!("note: {}: passed over, as {why}", input.name()));
+            }
+            Ok(claims::Outcome::Read) => {}
+            Err(error) if error.is_closed_pipe() => return Ok(seen.outcome()),
+            Err(error) => return Err(error),
         }
     }
     if !seen.claims {
@@ -71,7 +72,7 @@ pub(crate) fn run(args: &PriceArgs) -> Result<Outcome, CommandError> {
 fn destination(args: &PriceArgs) -> Result<Destination, CommandError> {
     match &args.out {
         None => Ok(Destination::stream(stdout().lock())),
-        Some(path) => Destination::file(Path::new(path)).map_err(|error| CommandError::File {
+        Some(path) => Destination::file(path).map_err(|error| CommandError::File {
             path: path.clone(),
             error,
         }),

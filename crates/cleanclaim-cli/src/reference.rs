@@ -14,11 +14,11 @@ const MOST_MIB: u64 = 1 << 10;
 ///
 /// The file is read and not mapped: whatever becomes of it while claims are checked, the answers are those of the bytes whose
 /// checksums were right.
-pub(crate) fn open(path: Option<&str>) -> Result<Reference, CommandError> {
+pub(crate) fn open(path: Option<&Path>) -> Result<Reference, CommandError> {
     let Some(path) = path else {
         return Ok(Reference::starter().clone());
     };
-    let bytes = whole::bytes(Path::new(path), MOST_MIB).map_err(|error| CommandError::File {
+    let bytes = whole::bytes(path, MOST_MIB).map_err(|error| CommandError::File {
         path: path.to_owned(),
         error,
     })?;

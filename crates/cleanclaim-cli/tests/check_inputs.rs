@@ -315,3 +315,96 @@ fn every_public_sample_is_checked_or_refused() {
             .all(|line| line.contains("is not supported: ask for 005010"))
     );
 }
+
+/// A folder as it may lie on a disk: a pipe that nobody writes to, a socket, links in a circle, and a name that is no text.
+#[cfg(target_os = "linux")]
+#[test]
+fn whatever_lies_in_a_folder_is_read_or_named() {
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::os::unix::fs::symlink;
+    let folder = folder("strange-files");
+    let name = folder.join(std::ffi::OsStr::from_bytes(b"mond\xe9y.837"));
+    std::fs::write(&name, component()).unwrap();
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(folder.join("pipe.837"))
+            .status()
+            .unwrap()
+            .success()
+    );
+    let _socket = std::os::unix::net::UnixListener::bind(folder.join("socket")).unwrap();
+    symlink(&folder, folder.join("circle")).unwrap();
+    symlink(folder.join("two"), folder.join("one")).unwrap();
+    symlink(folder.join("one"), folder.join("two")).unwrap();
+    run(&["check", folder.to_str().unwrap()])
+        .exits(2)
+        .says("1 claim: 0 clean, 1 with findings")
+        .complains("pipe.837: passed over, as it is a pipe, a socket or a device")
+        .complains("socket: passed over, as it is a pipe, a socket or a device")
+        .complains("strange-files/one`: Too many levels of symbolic links");
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_cleanclaim"))
+        .arg("check")
+        .arg(&name)
+        .arg("--out")
+        .arg(folder.join(std::ffi::OsStr::from_bytes(b"r\xe9port")))
+        .output()
+        .unwrap();
+    assert_eq!(ran.status.code(), Some(1), "{}", String::from_utf8_lossy(&ran.stderr));
+    let report = std::fs::read_to_string(folder.join(std::ffi::OsStr::from_bytes(b"r\xe9port"))).unwrap();
+    assert!(report.contains("M010"), "{report}");
+}
+
+/// Markup, formulas, escapes and letters that are not seen, in every text of a claim.
+#[test]
+fn nothing_of_a_claim_is_active_in_any_format() {
+    const EVIL: [&str; 8] = [
+        "</script><img src=x onerror=alert(1)>",
+        "=1+1",
+        " =1+1",
+        "\u{a0}@SUM(A1)",
+        "\u{ff1d}1",
+        "\u{1b}]0;x\u{7}\u{9b}2J\u{7f}",
+        "a\u{202e}b\u{200b}c\u{feff}",
+        "\u{feff}-1",
+    ];
+    for evil in EVIL {
+        let good = CLEAN.replacen("\"clean\"", &serde_json::to_string(evil).unwrap(), 1);
+        let bad = good.replacen(
+            "64632",
+            &format!("6{}", serde_json::to_string(evil).unwrap().trim_matches('"')),
+            1,
+        );
+        for format in ["text", "html", "csv", "json", "ndjson"] {
+            let ran = fed(
+                &["check", "--format", format, "-"],
+                format!("{good}\n{bad}\n").as_bytes(),
+            );
+            ran.exits(2);
+            let seen =
+                |letter: char| letter == '\n' || !letter.is_control() && !"\u{202e}\u{200b}\u{feff}".contains(letter);
+            assert!(
+                ran.out.chars().chain(ran.err.chars()).all(seen),
+                "{format}: {evil:?}\n{}{}",
+                ran.out,
+                ran.err
+            );
+            assert!(format != "html" || !ran.out.contains("<img"), "{}", ran.out);
+            if format == "csv" {
+                let mut reader = csv::Reader::from_reader(ran.out.as_bytes());
+                for value in reader
+                    .records()
+                    .flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
+                {
+                    assert!(
+                        !value.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}']),
+                        "{value:?}"
+                    );
+                }
+            }
+            if format == "ndjson" {
+                let first: serde_json::Value = serde_json::from_str(ran.out.lines().next().unwrap()).unwrap();
+                assert_eq!(first["claim"], evil, "a program reads what the claim says");
+            }
+        }
+    }
+}

@@ -122,7 +122,7 @@ fn input_that_holds_no_claims_is_an_error() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn a_closed_pipe_ends_with_the_code_of_what_was_seen() {
     let mut child = start(&["check", "--format", "ndjson"]);
     drop(child.stdout.take());
     let mut stdin = child.stdin.take().unwrap();
@@ -136,7 +136,7 @@ fn a_closed_pipe_is_no_error() {
     let mut noise = String::new();
     child.stderr.take().unwrap().read_to_string(&mut noise).unwrap();
     assert_eq!(noise, "");
-    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(child.wait().unwrap().code(), Some(1));
     feeding.join().unwrap();
 }
 

@@ -4,6 +4,7 @@ mod gate;
 mod generate;
 mod quick;
 mod run;
+mod torture;
 mod truth;
 
 use std::process::ExitCode;
@@ -24,6 +25,11 @@ const TASKS: &[Task] = &[
         "quick",
         "format, lints, and the tests that need no full reference: a few minutes",
         quick::run,
+    ),
+    (
+        "torture",
+        "damage, bombs, signals, full disks and large inputs: the rows of docs/reliability.md",
+        torture::run,
     ),
     (
         "truth",

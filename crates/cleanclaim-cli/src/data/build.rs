@@ -31,7 +31,7 @@ pub(crate) fn run(args: &BuildArgs) -> Result<Outcome, CommandError> {
         return Err(CommandError::NothingRead);
     }
     let bytes = collected.builder.pack()?;
-    write(Path::new(&args.out), &bytes).map_err(|error| CommandError::File {
+    write(&args.out, &bytes).map_err(|error| CommandError::File {
         path: args.out.clone(),
         error,
     })?;
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &BuildArgs) -> Result<Outcome, CommandError> {
             release.in_force
         )?;
     }
-    writeln!(out, "{}: {} bytes", shown(&args.out), bytes.len())?;
+    writeln!(out, "{}: {} bytes", shown(&args.out.display().to_string()), bytes.len())?;
     Ok(if lost > 0 { Outcome::Findings } else { Outcome::Clean })
 }
 
@@ -75,12 +75,12 @@ fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 /// A published file is not written over. A packed file in the folder that is read is none: it is the one of before.
 fn refuse_inputs(args: &BuildArgs) -> Result<(), CommandError> {
-    let out = Path::new(&args.out);
+    let out = args.out.as_path();
     let inputs = inputs::named_by(&args.paths).into_iter().flatten();
     let inputs: Vec<Input> = match reference::is_packed(out) {
         true => inputs.filter(|input| matches!(input, Input::File(_))).collect(),
         false => inputs.collect(),
     };
-    let paths = inputs.iter().filter_map(Input::path).map(Path::new);
+    let paths = inputs.iter().filter_map(Input::path);
     destination::refuse_inputs(Some(out), paths)
 }

@@ -34,7 +34,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Outcome, CommandError> {
 fn print_text(out: &mut impl Write, args: &DiffArgs, changes: &TableChanges) -> std::io::Result<()> {
     let title = changes.table.title();
     let (Some(old), Some(new)) = (&changes.old, &changes.new) else {
-        return writeln!(out, "{title}: only in {}", shown(only_in(args, changes)));
+        return writeln!(out, "{title}: only in {}", shown(&only_in(args, changes)));
     };
     let count = |kind| changes.rows.iter().filter(|row| row.kind == kind).count();
     write!(
@@ -72,8 +72,9 @@ fn in_words(field: &FieldChange) -> String {
 }
 
 /// The file that alone has a table.
-fn only_in<'a>(args: &'a DiffArgs, changes: &TableChanges) -> &'a str {
-    if changes.old.is_some() { &args.old } else { &args.new }
+fn only_in(args: &DiffArgs, changes: &TableChanges) -> String {
+    let file = if changes.old.is_some() { &args.old } else { &args.new };
+    file.display().to_string()
 }
 
 /// One object a change.
