@@ -28,6 +28,7 @@ mod price;
 mod profile;
 mod properties;
 mod remedies;
+mod schedules;
 mod source;
 
 /// Files with a binary of their own, and what is shared.

@@ -24,6 +24,7 @@ mod open;
 mod outpatient;
 mod packed;
 mod ptp;
+mod published_file;
 mod records;
 mod release;
 pub(crate) mod row_key;

@@ -22,28 +22,38 @@ const FILES: &[(&str, &str)] = embedded![
     "asc-2025-10-01.csv",
     "asc-2026-01-01.csv",
     "asc-2026-04-01.csv",
+    "dme-mue-2026-04-01.csv",
+    "dmepos-2026-07-01.csv",
     "fee-schedule-2024c.csv",
     "fee-schedule-2025d.csv",
     "fee-schedule-2026b.csv",
     "fee-schedule-2026c.csv",
     "gpci-2025.csv",
     "gpci-2026.csv",
+    "hcpcs-level2-2024-07-01.csv",
     "hospital-mue-2024-07-01.csv",
-    "hospital-mue-2026-10-01.csv",
+    "hospital-mue-2026-04-01.csv",
+    "hospital-mue-2026-07-01.csv",
     "hospital-pairs-v32.1.csv",
+    "laboratory-2026-04-01.csv",
     "modifier-conflicts-v27.1.csv",
     "modifiers-v27.1.csv",
     "outpatient-codes-v27.1.csv",
+    "part-b-drugs-2026-07-01.csv",
     "practitioner-mue-2024-07-01.csv",
     "practitioner-mue-2026-04-01.csv",
+    "practitioner-mue-2026-07-01.csv",
     "practitioner-pairs-v30.2.csv",
+    "practitioner-pairs-v32.2.csv",
+    "single-dose-drugs-2025-06-20.csv",
 ];
 
 static STARTER: Lazy<Reference> = Lazy::new(|| read_all().unwrap_or_else(|_| Reference::empty()));
 
 impl Reference {
-    /// The embedded starter reference: about a hundred codes round CPT 64632, whole for dates of service from 2024-07-01
-    /// to 2024-09-30, with newer releases of some tables to mid 2026.
+    /// The embedded starter reference: about a hundred codes round CPT 64632 and some seventy of every other kind of
+    /// service, whole for dates of service from 2026-04-01 to 2026-06-30 and from 2024-07-01 to 2024-09-30, with releases
+    /// of some tables for the quarters round these.
     ///
     /// It is an excerpt: of any other code it says that it does not answer.
     ///

@@ -32,7 +32,7 @@ const SNAPSHOT: bool = false;
 macro_rules! tables {
     ($(
         $rows:ident($row_type:ty) {
-            $( $table:ident = $number:literal, $field:ident, $cumulative:ident, $title:literal; )+
+            $( $table:ident = $number:literal, $field:ident, $cumulative:ident, $title:literal, $file:literal; )+
         }
     )+) => {
         /// A published table.
@@ -52,6 +52,11 @@ macro_rules! tables {
             #[must_use]
             pub fn title(self) -> &'static str {
                 match self { $($( Self::$table => $title ),+),+ }
+            }
+
+            /// What CMS calls the file of a quarter, with marks for year and quarter.
+            pub(super) fn file_pattern(self) -> &'static str {
+                match self { $($( Self::$table => $file ),+),+ }
             }
 
             /// Whether one release carries the whole history, each row with its own dates, or a snapshot of one period.
@@ -208,36 +213,72 @@ macro_rules! tables {
 
 // The number of a table is its mark in packed files: it never changes, and no other table takes it.
 tables! {
-    FeeSchedule(Vec<FeeScheduleRow>) { FeeSchedule = 0, fee_schedule, SNAPSHOT, "Medicare Physician Fee Schedule"; }
+    FeeSchedule(Vec<FeeScheduleRow>) {
+        FeeSchedule = 0, fee_schedule, SNAPSHOT, "Medicare Physician Fee Schedule",
+            "PFS Relative Value Files RVU{yy}{a}: PPRRVU{yyyy}_{Mon}";
+    }
     Pairs(PairRows) {
-        PractitionerPairs = 1, practitioner_pairs, HISTORY, "NCCI PTP edits, practitioner";
-        HospitalPairs = 2, hospital_pairs, HISTORY, "NCCI PTP edits, outpatient hospital";
+        PractitionerPairs = 1, practitioner_pairs, HISTORY, "NCCI PTP edits, practitioner",
+            "NCCI PTP edits, practitioner, {yyyy}Q{q}: ccipra-v{ncci}r0-f1 to f4";
+        HospitalPairs = 2, hospital_pairs, HISTORY, "NCCI PTP edits, outpatient hospital",
+            "NCCI PTP edits, outpatient hospital, {yyyy}Q{q}: ccioph-v{ncci}r0-f1 to f4";
     }
     Mue(Vec<MueRow>) {
-        PractitionerMue = 3, practitioner_mue, SNAPSHOT, "MUE, practitioner";
-        HospitalMue = 4, hospital_mue, SNAPSHOT, "MUE, outpatient hospital";
-        DmeMue = 5, dme_mue, SNAPSHOT, "MUE, DME supplier";
+        PractitionerMue = 3, practitioner_mue, SNAPSHOT, "MUE, practitioner",
+            "MUE {yyyy}Q{q}: MCR_MUE_PractitionerServices_Eff_{mm}-01-{yyyy}";
+        HospitalMue = 4, hospital_mue, SNAPSHOT, "MUE, outpatient hospital",
+            "MUE {yyyy}Q{q}: MCR_MUE_OutpatientHospitalServices_Eff_{mm}-01-{yyyy}";
+        DmeMue = 5, dme_mue, SNAPSHOT, "MUE, DME supplier",
+            "MUE {yyyy}Q{q}: MCR_MUE_DMESupplierServices_Eff_{mm}-01-{yyyy}";
     }
-    AddOn(Vec<AddOnRow>) { AddOn = 6, add_on, HISTORY, "NCCI add-on code edits"; }
-    Asc(Vec<AscRow>) { Asc = 7, asc, SNAPSHOT, "ASC addenda"; }
-    Modifiers(Vec<ModifierRow>) { Modifiers = 8, modifiers, HISTORY, "I/OCE modifiers"; }
+    AddOn(Vec<AddOnRow>) {
+        AddOn = 6, add_on, HISTORY, "NCCI add-on code edits", "NCCI add-on code edits {yyyy}Q{q}: AOC_V{yyyy}Q{q}-MCR";
+    }
+    Asc(Vec<AscRow>) {
+        Asc = 7, asc, SNAPSHOT, "ASC addenda", "ASC addenda of {Month} {yyyy}: AA, BB and EE";
+    }
+    Modifiers(Vec<ModifierRow>) {
+        Modifiers = 8, modifiers, HISTORY, "I/OCE modifiers", "I/OCE v{ioce}, {yyyy}Q{q}: modifier table";
+    }
     ModifierConflicts(Vec<ModifierConflictRow>) {
-        ModifierConflicts = 9, modifier_conflicts, HISTORY, "I/OCE modifier conflicts";
+        ModifierConflicts = 9, modifier_conflicts, HISTORY, "I/OCE modifier conflicts",
+            "I/OCE v{ioce}, {yyyy}Q{q}: modifier conflict table";
     }
-    OutpatientCodes(Vec<OutpatientCodeRow>) { OutpatientCodes = 10, outpatient_codes, HISTORY, "I/OCE codes"; }
-    Gpci(Vec<GpciRow>) { Gpci = 11, gpci, SNAPSHOT, "geographic practice cost indices"; }
+    OutpatientCodes(Vec<OutpatientCodeRow>) {
+        OutpatientCodes = 10, outpatient_codes, HISTORY, "I/OCE codes", "I/OCE v{ioce}, {yyyy}Q{q}: code tables";
+    }
+    Gpci(Vec<GpciRow>) {
+        Gpci = 11, gpci, SNAPSHOT, "geographic practice cost indices", "PFS Relative Value Files RVU{yy}A: GPCI{yyyy}";
+    }
     AnesthesiaFactors(Vec<AnesthesiaRow>) {
-        AnesthesiaFactors = 12, anesthesia_factors, SNAPSHOT, "anaesthesia conversion factors";
+        AnesthesiaFactors = 12, anesthesia_factors, SNAPSHOT, "anaesthesia conversion factors",
+            "PFS Relative Value Files RVU{yy}A: ANES{yyyy}";
     }
-    Localities(Vec<LocalityRow>) { Localities = 13, localities, SNAPSHOT, "payment localities"; }
-    Edits(Vec<EditRow>) { Edits = 14, edits, HISTORY, "I/OCE edits"; }
-    Laboratory(Vec<LaboratoryRow>) { Laboratory = 15, laboratory, SNAPSHOT, "Clinical Laboratory Fee Schedule"; }
-    Dmepos(Vec<DmeposRow>) { Dmepos = 16, dmepos, SNAPSHOT, "DMEPOS fee schedule"; }
-    HcpcsLevel2(Vec<HcpcsRow>) { HcpcsLevel2 = 17, hcpcs_level2, SNAPSHOT, "HCPCS Level II"; }
+    Localities(Vec<LocalityRow>) {
+        Localities = 13, localities, SNAPSHOT, "payment localities", "PFS Relative Value Files RVU{yy}A: {yy}LOCCO";
+    }
+    Edits(Vec<EditRow>) {
+        Edits = 14, edits, HISTORY, "I/OCE edits", "I/OCE v{ioce}, {yyyy}Q{q}: edit table";
+    }
+    Laboratory(Vec<LaboratoryRow>) {
+        Laboratory = 15, laboratory, SNAPSHOT, "Clinical Laboratory Fee Schedule",
+            "Clinical Laboratory Fee Schedule {yyyy}Q{q}: PUF_CLFS_CY{yyyy}_Q{q}";
+    }
+    Dmepos(Vec<DmeposRow>) {
+        Dmepos = 16, dmepos, SNAPSHOT, "DMEPOS fee schedule", "DMEPOS fee schedule DME{yy}-{a}: DMEPOS{yy}_{MON}";
+    }
+    HcpcsLevel2(Vec<HcpcsRow>) {
+        HcpcsLevel2 = 17, hcpcs_level2, SNAPSHOT, "HCPCS Level II",
+            "HCPCS quarterly update of {Month} {yyyy}: HCPC{yyyy}_{MON}_ANWEB";
+    }
     SingleDoseDrugs(Vec<SingleDoseRow>) {
-        SingleDoseDrugs = 18, single_dose_drugs, SNAPSHOT, "drugs in single-dose containers";
+        SingleDoseDrugs = 18, single_dose_drugs, SNAPSHOT, "drugs in single-dose containers",
+            "CMS's newest list of single-dose containers for JW and JZ";
     }
-    PartBDrugs(Vec<PartBDrugRow>) { PartBDrugs = 19, part_b_drugs, SNAPSHOT, "Part B drug payment limits"; }
+    PartBDrugs(Vec<PartBDrugRow>) {
+        PartBDrugs = 19, part_b_drugs, SNAPSHOT, "Part B drug payment limits",
+            "Medicare Part B drug pricing files of {Month} {yyyy}";
+    }
 }
 
 impl Rows {

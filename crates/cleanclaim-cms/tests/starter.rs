@@ -1,5 +1,5 @@
 //! The files of the starter under `data/` follow from the published files: each is derived anew and compared byte for
-//! byte. `UPDATE=1 cargo test -p cleanclaim-cms --test starter` writes them instead.
+//! byte. `UPDATE=1 cargo test -p cleanclaim-cms starter` writes them instead.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use cleanclaim::model::{DateRange, Money, ProcedureCode, ServiceDate};
 use cleanclaim::reference::{
-    AddOnRow, Addendum, AscEntry, AscRow, FeeScheduleRow, Mai, ModifierFlag, ModifierRow, MueRow, OutpatientCodeRow,
-    OutpatientFlag, PairRow, PairRows, Release, Rows, Table,
+    AddOnRow, Addendum, AscEntry, AscRow, DmeposRow, FeeScheduleRow, HcpcsRow, LaboratoryRow, ModifierFlag,
+    ModifierRow, MueRow, OutpatientCodeRow, OutpatientFlag, PairRow, PairRows, PartBDrugRow, Release, Rows, Table,
 };
-use cleanclaim_cms::{Options, ReadRelease, Source, read};
+use cleanclaim_cms::ReadRelease;
 use strum::VariantArray;
 
 use crate::common;
@@ -19,7 +19,7 @@ use common::{published, releases};
 
 #[test]
 fn the_embedded_files_follow_from_the_published_ones() {
-    if ["mpfs", "ncci", "asc", "ioce", "starter"]
+    if ["mpfs", "ncci", "asc", "ioce", "starter", "current"]
         .iter()
         .any(|folder| published(folder).is_none())
     {
@@ -30,7 +30,7 @@ fn the_embedded_files_follow_from_the_published_ones() {
     fee_schedules(&codes, &mut files);
     geography(&mut files);
     ncci(&codes, &mut files);
-    newer_mue(&mut files);
+    schedules(&codes, &mut files);
     asc(&codes, &mut files);
     editor(&codes, &mut files);
     if std::env::var_os("UPDATE").is_some() {
@@ -160,74 +160,17 @@ const FEE_SCHEDULE: &str = "code,mod,status,work,nf_pe,nf_na,f_pe,f_na,mp,pctc,g
                             opps_nf_pe,opps_f_pe,opps_mp";
 
 fn fee_schedules(codes: &BTreeSet<ProcedureCode>, files: &mut Files) {
-    for name in ["PPRRVU24_JUL.csv", "PPRRVU2025_Oct.csv", "PPRRVU2026_Apr_nonQPP.txt"] {
-        let read = releases(&format!("mpfs/{name}")).unwrap().remove(0);
-        let stem = name.split('.').next().unwrap();
+    for name in [
+        "mpfs/PPRRVU24_JUL.csv",
+        "mpfs/PPRRVU2025_Oct.csv",
+        "mpfs/PPRRVU2026_Apr_nonQPP.txt",
+        "current/mpfs/PPRRVU2026_Jul_nonQPP.csv",
+    ] {
+        let read = releases(name).unwrap().remove(0);
+        let stem = name.split(['/', '.']).rev().nth(1).unwrap();
         let source = format!("PFS Relative Value File {stem}");
         put_fee_schedule(&read, Heading::of(&read.release, &source), codes, files);
     }
-    let read = july_2026();
-    let answers_for: BTreeSet<_> = fee_schedule_rows(&read).iter().map(|row| row.code).collect();
-    let heading = Heading {
-        answers_for: Some(&answers_for),
-        ..Heading::of(
-            &read.release,
-            "PFS Relative Value File PPRRVU2026_Jul_nonQPP, the rows at hand",
-        )
-    };
-    put_fee_schedule(&read, heading, &answers_for, files);
-}
-
-/// The rows at hand of the July release of 2026 in the published layout, read as any other file.
-fn july_2026() -> ReadRelease {
-    let mut text =
-        fs::read_to_string(published("excerpts/PPRRVU2026_Jul_nonQPP.excerpt.redacted.csv").unwrap()).unwrap();
-    let rows = text
-        .find("HCPCS,MOD")
-        .map(|at| at + text.get(at..).unwrap().find('\n').unwrap() + 1);
-    text.truncate(rows.unwrap());
-    let columns = [
-        "hcpcs",
-        "mod",
-        "",
-        "status",
-        "",
-        "work_rvu",
-        "nf_pe_rvu",
-        "nf_na",
-        "f_pe_rvu",
-        "f_na",
-        "mp_rvu",
-        "nf_total",
-        "f_total",
-        "pctc",
-        "glob",
-        "pre",
-        "intra",
-        "post",
-        "mult",
-        "bilat",
-        "asst",
-        "co",
-        "team",
-        "pricing_ind",
-        "endo_base",
-        "conv_factor",
-        "diag_superv",
-        "calc_flag",
-        "img_family",
-    ];
-    for row in family("family_mpfs_by_release.csv")
-        .iter()
-        .filter(|row| row["release"] == "2026C-excerpt")
-    {
-        let fields = columns.map(|column| row.get(column).map_or("", String::as_str));
-        // The amounts of the OPPS cap, which are nothing for codes outside diagnostic imaging.
-        assert_eq!(row["img_family"], "99");
-        writeln!(text, "{},0.00,0.00,0.00", fields.join(",")).unwrap();
-    }
-    let source = Source::bytes("PPRRVU2026_Jul_nonQPP.csv", text);
-    read(source, &Options::default().allow_small()).unwrap().remove(0)
 }
 
 fn fee_schedule_rows(read: &ReadRelease) -> &[FeeScheduleRow] {
@@ -280,16 +223,20 @@ fn fee_schedule_row(row: &FeeScheduleRow) -> String {
 }
 
 fn ncci(codes: &BTreeSet<ProcedureCode>, files: &mut Files) {
-    for read in releases("ncci").unwrap() {
+    let older = releases("ncci").unwrap();
+    for read in older.into_iter().chain(releases("current/ncci").unwrap()) {
         let release = &read.release;
         match &read.rows {
             Rows::Pairs(PairRows { rows, rationales }) => put_pairs(release, rows, rationales, codes, files),
             Rows::Mue(rows) => {
                 let whose = match release.table {
                     Table::HospitalMue => "OutpatientHospitalServices",
+                    Table::DmeMue => "DMESupplierServices",
                     _ => "PractitionerServices",
                 };
-                let source = format!("MCR_MUE_{whose}_Eff_07-01-2024.csv");
+                let first = release.in_force.first();
+                let (year, month, day) = (first.year(), first.month(), first.day());
+                let source = format!("MCR_MUE_{whose}_Eff_{month:02}-{day:02}-{year}.csv");
                 put_mue(
                     &Heading::of(release, &source),
                     rows.iter().filter(|row| codes.contains(&row.code)),
@@ -309,20 +256,29 @@ fn put_pairs(
     codes: &BTreeSet<ProcedureCode>,
     files: &mut Files,
 ) {
-    let source = match release.table {
-        Table::HospitalPairs => {
-            "NCCI PTP edits ccioph-v321r0 (rebuilt from the I/OCE: 2019-07-01 stands for any earlier day)"
+    let source = match &*release.name {
+        "v32.1" => "NCCI PTP edits ccioph-v321r0 (rebuilt from the I/OCE: 2019-07-01 stands for any earlier day)",
+        "v32.2" => {
+            "NCCI PTP edits ccipra-v322r0 (the days on which pairs changed since v30.2 are derived from the hospital table \
+             and the codes' first and last quarters)"
         }
         _ => {
             "NCCI PTP edits ccipra-v302r0 (effective dates lost in the copy at hand: 2019-01-01 stands for any earlier \
              day)"
         }
     };
+    // What ended before is in v30.2, which answers for the days before these.
+    let newer: DateRange = "2024-10-01..2026-09-30".parse().unwrap();
+    let mut release = release.clone();
+    if &*release.name == "v32.2" {
+        release.in_force = newer;
+    }
+    let answers = |row: &&PairRow| row.in_force().is_some_and(|days| days.overlaps(release.in_force));
     let ours = rows
         .iter()
         .filter(|row| codes.contains(&row.column1) && codes.contains(&row.column2));
-    // Rows that are in force on no day say nothing.
-    let rows = ours.filter(|row| row.in_force().is_some()).map(|row| {
+    // Rows that are in force on no day of the release say nothing.
+    let rows = ours.filter(answers).map(|row| {
         [
             row.column1.to_string(),
             row.column2.to_string(),
@@ -337,7 +293,7 @@ fn put_pairs(
     put(
         files,
         &name,
-        &Heading::of(release, source),
+        &Heading::of(&release, source),
         "column1,column2,effective,deletion,indicator,rationale",
         rows,
     );
@@ -347,44 +303,6 @@ fn put_mue<'a>(heading: &Heading<'_>, rows: impl Iterator<Item = &'a MueRow>, fi
     let rows = rows.map(|row| format!("{},{},{},{}", row.code, row.value, row.mai, row.rationale));
     let name = format!("{}-{}.csv", heading.table, heading.in_force.first());
     put(files, &name, heading, "code,value,mai,rationale", rows);
-}
-
-/// The newest rows at hand, of which the publisher's page says that they are in force from a date on.
-fn newer_mue(files: &mut Files) {
-    for (family_name, table, first, whose) in [
-        (
-            "practitioner 2026-04-01",
-            Table::PractitionerMue,
-            "2026-04-01",
-            "practitioner services",
-        ),
-        (
-            "outpatient_hospital 2026-10-01",
-            Table::HospitalMue,
-            "2026-10-01",
-            "outpatient hospital services",
-        ),
-    ] {
-        let rows: Vec<MueRow> = family("family_mue_by_release.csv")
-            .iter()
-            .filter(|row| row["table"] == family_name)
-            .map(|row| MueRow {
-                code: row["hcpcs"].parse().unwrap(),
-                value: row["mue"].parse().unwrap(),
-                mai: Mai::parse(&row["mai"]).unwrap(),
-                rationale: row["rationale"].as_str().into(),
-            })
-            .collect();
-        let answers_for: BTreeSet<_> = rows.iter().map(|row| row.code).collect();
-        let heading = Heading {
-            table,
-            release: first,
-            in_force: format!("{first}..2026-12-31").parse().unwrap(),
-            source: &format!("MUE {whose}, in force from {first}, as published by November 2026"),
-            answers_for: Some(&answers_for),
-        };
-        put_mue(&heading, rows.iter(), files);
-    }
 }
 
 fn put_add_on(release: &Release, rows: &[AddOnRow], codes: &BTreeSet<ProcedureCode>, files: &mut Files) {
@@ -404,6 +322,89 @@ fn put_add_on(release: &Release, rows: &[AddOnRow], codes: &BTreeSet<ProcedureCo
     let heading = Heading::of(release, "NCCI add-on code edits AOC_V2026Q2-MCR");
     let columns = "type,add_on,primary,effective,deletion,add_on_deleted,primary_deleted";
     put(files, "add-on-2026q2.csv", &heading, columns, rows);
+}
+
+/// Fee schedules beside the physician's, and lists.
+fn schedules(codes: &BTreeSet<ProcedureCode>, files: &mut Files) {
+    for (name, source) in [
+        (
+            "clfs/PUF_CLFS_CY2026_Q2V1.csv",
+            "Clinical Laboratory Fee Schedule PUF_CLFS_CY2026_Q2V1",
+        ),
+        (
+            "dmepos/dmepos_codes_mods_2026_jul.csv",
+            "DMEPOS fee schedule of July 2026",
+        ),
+        ("hcpcs/hcpcs_level2_2024_jul.csv", "HCPCS Level II of July 2024"),
+        (
+            "drugs/jw_jz_single_dose_hcpcs_2025-06-20.csv",
+            "list of single-dose containers for JW and JZ of 2025-06-20, taken to hold for a year",
+        ),
+        (
+            "drugs/part_b_priced_codes_2026q3.csv",
+            "Part B drug pricing files of July 2026",
+        ),
+    ] {
+        let read = releases(&format!("current/{name}")).unwrap().remove(0);
+        let (columns, rows) = schedule(&read.rows);
+        let ours = rows.into_iter().filter(|(code, _)| codes.contains(code));
+        let name = format!("{}-{}.csv", read.release.table, read.release.name);
+        put(
+            files,
+            &name,
+            &Heading::of(&read.release, source),
+            columns,
+            ours.map(|(_, row)| row),
+        );
+    }
+}
+
+/// The columns of a schedule, and its rows with the codes that they are about.
+fn schedule(rows: &Rows) -> (&'static str, Vec<(ProcedureCode, String)>) {
+    match rows {
+        Rows::Laboratory(rows) => {
+            let row = |row: &LaboratoryRow| {
+                let (qw, fee) = (if row.qw { "QW" } else { "" }, row.fee);
+                (
+                    row.code,
+                    format!("{},{qw},{},{},{}", row.code, fee.effective, fee.rate, fee.basis),
+                )
+            };
+            ("code,mod,effective,rate,basis", rows.iter().map(row).collect())
+        }
+        Rows::Dmepos(rows) => {
+            let row = |row: &DmeposRow| {
+                let entry = row.entry;
+                let modifiers = [entry.modifier, entry.second_modifier].map(optional).join(",");
+                (
+                    row.code,
+                    format!("{},{modifiers},{},{}", row.code, entry.jurisdiction, entry.category),
+                )
+            };
+            ("code,mod,mod2,jurisdiction,category", rows.iter().map(row).collect())
+        }
+        Rows::HcpcsLevel2(rows) => {
+            let row = |row: &HcpcsRow| {
+                let entry = row.entry;
+                let pricing = format!("{},{}", entry.pricing, optional(entry.second_pricing));
+                let days = format!("{},{}", entry.added, optional(entry.terminated));
+                (row.code, format!("{},{pricing},{},{days}", row.code, entry.coverage))
+            };
+            (
+                "code,pricing,second_pricing,coverage,added,terminated",
+                rows.iter().map(row).collect(),
+            )
+        }
+        Rows::SingleDoseDrugs(rows) => (
+            "code",
+            rows.iter().map(|row| (row.code, row.code.to_string())).collect(),
+        ),
+        Rows::PartBDrugs(rows) => {
+            let row = |row: &PartBDrugRow| (row.code, format!("{},{}", row.code, row.group));
+            ("code,group", rows.iter().map(row).collect())
+        }
+        _ => panic!("no such schedule"),
+    }
 }
 
 fn asc(codes: &BTreeSet<ProcedureCode>, files: &mut Files) {
