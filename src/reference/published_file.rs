@@ -32,7 +32,10 @@ impl Table {
             ("{yyyy}", year.to_string()),
             ("{yy}", format!("{:02}", year % 100)),
             ("{q}", (quarter + 1).to_string()),
-            ("{a}", ["A", "B", "C", "D"].get(quarter).copied().unwrap_or_default().into()),
+            (
+                "{a}",
+                ["A", "B", "C", "D"].get(quarter).copied().unwrap_or_default().into(),
+            ),
             ("{Month}", month.into()),
             ("{Mon}", short.into()),
             ("{MON}", short.to_ascii_uppercase()),
@@ -42,7 +45,9 @@ impl Table {
         ];
         values
             .iter()
-            .fold(self.file_pattern().to_owned(), |name, (mark, value)| name.replace(mark, value))
+            .fold(self.file_pattern().to_owned(), |name, (mark, value)| {
+                name.replace(mark, value)
+            })
     }
 }
 
