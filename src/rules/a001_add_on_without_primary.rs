@@ -28,8 +28,8 @@ crate::rule! {
     /// Bill the primary that was done on the same claim; else take the add-on off.
     ///
     /// # Limits
-    /// A primary on another claim of the day is not seen, and a primary that is itself denied counts as billed. Where the
-    /// primary stands on a line over several days the rule is not evaluated. Further critical care is an advisory: the first
+    /// A primary on another claim of the day is not seen, and a primary that is itself denied counts as billed. If the
+    /// primary is on a line over several days, the rule is not evaluated. Further critical care is an advisory: the first
     /// hour may be on the claim of a colleague of the group and specialty.
     pub static A001 = {
         name: "add-on-without-primary",

@@ -38,7 +38,7 @@ crate::rule! {
     /// Make sure that the claim bills a primary that the contractor accepts.
     ///
     /// # Limits
-    /// The contractors' lists are not known here: the advisory stands whatever else the claim bills.
+    /// The contractors' lists are not known here: the advisory is raised whatever else the claim bills.
     pub static A002 = {
         name: "add-on-primary-by-contractor",
         check: Check::Line(check),

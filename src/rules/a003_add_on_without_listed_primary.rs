@@ -42,8 +42,8 @@ crate::rule! {
     /// Make sure that the contractor accepts a primary that the claim bills; else bill the listed primary that was done.
     ///
     /// # Limits
-    /// The contractors' lists are not known here. A primary on another claim of the day is not seen. Where the primary stands
-    /// on a line over several days the rule is not evaluated.
+    /// The contractors' lists are not known here. A primary on another claim of the day is not seen. If the primary is
+    /// on a line over several days, the rule is not evaluated.
     pub static A003 = {
         name: "add-on-without-listed-primary",
         check: Check::LineInClaim(|line, found| raise_without_primary(line, AddOnType::ListedAndContractor, found)),

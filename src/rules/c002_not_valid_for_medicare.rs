@@ -36,7 +36,7 @@ crate::rule! {
     /// Bill the code that Medicare uses for the service.
     ///
     /// # Limits
-    /// Which code Medicare uses instead stands in no table, and is not said. Another payer may accept the code.
+    /// No table says which code Medicare uses instead, so the message does not either. Another payer may accept the code.
     pub static C002 = {
         name: "not-valid-for-medicare",
         check: Check::Line(check),

@@ -9,7 +9,7 @@ crate::rule! {
     /// whole code.
     ///
     /// # Why
-    /// The code stands in the fee schedule for other payers' use. Medicare pays nothing for it.
+    /// The code is in the fee schedule for other payers' use. Medicare pays nothing for it.
     ///
     /// # Example
     /// ```

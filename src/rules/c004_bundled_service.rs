@@ -9,7 +9,7 @@ crate::rule! {
     /// whole code.
     ///
     /// # Why
-    /// A code of status B is never paid by itself, even where relative values are shown. One of status P is bundled where
+    /// A code of status B is never paid separately, even where relative values are shown. One of status P is bundled where
     /// it was incident to a physician's service of the day, and else excluded from the fee schedule: it may be paid
     /// elsewhere.
     ///

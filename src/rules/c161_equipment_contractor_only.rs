@@ -10,7 +10,7 @@ crate::rule! {
     /// J1, or an inpatient procedure under modifier CA: its payment is for everything on the claim.
     ///
     /// # Why
-    /// A hospital's contractor does not pay for equipment by itself. The claim comes back.
+    /// A hospital's contractor does not pay for equipment separately. The claim comes back.
     ///
     /// # Example
     /// ```

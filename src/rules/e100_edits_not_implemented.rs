@@ -12,8 +12,8 @@ crate::rule! {
     /// The page `docs/hospital.md` has every edit, with what becomes of it here.
     ///
     /// # Why
-    /// A claim that these rules find nothing in may still come back by an edit that they do not have. That must be
-    /// said of each claim, not only in a manual; such a claim is incomplete, never clean.
+    /// A claim that these rules find nothing in may still come back by an edit that they do not have. Each
+    /// claim must say so, not only a manual; such a claim is incomplete, never clean.
     ///
     /// # Example
     /// ```

@@ -9,7 +9,7 @@ crate::rule! {
     /// service of Medicare's, a wellness visit or a vaccine was given that day.
     ///
     /// # Why
-    /// G2211 adds to a visit that stands for lasting care. In 2024 Medicare does not pay it where the visit carries
+    /// G2211 adds to a visit that is part of lasting care. In 2024 Medicare does not pay it where the visit carries
     /// 25; from 2025 it does where 25 is there for a preventive service.
     ///
     /// # Example

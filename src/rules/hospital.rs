@@ -6,7 +6,7 @@ use crate::model::{ServiceDate, Units};
 use crate::reference::{OutpatientFlag, PairIndicator};
 use crate::rule::prelude::*;
 
-/// Raises a line of which `holds` is true. Other rules ask the same `holds`, so as not to look at a line that is rejected.
+/// Raises a line if `holds` is true for it. Other rules call the same `holds` to skip lines that are rejected.
 pub(super) fn raise_where(holds: impl Fn(&Line<'_>) -> bool, line: &Line<'_>, found: &mut Found<'_>) {
     if holds(line) {
         found.raise(line);
@@ -54,7 +54,7 @@ pub(super) enum Ruling {
     Passes,
 }
 
-/// The editor takes a pair only where its own code table lets each code stand in its column.
+/// The editor takes a pair only if its own code table allows each code in its column.
 pub(super) fn ruling(pair: &Pair<'_>) -> Ruling {
     let is_pair = pair.column1.flag(OutpatientFlag::NcciCode1) && pair.column2.flag(OutpatientFlag::NcciCode2);
     match pair.edit.indicator {

@@ -25,7 +25,7 @@ crate::rule! {
     /// ```
     ///
     /// # What to do
-    /// Bill one unit: 50 by itself says that both sides were done.
+    /// Bill one unit: 50 alone says that both sides were done.
     ///
     /// # Limits
     /// What other payers take, P001 asks. How a procedure done on both sides at several places is billed is not looked at.

@@ -10,7 +10,7 @@ crate::rule! {
     /// The code's row is read whatever its status.
     ///
     /// # Why
-    /// The three modifiers say of a visit that it is not part of a procedure's payment. On the procedure itself they say
+    /// The three modifiers say that a visit is not part of a procedure's payment. On the procedure itself they say
     /// nothing, and the visit that they were meant for stays bundled.
     ///
     /// # Example

@@ -30,7 +30,7 @@ crate::rule! {
     ///
     /// # Limits
     /// 57 is also right on the day before major surgery: where the day has no procedure at all, nothing is raised. If a major
-    /// procedure of the day, or of the day after, stands on another claim, the finding does not hold. Where a code of the day
+    /// procedure of the day, or of the day after, is on another claim, the finding is wrong. Where a code of the day
     /// is outside the loaded fee schedule, or a line over several days may hold the procedure that decides, the rule is not
     /// evaluated.
     pub static M042 = {

@@ -7,8 +7,8 @@ crate::rule! {
     /// CQ without GP on the line, CO without GO, or both CQ and CO.
     ///
     /// # Why
-    /// CQ says that a physical therapist assistant gave the service in whole or in part, CO the same of an
-    /// occupational therapy assistant. Each belongs to its own discipline's plan of care.
+    /// CQ says that a physical therapist assistant gave the service in whole or in part, CO that an
+    /// occupational therapy assistant did. Each belongs to its own discipline's plan of care.
     ///
     /// # Example
     /// ```

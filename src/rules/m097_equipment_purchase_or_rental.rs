@@ -45,7 +45,7 @@ crate::rule! {
     /// # Limits
     /// The category is read from the DMEPOS fee schedule, else from HCPCS Level II; on dates for which neither is
     /// loaded the rule is not evaluated for equipment. Power wheelchairs and items that are sold outright by a rule
-    /// of their own are not told apart.
+    /// of their own are not distinguished.
     pub static M097 = {
         name: "equipment-purchase-or-rental",
         check: Check::Line(check),

@@ -7,8 +7,8 @@ crate::rule! {
     /// # What it checks
     /// A column 2 code beside its column 1 code on one day, where the hospital PTP edit's indicator is 0.
     ///
-    /// The table in force on the claim's first day counts, and the outpatient editor's code table must let each
-    /// code stand in its column.
+    /// The table in force on the claim's first day counts, and the outpatient editor's code table must allow
+    /// each code in its column.
     ///
     /// # Why
     /// The edit says that the column 2 service is part of the column 1 service, and that no circumstance makes it

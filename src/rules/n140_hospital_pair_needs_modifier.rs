@@ -7,8 +7,8 @@ crate::rule! {
     /// # What it checks
     /// A column 2 code beside its column 1 code, indicator 1, without an NCCI-associated modifier on either line.
     ///
-    /// Both stand on one day; the pair is one of the hospital PTP edits. The table in force on the claim's first
-    /// day counts, and the outpatient editor's code table must let each code stand in its column.
+    /// Both are on one day; the pair is one of the hospital PTP edits. The table in force on the claim's first
+    /// day counts, and the outpatient editor's code table must allow each code in its column.
     ///
     /// # Why
     /// The edit says that the column 2 service is normally part of the column 1 service. It is paid beside it only
@@ -29,8 +29,8 @@ crate::rule! {
     /// Take the column 2 code off the claim, unless the record shows a separate site, session or encounter.
     ///
     /// # Limits
-    /// Only the lines of this claim are compared. The editor asks only whether a modifier stands there, on either
-    /// line, not whether it fits.
+    /// Only the lines of this claim are compared. The editor asks only whether either line has such a modifier,
+    /// not whether it fits.
     pub static N140 = {
         name: "hospital-pair-needs-modifier",
         check: Check::Pair(check),

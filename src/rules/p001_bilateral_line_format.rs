@@ -12,7 +12,7 @@ crate::rule! {
     /// A procedure done on both sides that is not billed as the payer takes it, on one line with modifier 50 or on two.
     ///
     /// The lines are of one code, day and provider, of bilateral indicator 1, or of those that the policy names. With
-    /// modifier 50, the units and whether another line stands beside it show the format; without, RT on one line and LT
+    /// modifier 50, the units and any other line of the code show the format; without, RT on one line and LT
     /// on another, both on one line, or two units of a side. Where the fee schedule does not answer for the code, a line
     /// with 50 is taken for such a procedure.
     ///

@@ -4,7 +4,7 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// A service without a modifier of side or site, of which the payer wants one.
+    /// A service without a modifier of side or site, where the payer wants one.
     ///
     /// The policy names the codes, or asks it of every code with bilateral indicator 1, and says which modifiers are
     /// enough.
@@ -28,7 +28,7 @@ crate::rule! {
     ///
     /// # Limits
     /// Whether the modifier names the right side is not looked at. A code that the policy does not name is not
-    /// evaluated where the policy goes by the bilateral indicator and no fee schedule answers for the code. A policy
+    /// evaluated where the policy uses the bilateral indicator and no fee schedule answers for the code. A policy
     /// that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
     pub static P002 = {
         name: "anatomic-modifier-missing",

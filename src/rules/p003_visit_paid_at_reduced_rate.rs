@@ -5,7 +5,7 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// A visit with modifier 25 beside a procedure, of which the payer pays less than the whole.
+    /// A visit with modifier 25 beside a procedure, for which the payer pays less than the whole.
     ///
     /// The visit has global days XXX; the procedure, of the same provider and day, has global days 000 or 010, or 090
     /// too where the policy says so.

@@ -6,9 +6,9 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// Two or more procedures of one provider and day, of multiple procedure indicator 2 or 3, of which the payer pays
-    /// the second and further ones at less. The first of them on the claim is told; so is one line of several units, where
-    /// the payer counts them as further procedures.
+    /// Two or more procedures of one provider and day, of multiple procedure indicator 2 or 3, where the payer pays less
+    /// for the second and further ones. The first of them on the claim is reported; so is one line of several units, if the
+    /// payer counts them as further procedures.
     ///
     /// # Why
     /// Work and supplies overlap between procedures of one session. What is paid less, and by what the procedures are
@@ -30,7 +30,7 @@ crate::rule! {
     ///
     /// # Limits
     /// An advisory: nothing is wrong with the claim. Which procedure counts as the first is not said, as the payer's
-    /// amounts are not known. Families of endoscopies are not told apart. A policy that is announced, known at second
+    /// amounts are not known. Families of endoscopies are not distinguished. A policy that is announced, known at second
     /// hand or not verified only advises, and the rule is then not evaluated.
     pub static P004 = {
         name: "several-procedures-reduced",

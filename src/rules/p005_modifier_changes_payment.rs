@@ -30,8 +30,8 @@ crate::rule! {
     /// Expect that amount.
     ///
     /// # Limits
-    /// An advisory: nothing is wrong with the claim. Whether the modifier may stand on the code is another rule's
-    /// business. Several such modifiers on one line are told one by one. Where the payer goes by an indicator and no fee
+    /// An advisory: nothing is wrong with the claim. Whether the modifier may be used on the code is for
+    /// another rule. Several such modifiers on one line are reported one by one. Where the payer uses an indicator and no fee
     /// schedule answers for the code, the rule is not evaluated; a code that the fee schedule does not list has none. A
     /// policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
     pub static P005 = {

@@ -27,8 +27,8 @@ crate::rule! {
     /// Tell the patient before the service, and see what the policy would accept.
     ///
     /// # Limits
-    /// Conditions are about diagnosis, earlier care and technique, and are not checked. A code of which the payer's
-    /// policies say nothing here is not evaluated: it may or may not be covered. A policy that is announced, known at
+    /// Conditions are about diagnosis, earlier care and technique, and are not checked. A code that the payer's
+    /// policies do not mention is not evaluated: it may or may not be covered. A policy that is announced, known at
     /// second hand or not verified only advises, and the rule is then not evaluated.
     pub static P009 = {
         name: "service-not-covered",

@@ -22,8 +22,8 @@ crate::rule! {
     /// Make sure that the authorisation was given before the claim is sent.
     ///
     /// # Limits
-    /// Whether the payer has agreed is not on the claim, so this is an advisory. A code of which the payer's policies
-    /// say nothing here is not evaluated. A policy that is announced, known at second hand or not verified only
+    /// Whether the payer has agreed is not on the claim, so this is an advisory. A code that the payer's policies do
+    /// not cover here is not evaluated. A policy that is announced, known at second hand or not verified only
     /// advises, and the rule is then not evaluated.
     pub static P010 = {
         name: "prior-authorisation-of-payer",

@@ -2,7 +2,7 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// A service at a site of which the payer reviews whether it had to be done there.
+    /// A service at a site where the payer reviews whether it had to be done there.
     ///
     /// # Why
     /// The payer expects the service at an office or an ambulatory surgical centre, and pays a costlier site only where
@@ -23,8 +23,8 @@ crate::rule! {
     /// Have the record say why the site was needed.
     ///
     /// # Limits
-    /// Whether the payer has agreed is not on the claim, so this is an advisory. A code of which the payer's policies
-    /// say nothing here is not evaluated. A policy that is announced, known at second hand or not verified only
+    /// Whether the payer has agreed is not on the claim, so this is an advisory. A code that the payer's policies do
+    /// not cover here is not evaluated. A policy that is announced, known at second hand or not verified only
     /// advises, and the rule is then not evaluated.
     pub static P011 = {
         name: "site-of-service-review",

@@ -4,7 +4,7 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// A pair of procedures that a modifier would set aside, of which the payer says that no modifier does, or not this
+    /// A pair of procedures that a modifier would set aside, although the payer says that no modifier does, or not this
     /// one.
     ///
     /// The PTP edit's indicator is 1, and one of the lines carries an NCCI-associated modifier.

@@ -34,7 +34,7 @@ crate::rule! {
     /// Bill 62 on both lines, where the record of each surgeon shows a distinct part of the procedure.
     ///
     /// # Limits
-    /// Two surgeons on two claims are not seen together. Lines of which one names no provider are taken for one provider's.
+    /// Two surgeons on two claims are not seen together. Two lines, one of which names no provider, count as one provider's.
     /// A policy that is announced, known at second hand or not verified only advises, and the rule is then not evaluated.
     pub static P014 = {
         name: "two-surgeons-without-62",

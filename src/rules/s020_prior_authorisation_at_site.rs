@@ -86,7 +86,7 @@ const FACET: [ProcedureCode; 8] = [
 ];
 const THIRD_LEVELS: [ProcedureCode; 2] = [code!("64492"), code!("64495")];
 
-/// Since when a code needs it on a date; none where it does not.
+/// Since when a code needs it on a date; `None` if it does not.
 fn needed_since(code: ProcedureCode, date: ServiceDate) -> Option<ServiceDate> {
     let since = if BOTULINUM.contains(&code) {
         BOTULINUM_SINCE

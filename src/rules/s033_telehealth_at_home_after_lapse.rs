@@ -26,7 +26,7 @@ crate::rule! {
     /// Ask the contractor whether such claims are processed before sending it.
     ///
     /// # Limits
-    /// What a later law says of these dates was not read.
+    /// A later law about these dates was not read.
     pub static S033 = {
         name: "telehealth-at-home-after-lapse",
         check: Check::Line(check),

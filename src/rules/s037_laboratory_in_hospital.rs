@@ -37,7 +37,7 @@ crate::rule! {
     ///
     /// # Limits
     /// A molecular test ordered after the patient left is billed by the laboratory; when it was ordered is not seen,
-    /// so such tests are left out. Without a fee schedule, pathology cannot be told apart.
+    /// so such tests are left out. Without a fee schedule, pathology cannot be recognised.
     pub static S037 = {
         name: "laboratory-in-hospital",
         check: Check::Line(check),

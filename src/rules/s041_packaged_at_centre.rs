@@ -23,7 +23,7 @@ crate::rule! {
     /// Take the line off the claim. It cannot be billed to the patient.
     ///
     /// # Limits
-    /// Whether a procedure that pays for it stands on the claim is not looked at.
+    /// Whether the claim has a procedure that pays for it is not looked at.
     pub static S041 = {
         name: "packaged-at-centre",
         check: Check::Line(check),

@@ -130,7 +130,7 @@ pub(super) fn day_above_mue(raised: &Raised<'_>) -> String {
     )
 }
 
-/// For units of which some may have been done and not be too many.
+/// For units above the limit that may have been done all the same.
 pub(super) const ON_APPEAL: Remedy =
     Remedy::needs_documentation("Units that were done are paid on appeal, where the record supports them.");
 /// For a code that has a second side.
