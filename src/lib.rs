@@ -1,22 +1,42 @@
-#![cfg_attr(all(feature = "json", feature = "starter"), doc = include_str!("../README.md"))]
+//! Checks US medical claims before they are sent: whether a claim's modifiers and site of service hold up for the procedure
+//! code, the payer and the date of service; why not, with the source of every rule; and what could not be checked.
+//!
+#![cfg_attr(all(feature = "json", feature = "starter"), doc = "```")]
+#![cfg_attr(not(all(feature = "json", feature = "starter")), doc = "```ignore")]
+//! use cleanclaim::{Claim, Evaluator, Verdict};
+//!
+//! let claim = Claim::from_shorthand("medicare 2024-08-06 @11: 64632-26")?;
+//! let answer = Evaluator::starter().check(&claim);
+//!
+//! assert_eq!(answer.verdict, Verdict::Findings);
+//! assert_eq!(answer.findings[0].rule, "M010");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! # Tour
 //!
-//! - [`model`]: the vocabulary of a claim; [`claim`]: claims, their builder, JSON and shorthand.
-//! - [`reference`](mod@reference): published tables by release and date; [`compare`](mod@compare): what changed from one to the next.
-//! - [`policy`]: payers' policies as data, and which one answers for a claim.
-//! - [`Evaluator`]: the rules over a reference; a [`Session`] evaluates claim after claim without allocating.
-//! - [`Evaluation`]: findings, what was not evaluated, and the [`Verdict`]; [`Explanation`]: the same in words, and
-//!   [`report`] prints it.
-//! - [`price`](mod@price): what Medicare allows for each line, step by step; [`Evaluator::advise`]: the modifiers that may stand on a
-//!   line; [`Evaluator::profile`]: the page for a code.
-//! - [`rules`]: the catalogue, one item a rule; [`rule`](mod@rule): what a rule is, and [`rule!`] to write one.
+//! 1. A [`Claim`] comes from its [builder](Claim::professional), from JSON, from the one-line [shorthand](Claim::from_shorthand), or from
+//!    X12 837 files by [`cleanclaim-formats`](https://docs.rs/cleanclaim-formats). Its words are in [`model`].
+//! 2. A [`Reference`](reference::Reference) holds published tables by release and date. A small one is embedded
+//!    ([`Evaluator::starter`]); [`cleanclaim-cms`](https://docs.rs/cleanclaim-cms) reads CMS's files. [`compare`] says what changed
+//!    between two of them.
+//! 3. An [`Evaluator`] applies the [`rules`] and payers' policies ([`policy`]). [`Evaluator::check`] answers in words;
+//!    [`Evaluator::evaluate`] answers in plain values; a [`Session`] evaluates claim after claim without allocating.
+//! 4. The answer is an [`Evaluation`] or an [`Explanation`]: findings, what was not evaluated, and the [`Verdict`]. [`report`] prints
+//!    it for people, programs, spreadsheets and browsers.
+//!
+//! Beside that, [`price`](mod@price) says what Medicare allows for each line, [`Evaluator::advise`] which modifiers fit a line, and
+//! [`Evaluator::profile`] everything known about a code. [`rule!`] writes rules of your own.
+//!
+//! The [README](https://github.com/cleanclaim/cleanclaim#readme) shows the command; the
+//! [examples](https://github.com/cleanclaim/cleanclaim/tree/main/examples) show more of the library.
 //!
 //! # Features
 //!
 //! - `json` (default): claims and answers as JSON.
 //! - `starter` (default): the embedded starter reference.
 //! - `rayon`: `Evaluator::evaluate_many`, many claims at once on all cores.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
@@ -59,3 +79,8 @@ pub use explain::{CitedSource, Evidence, ExplainedFinding, ExplainedGap, Explana
 pub use facts::{CodeDay, Header, Line, LineInClaim, Pair, SetAside, WholeClaim};
 pub use rows::RowProblem;
 pub use rule::Rule;
+
+/// The README's code runs, too.
+#[cfg(all(doctest, feature = "json", feature = "starter"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,5 +1,5 @@
 //! Keeps `src/rules/mod.rs` and `docs/rules.md` as the rule files say: rewrites them when they are stale, then fails
-//! once saying so.
+//! once saying so. The counts of the README, too.
 
 #[path = "support/kept.rs"]
 mod kept;
@@ -7,8 +7,10 @@ mod kept;
 use std::fmt::Write as _;
 
 use cleanclaim::claim::FormKind;
+use cleanclaim::reference::Table;
 use cleanclaim::rules;
 use kept::{keep, root};
+use strum::VariantArray as _;
 
 /// The module names of a folder of rules, in order: rule files, then what they share.
 fn modules() -> (Vec<String>, Vec<String>) {
@@ -86,18 +88,47 @@ fn the_pages_of_the_rules_are_current() {
     keep(&root().join("docs/rules.md"), &text);
 }
 
+/// The README's counts: each stands before the words that follow it.
 #[test]
-fn the_readme_counts_the_rules() {
+fn the_readme_counts_what_there_is() {
     let path = root().join("README.md");
     let text = std::fs::read_to_string(&path).unwrap();
-    let (before, rest) = text.split_once(" rules](docs/rules.md)").unwrap();
-    let start = before.rfind('[').unwrap() + 1;
     let professional = rules::ALL.iter().filter(|rule| rule.form == FormKind::Professional);
-    let count = professional.count();
-    keep(
-        &path,
-        &format!("{}{count} rules](docs/rules.md){rest}", &before[..start]),
-    );
+    let mut counts = vec![
+        (professional.count(), " rules](docs/rules.md)"),
+        (Table::VARIANTS.len(), " published tables**"),
+    ];
+    // Without JSON the seed cannot be read.
+    #[cfg(feature = "json")]
+    {
+        use cleanclaim::policy::PolicySet;
+        let policies: Vec<_> = PolicySet::seed().policies().collect();
+        let payers: std::collections::BTreeSet<_> =
+            policies.iter().map(|policy| (policy.payer, plan(policy))).collect();
+        counts.extend([(policies.len(), " entries for "), (payers.len(), " payers.")]);
+    }
+    let counted = counts
+        .iter()
+        .fold(text, |text, &(count, words)| with_count(&text, count, words));
+    keep(&path, &counted);
+}
+
+/// Who an entry speaks of where the payer is none of the named ones: its plan.
+#[cfg(feature = "json")]
+fn plan(policy: &cleanclaim::policy::Policy) -> Option<&str> {
+    policy
+        .plan
+        .as_deref()
+        .filter(|_| policy.payer == cleanclaim::model::PayerName::Other)
+}
+
+/// The text with the number before some words replaced.
+fn with_count(text: &str, count: usize, words: &str) -> String {
+    let (before, after) = text
+        .split_once(words)
+        .unwrap_or_else(|| panic!("the README does not say `{words}`"));
+    let before = before.trim_end_matches(|digit: char| digit.is_ascii_digit());
+    format!("{before}{count}{words}{after}")
 }
 
 fn unindent(text: &str) -> String {

@@ -66,3 +66,8 @@ pub use options::Options;
 pub use problem::{Problem, ProblemKind, ReadError, Severity};
 pub use release::ReadRelease;
 pub use source::Source;
+
+/// The README's code runs, too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
