@@ -7,6 +7,8 @@ mod kept;
 use std::fmt::Write as _;
 
 use cleanclaim::claim::FormKind;
+#[cfg(feature = "starter")]
+use cleanclaim::reference::Reference;
 use cleanclaim::reference::Table;
 use cleanclaim::rules;
 use kept::{keep, root};
@@ -94,10 +96,16 @@ fn the_readme_counts_what_there_is() {
     let path = root().join("README.md");
     let text = std::fs::read_to_string(&path).unwrap();
     let professional = rules::ALL.iter().filter(|rule| rule.form == FormKind::Professional);
+    #[allow(unused_mut, reason = "without features nothing is added")]
     let mut counts = vec![
         (professional.count(), " rules](docs/rules.md)"),
         (Table::VARIANTS.len(), " published tables**"),
     ];
+    #[cfg(feature = "starter")]
+    counts.push((
+        Reference::starter().codes().count(),
+        " codes: about a hundred round CPT 64632",
+    ));
     // Without JSON the seed cannot be read.
     #[cfg(feature = "json")]
     {
