@@ -76,7 +76,7 @@ pub use evaluation::{
     Applicability, Citation, Disposition, Evaluation, Finding, NotEvaluated, Reason, Remedy, Verdict,
 };
 pub use explain::{CitedSource, Evidence, ExplainedFinding, ExplainedGap, Explanation, OtherRules, RemedyText};
-pub use facts::{CodeDay, Header, Line, LineInClaim, Pair, SetAside, WholeClaim};
+pub use facts::{CodeDay, Header, Line, LineInClaim, ModifierStanding, Pair, SetAside, WholeClaim};
 pub use rows::RowProblem;
 pub use rule::Rule;
 

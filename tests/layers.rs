@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("modifiers", &["model", "kinds", "rows"]),
     ("policy", &["model", "claim"]),
     ("compare", &["model", "reference"]),
-    ("evaluation", &["reference"]),
+    ("evaluation", &["model", "reference"]),
     ("facts", &["model", "claim", "reference", "kinds", "modifiers"]),
     (
         "rule",
@@ -49,6 +49,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "claim",
             "policy",
+            "modifiers",
             "reference",
             "facts",
             "evaluation",
@@ -76,6 +77,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &[
             "model",
             "claim",
+            "modifiers",
             "policy",
             "reference",
             "evaluation",

@@ -265,7 +265,7 @@ fn modifiers_that_differ_in_what_they_say_only_stand_together() {
     let said = text(&Evaluator::starter(), "64632", "2024-08-06", "medicare");
     assert!(said.contains("  LT RT  left side; right side\n"), "{said}");
     assert!(
-        said.contains("  TA T1 T2 T3 T4 T5 T6 T7 T8 T9  left great toe; "),
+        said.contains("  T1 T2 T3 T4 T5 T6 T7 T8 T9 TA  left second toe; "),
         "{said}"
     );
     assert!(said.contains("      if      the service is one on toes"), "{said}");

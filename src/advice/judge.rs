@@ -1,29 +1,40 @@
 //! One modifier after the other, tried on the line: whether it may stand there, and what it changes.
 
 use crate::claim::{Biller, Claim, ClaimForm, ServiceLine};
-use crate::engine::Evaluator;
-use crate::evaluation::Reason;
+use crate::engine::{Evaluator, Session};
+use crate::evaluation::{Evaluation, Reason};
 use crate::explain::{ExplainedFinding, ExplainedGap, Explanation};
-use crate::model::modifier_groups::BOTH_SIDES;
+use crate::model::modifier_groups::{BOTH_SIDES, DISTINCT, REPEATED, SIDES};
 use crate::model::{Modifier, Payer, PayerName};
+use crate::modifier;
+use crate::modifiers::{ModifierEntry, RowConfidence};
 use crate::policy::Topic;
 use crate::price::{LinePrice, Outcome, Terms, price};
 use crate::reference::{AssistantAtSurgery, Bilateral, Component, Lookup, Mai, PolicyIndicators, Setting};
 use crate::rule::{Payers, Rule};
 
-use super::catalogue::{CATALOGUE, Entry};
-use super::concern::{Concern, Fit};
 use super::{Advice, DistinctModifier, Effect, ElsewhereModifier, OpenModifier, Proposal, StoppedModifier};
+
+/// The rules that say by the table of modifiers that one does not belong on the line, or not beside another of the line.
+const NOT_FOR_THIS_SERVICE: &str = "M070";
+const CONFLICTING: &str = "M004";
+
+/// Notices of liability: what another payer does with Medicare's is its own.
+const NOTICES: [Modifier; 4] = [modifier!("GA"), modifier!("GX"), modifier!("GY"), modifier!("GZ")];
 
 /// A line that advice is asked on.
 pub(super) struct Question<'q> {
     evaluator: &'q Evaluator,
+    /// Tries one modifier after the other without buffers of its own for each.
+    session: Session<'q>,
     payer: &'q Payer,
     line: &'q ServiceLine,
     given: Vec<Modifier>,
-    /// The fee schedule's row for the line, or why there is none.
-    policy: Result<PolicyIndicators, String>,
-    /// The findings on the line without the modifier.
+    /// What the fee schedule says of what the line bills; none where it does not list the code; why, where it does not
+    /// answer.
+    policy: Result<Option<PolicyIndicators>, String>,
+    /// What is found on the line as it stands, as values and in words.
+    evaluation: Evaluation,
     plain: Explanation,
     /// What is found on it without its modifiers, where it has any.
     bare: Option<Explanation>,
@@ -49,7 +60,9 @@ impl<'q> Question<'q> {
         Self {
             policy: policy(evaluator, line, &given),
             plain: explained(evaluator, &claim),
+            evaluation: evaluator.evaluate(&claim),
             without: price_of(evaluator, &claim),
+            session: evaluator.session(),
             evaluator,
             payer,
             line,
@@ -63,8 +76,13 @@ impl<'q> Question<'q> {
     }
 
     /// Tries a modifier on the line and puts it into the list that it belongs to.
-    pub(super) fn judge(&self, entry: &Entry, advice: &mut Advice) {
-        let modifier = entry.modifier;
+    pub(super) fn judge(&mut self, row: &ModifierEntry, advice: &mut Advice) {
+        let modifier = row.modifier;
+        if self.is_for_others(modifier) {
+            let of = row.stands_on_words();
+            advice.elsewhere.push(ElsewhereModifier { modifier, of });
+            return;
+        }
         let tried = self.with(modifier);
         let caused: Vec<&ExplainedFinding> = tried
             .found
@@ -80,40 +98,70 @@ impl<'q> Question<'q> {
             });
             return;
         }
-        match self.fit(entry, &tried) {
-            Err(why) => advice.open.push(OpenModifier { modifier, why }),
-            Ok(Fit::No) => advice.elsewhere.push(self.elsewhere(entry)),
-            Ok(_) if entry.concern == Concern::Distinct => advice.distinct.push(DistinctModifier {
+        if caused.iter().any(|finding| finding.rule == CONFLICTING) {
+            let of = "lines that carry no other modifier of its kind".to_owned();
+            advice.elsewhere.push(ElsewhereModifier { modifier, of });
+        } else if let Some(why) = self.open(modifier, &tried) {
+            advice.open.push(OpenModifier { modifier, why });
+        } else if DISTINCT.contains(&modifier) {
+            advice.distinct.push(DistinctModifier {
                 modifier,
-                meaning: entry.meaning,
-                when: entry.when,
-                documentation: entry.record,
-                advisories: self.advisories(entry, &caused),
-            }),
-            Ok(fit) => advice.proposals.push(Proposal {
+                meaning: row.meaning.clone(),
+                when: row.when.clone(),
+                documentation: row.record.clone(),
+                advisories: self.advisories(modifier, &caused),
+            });
+        } else {
+            advice.proposals.push(Proposal {
                 modifier,
-                meaning: entry.meaning,
-                when: entry.when,
-                condition: match fit {
-                    Fit::If(condition) => Some(condition),
-                    Fit::Yes | Fit::No => None,
-                },
-                documentation: entry.record,
-                advisories: self.advisories(entry, &caused),
-                effect: self.effect(entry, &caused, &tried),
-            }),
+                meaning: row.meaning.clone(),
+                when: row.when.clone(),
+                condition: self.condition(row),
+                documentation: row.record.clone(),
+                advisories: self.advisories(modifier, &caused),
+                effect: self.effect(row, &caused, &tried),
+            });
         }
     }
 
-    fn with(&self, modifier: Modifier) -> Tried {
+    /// Whether the table of modifiers has the modifier for other services, which stops nothing.
+    fn is_for_others(&mut self, modifier: Modifier) -> bool {
+        let alone = claim_of(self.line.clone().with_modifiers([modifier]), self.payer);
+        let rules = self.evaluator.rules();
+        let found = self.session.evaluate(&alone).findings();
+        found.iter().any(|finding| {
+            let rule = rules.get(finding.rule()).map(|rule| rule.id);
+            rule == Some(NOT_FOR_THIS_SERVICE) && !finding.disposition().stops()
+        })
+    }
+
+    /// What must be so of the code. Of the sides, the bilateral indicator tells more than the table.
+    fn condition(&self, row: &ModifierEntry) -> Option<Box<str>> {
+        let policy = self.policy.as_ref().ok().copied().flatten();
+        let bilateral = policy
+            .map(|policy| policy.bilateral)
+            .filter(|_| SIDES.contains(&row.modifier));
+        match bilateral {
+            Some(Bilateral::Conditional | Bilateral::Independent) => None,
+            Some(Bilateral::Inherent) => Some("the code is for one side or for both, and only one was done".into()),
+            _ => (!row.condition.is_empty()).then(|| row.condition.clone()),
+        }
+    }
+
+    fn with(&mut self, modifier: Modifier) -> Tried {
         let claim = |modifiers: Vec<Modifier>| claim_of(self.line.clone().with_modifiers(modifiers), self.payer);
         let all = claim(self.given.iter().copied().chain([modifier]).collect());
-        let alone = self
-            .bare
-            .as_ref()
-            .map(|_| explained(self.evaluator, &claim(vec![modifier])));
+        let alone = match self.bare {
+            Some(_) => Some(explained(self.evaluator, &claim(vec![modifier]))),
+            None => None,
+        };
+        // Most modifiers change nothing: the words are there. Those of a finding may name the modifier.
+        let found = match self.session.evaluate(&all) {
+            same if same.findings().is_empty() && *same == self.evaluation => self.plain.clone(),
+            other => self.evaluator.put_in_words(&all, other),
+        };
         Tried {
-            found: explained(self.evaluator, &all),
+            found,
             claim: all,
             alone,
         }
@@ -141,20 +189,15 @@ impl<'q> Question<'q> {
         tried.alone.as_ref().zip(self.bare.as_ref())
     }
 
-    /// Whether the modifier speaks of the line's code, or why that cannot be said.
-    fn fit(&self, entry: &Entry, tried: &Tried) -> Result<Fit, String> {
-        if let Some(why) = self.undecided(entry.modifier, tried) {
-            return Err(why);
+    /// Why it cannot be said whether the modifier may stand; none where it can.
+    fn open(&self, modifier: Modifier, tried: &Tried) -> Option<String> {
+        if let Some(why) = self.undecided(modifier, tried) {
+            return Some(why);
         }
-        let policy = self.policy.as_ref().map_err(Clone::clone)?;
-        // What a payer does with Medicare's notices of liability is its own.
-        if entry.concern == Concern::Notice && !self.is_medicare() {
-            return Err(self.text(Reason::NoPolicyKnown));
+        if let Err(why) = &self.policy {
+            return Some(why.clone());
         }
-        if self.has_another_of_its_kind(entry) {
-            return Ok(Fit::No);
-        }
-        Ok(self.line.code.map_or(Fit::No, |code| entry.concern.fit(code, policy)))
+        (NOTICES.contains(&modifier) && !self.is_medicare()).then(|| self.text(Reason::NoPolicyKnown))
     }
 
     /// Why it is not decided whether the modifier may stand: a rule that asks so could not be evaluated.
@@ -185,7 +228,7 @@ impl<'q> Question<'q> {
     /// Whether a policy of the payer's own takes the modifier with such a code. It does then not matter whether the payer
     /// follows Medicare's indicators as well.
     fn is_taken_by_policy(&self, modifier: Modifier, found: &Explanation) -> bool {
-        let Ok(policy) = &self.policy else { return false };
+        let Ok(Some(policy)) = &self.policy else { return false };
         let takes = |rule: &&&Rule| match rule.payers {
             Payers::Policy(Topic::BilateralFormats) => policy.bilateral == Bilateral::Conditional,
             Payers::Policy(Topic::AssistantIndicator2) => policy.assistant == AssistantAtSurgery::Payable,
@@ -200,28 +243,11 @@ impl<'q> Question<'q> {
         self.evaluator.rules().iter().copied().find(|rule| rule.id == id)
     }
 
-    fn has_another_of_its_kind(&self, entry: &Entry) -> bool {
-        let is_given = |other: &Entry| other.concern == entry.concern && self.carries(other.modifier);
-        entry.concern.is_alone_of_its_kind() && CATALOGUE.iter().any(is_given)
-    }
-
-    fn elsewhere(&self, entry: &Entry) -> ElsewhereModifier {
-        let of = if self.has_another_of_its_kind(entry) {
-            "lines that carry no other modifier of its kind"
-        } else {
-            entry.concern.words()
-        };
-        ElsewhereModifier {
-            modifier: entry.modifier,
-            of,
-        }
-    }
-
     /// What the rules add that is not about payment.
-    fn advisories(&self, entry: &Entry, caused: &[&ExplainedFinding]) -> Vec<String> {
+    fn advisories(&self, modifier: Modifier, caused: &[&ExplainedFinding]) -> Vec<String> {
         let others = caused.iter().filter(|finding| !self.is_about_payment(finding));
         let messages = others.map(|finding| finding.message.clone());
-        messages.chain(self.limit_of_units(entry)).collect()
+        messages.chain(self.limit_of_units(modifier)).collect()
     }
 
     fn is_about_payment(&self, finding: &ExplainedFinding) -> bool {
@@ -229,8 +255,8 @@ impl<'q> Question<'q> {
     }
 
     /// A repeated service still counts against the most units of a day. Of another payer that is not known.
-    fn limit_of_units(&self, entry: &Entry) -> Option<String> {
-        if entry.concern != Concern::Repeatable || !self.is_medicare() {
+    fn limit_of_units(&self, modifier: Modifier) -> Option<String> {
+        if !REPEATED.contains(&modifier) || !self.is_medicare() {
             return None;
         }
         let (reference, stale) = (self.evaluator.reference(), self.evaluator.stale());
@@ -242,11 +268,21 @@ impl<'q> Question<'q> {
             .then(|| format!("the day's units count together whatever the modifier: MUE {value}, MAI {mai}"))
     }
 
-    fn effect(&self, entry: &Entry, caused: &[&ExplainedFinding], tried: &Tried) -> Option<Effect> {
-        let words = match entry.pays {
-            _ if !self.is_medicare() => self.other_payers_effect(entry.modifier, caused, &tried.found),
-            Some(words) => words.to_owned(),
-            None => return self.medicares_effect(&tried.claim),
+    fn effect(&self, row: &ModifierEntry, caused: &[&ExplainedFinding], tried: &Tried) -> Option<Effect> {
+        let words = if self.is_medicare() {
+            // What Medicare denies for the modifier's sake, and the prices do not know of.
+            let effect = self.medicares_effect(&tried.claim);
+            if !row.effect.starts_with("denied") || effect.as_ref().is_none_or(|effect| effect.with != effect.without) {
+                return effect;
+            }
+            let unverified = if row.confidence == RowConfidence::Knowledge {
+                " (UNVERIFIED)"
+            } else {
+                ""
+            };
+            format!("{}{unverified}", row.effect)
+        } else {
+            self.other_payers_effect(row.modifier, caused, &tried.found)
         };
         Some(Effect {
             without: None,
@@ -322,9 +358,9 @@ fn price_of(evaluator: &Evaluator, claim: &Claim) -> Option<LinePrice> {
     price(claim, evaluator.reference(), &terms).lines.into_iter().next()
 }
 
-/// The fee schedule's row for the line: that of the component that it names, else of the whole code, else of the only
-/// component that is listed; or why there is none.
-fn policy(evaluator: &Evaluator, line: &ServiceLine, given: &[Modifier]) -> Result<PolicyIndicators, String> {
+/// What the fee schedule says of what the line bills: of the component that it names, else of the whole code, else of the
+/// only component that is listed. None where it does not list the code; why, where it does not answer.
+fn policy(evaluator: &Evaluator, line: &ServiceLine, given: &[Modifier]) -> Result<Option<PolicyIndicators>, String> {
     let Some(code) = line.code else {
         return Err("the line has no procedure code".to_owned());
     };
@@ -334,11 +370,11 @@ fn policy(evaluator: &Evaluator, line: &ServiceLine, given: &[Modifier]) -> Resu
     let billed = Component::ALL.iter().filter(is_billed);
     let mut rows = billed.chain(Component::ALL).map(|&component| look_up(component));
     match rows.find_map(Lookup::found) {
-        Some(found) => Ok(found.row.indicators),
-        None => Err(look_up(Component::Global).gap().map_or_else(
-            || "the fee schedule does not list the code, and so does not say what kind of service it is".to_owned(),
-            |gap| Reason::Table(gap).text(reference),
-        )),
+        Some(found) => Ok(Some(found.row.indicators)),
+        None => match look_up(Component::Global).gap() {
+            Some(gap) => Err(Reason::Table(gap).text(reference)),
+            None => Ok(None),
+        },
     }
 }
 

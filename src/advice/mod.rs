@@ -1,20 +1,18 @@
 //! Which modifiers may stand on a line, when, and what each changes.
 
-mod catalogue;
-mod concern;
 mod judge;
 mod question;
 
 use crate::claim::{Claim, ClaimError, ServiceLine};
 use crate::engine::Evaluator;
-use crate::model::{Modifier, Money, Payer};
+use crate::model::{Modifier, Money, Payer, PayerName};
+use crate::modifiers::{MedicareUse, ModifierEntry};
 
-use self::catalogue::CATALOGUE;
 use self::judge::Question;
 pub use self::question::{Answer, Judgement};
 
-/// What may stand on a line, and what may not. Each modifier that advice is about, and that the line does not carry, is in
-/// one of the lists.
+/// What may stand on a line, and what may not. Each modifier that is in use on the date and by the payer, and that the line does
+/// not carry, is in one of the lists.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Advice {
@@ -38,13 +36,13 @@ pub struct Proposal {
     /// The modifier.
     pub modifier: Modifier,
     /// What it says, in our words.
-    pub meaning: &'static str,
+    pub meaning: Box<str>,
     /// On which facts it is used.
-    pub when: &'static str,
+    pub when: Box<str>,
     /// What must be so of the code, where no table says whether it is.
-    pub condition: Option<&'static str>,
+    pub condition: Option<Box<str>>,
     /// What the record must show.
-    pub documentation: &'static str,
+    pub documentation: Box<str>,
     /// What the rules add, such as that documentation decides.
     pub advisories: Vec<String>,
     /// What it does to the payment: to Medicare's amount, or by what is known of another payer's, that it is not known
@@ -59,11 +57,11 @@ pub struct DistinctModifier {
     /// The modifier.
     pub modifier: Modifier,
     /// What it says, in our words.
-    pub meaning: &'static str,
+    pub meaning: Box<str>,
     /// On which facts, beside which other service, it may stand.
-    pub when: &'static str,
+    pub when: Box<str>,
     /// What the record must show.
-    pub documentation: &'static str,
+    pub documentation: Box<str>,
     /// What the rules add.
     pub advisories: Vec<String>,
 }
@@ -99,7 +97,7 @@ pub struct ElsewhereModifier {
     /// The modifier.
     pub modifier: Modifier,
     /// Of which codes, or lines, it speaks.
-    pub of: &'static str,
+    pub of: String,
 }
 
 /// A modifier that could not be judged.
@@ -146,7 +144,7 @@ impl Evaluator {
 
     /// The same for a line that a claim has taken, or that is made from typed values.
     pub(crate) fn advise_on(&self, line: &ServiceLine, payer: &Payer) -> Advice {
-        let question = Question::new(self, line, payer);
+        let mut question = Question::new(self, line, payer);
         let mut advice = Advice {
             proposals: Vec::new(),
             distinct: Vec::new(),
@@ -154,9 +152,23 @@ impl Evaluator {
             elsewhere: Vec::new(),
             open: Vec::new(),
         };
-        for entry in CATALOGUE.iter().filter(|entry| !question.carries(entry.modifier)) {
-            question.judge(entry, &mut advice);
+        for row in self.rows_asked(line, payer) {
+            if !question.carries(row.modifier) {
+                question.judge(row, &mut advice);
+            }
         }
         advice
+    }
+
+    /// The rows of the table of modifiers that are in use on the line's date and by the payer, in the order in which
+    /// modifiers stand on a line.
+    fn rows_asked(&self, line: &ServiceLine, payer: &Payer) -> Vec<&ModifierEntry> {
+        let is_medicare = payer.name == PayerName::Medicare;
+        let is_used = |row: &&ModifierEntry| {
+            row.in_force.contains(line.date()) && !(is_medicare && row.medicare == MedicareUse::NotUsed)
+        };
+        let mut rows: Vec<&ModifierEntry> = self.modifiers().rows().filter(is_used).collect();
+        rows.sort_by_key(|row| (row.place, row.modifier));
+        rows
     }
 }

@@ -155,7 +155,8 @@ impl Explanation {
     }
 }
 
-/// Whether two findings say the same. A rule may only advise without the modifier, and stop the line with it.
+/// Whether two findings say the same. A rule may only advise without the modifier and stop the line with it, or stop it for
+/// another reason.
 fn is_same(one: &ExplainedFinding, other: &ExplainedFinding) -> bool {
-    (one.rule, one.disposition.stops()) == (other.rule, other.disposition.stops())
+    (one.rule, one.disposition.stops(), &one.message) == (other.rule, other.disposition.stops(), &other.message)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::evaluation::RuleSetId;
+use crate::modifiers::ModifierTable;
 use crate::policy::PolicySet;
 use crate::reference::{Reference, Stale, Table};
 use crate::rule::Rule;
@@ -57,6 +58,7 @@ pub struct EvaluatorBuilder {
     pub(super) reference: Reference,
     pub(super) stale: Stale,
     pub(super) policies: Option<PolicySet>,
+    pub(super) modifiers: Option<ModifierTable>,
     pub(super) rules: Vec<&'static Rule>,
 }
 
@@ -65,6 +67,29 @@ impl EvaluatorBuilder {
     #[must_use]
     pub fn policies(mut self, policies: PolicySet) -> Self {
         self.policies = Some(policies);
+        self
+    }
+
+    /// The table of modifiers, instead of the [library's own](ModifierTable::seed).
+    ///
+    /// # Example
+    /// ```
+    /// use cleanclaim::modifiers::ModifierTable;
+    /// use cleanclaim::{Evaluator, modifier};
+    /// # use cleanclaim::reference::Reference;
+    ///
+    /// let rows = "modifier,meaning,kinds,needs,excludes,from,to,form,place,judged_by,stops_on,disposition,medicare,percent,\
+    ///             effect,when,condition,record,source,confidence\n\
+    ///             U1,level one,visit,,,,,professional,pricing,,,,used,,,our state pays by level,,the level,our state,payer\n";
+    /// let (table, problems) = ModifierTable::seed().with_rows("state.csv", rows);
+    /// assert!(problems.is_empty());
+    /// let evaluator = Evaluator::builder(Reference::empty()).modifiers(table).build()?;
+    /// assert_eq!(&*evaluator.modifiers().row(modifier!("U1")).unwrap().source, "our state");
+    /// # Ok::<(), cleanclaim::SetupError>(())
+    /// ```
+    #[must_use]
+    pub fn modifiers(mut self, modifiers: ModifierTable) -> Self {
+        self.modifiers = Some(modifiers);
         self
     }
 
@@ -144,6 +169,7 @@ impl EvaluatorBuilder {
             reference: self.reference,
             stale: self.stale,
             policies: self.policies,
+            modifiers: self.modifiers,
             rules: self.rules,
         }
     }

@@ -12,6 +12,7 @@ use crate::claim::{Claim, FormKind};
 use crate::evaluation::{Evaluation, Reason, RuleSetId};
 use crate::facts::{Buffers, RuleSet};
 use crate::model::PayerName;
+use crate::modifiers::ModifierTable;
 use crate::policy::{PolicySet, Views};
 use crate::reference::{Reference, Stale};
 use crate::rule::Rule;
@@ -45,6 +46,8 @@ pub struct Evaluator {
     stale: Stale,
     /// None is the seed.
     policies: Option<PolicySet>,
+    /// None is the library's own.
+    modifiers: Option<ModifierTable>,
     rules: Vec<&'static Rule>,
     rule_set: RuleSetId,
     plans: [Vec<Plan>; ClaimKind::ALL.len()],
@@ -72,6 +75,7 @@ impl Evaluator {
             reference,
             stale: Stale::Refuse,
             policies: None,
+            modifiers: None,
             rules: rules::ALL.to_vec(),
         }
     }
@@ -100,6 +104,12 @@ impl Evaluator {
         self.policies.as_ref().unwrap_or_else(|| PolicySet::seed())
     }
 
+    /// The table of modifiers.
+    #[must_use]
+    pub fn modifiers(&self) -> &ModifierTable {
+        self.modifiers.as_ref().unwrap_or_else(|| ModifierTable::seed())
+    }
+
     /// The policies in force for the lines of claims; the seed is not read before a claim needs it.
     pub(crate) fn views(&self) -> Views<'_> {
         Views::new(self.policies.as_ref())
@@ -118,7 +128,7 @@ impl Evaluator {
     pub fn session(&self) -> Session<'_> {
         Session {
             evaluator: self,
-            buffers: Buffers::new(&self.reference, self.stale),
+            buffers: Buffers::new(&self.reference, self.modifiers(), self.stale),
             views: self.views(),
             evaluation: Evaluation::of(self.rule_set),
         }

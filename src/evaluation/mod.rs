@@ -2,6 +2,7 @@
 
 mod finding;
 
+use crate::model::Modifier;
 use crate::reference::{Gap, Reference};
 
 pub use self::finding::{Applicability, Citation, Disposition, Finding, Remedy};
@@ -62,6 +63,12 @@ pub enum Reason {
     NotInUnits,
     /// The line's code is a pair with the codes of so many lines more than were compared with it.
     MorePairs(u32),
+    /// Neither a rule nor a row of the table of modifiers speaks of the modifier on such a line.
+    NothingSpeaksOf(Modifier),
+    /// What kind of service the code is, on which it depends whether the modifier may stand, is not known.
+    KindNotKnown(Modifier),
+    /// That the modifier does not belong on the line is known from the field only: it advises and does not decide.
+    KnowledgeOnly(Modifier),
     /// No rule of this release is about claims of this form.
     NoRules,
 }
@@ -121,6 +128,15 @@ impl Reason {
             Self::NotInUnits => "the line's quantity does not count units of the service".to_owned(),
             Self::MorePairs(count) => format!(
                 "the code is a pair with those of {count} lines more of the day: 64 are compared with each line"
+            ),
+            Self::NothingSpeaksOf(modifier) => format!(
+                "no rule and no row of the table of modifiers says whether {modifier} may stand on this line"
+            ),
+            Self::KindNotKnown(modifier) => format!(
+                "what kind of service the code is, is not known, and whether {modifier} may stand on it depends on that"
+            ),
+            Self::KnowledgeOnly(modifier) => format!(
+                "what is said of {modifier} here is known from the field only: it advises and does not decide"
             ),
             Self::NoRules => "no rule of this release is about claims of this form".to_owned(),
         }

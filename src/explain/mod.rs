@@ -178,7 +178,7 @@ impl Evaluator {
     }
 
     pub(crate) fn put_in_words(&self, claim: &Claim, evaluation: &Evaluation) -> Explanation {
-        let mut buffers = Buffers::new(self.reference(), self.stale());
+        let mut buffers = Buffers::new(self.reference(), self.modifiers(), self.stale());
         let calls_nothing = Dispatch::none();
         let resolved = buffers.resolve(claim, Called::for_words(&calls_nothing));
         let mut views = self.views();

@@ -131,10 +131,12 @@ impl CodeFacts {
 }
 
 /// The modifier table's facts of one modifier, or of several together.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct ModifierFacts {
     /// The rules that these facts trigger.
     pub(super) calls: RuleSet,
+    /// The kinds of service that the modifier, or every one of several, may stand on.
+    pub(super) kinds: ServiceKinds,
     /// A bit for each of the constants below.
     pub(super) facts: u8,
 }
@@ -148,8 +150,17 @@ impl ModifierFacts {
     pub(super) const UNKNOWN: u8 = 4;
     /// One that began inside a quarter, on a day that its row states.
     pub(super) const DATED: u8 = 8;
+    /// One that must not stand alone, by its row in the table of modifiers.
+    pub(super) const NEEDS_ANOTHER: u8 = 16;
     /// One that was not looked up yet.
     pub(super) const NOT_MET: u8 = 128;
+
+    /// No modifier.
+    pub(super) const NONE: Self = Self {
+        calls: 0,
+        kinds: ServiceKinds::ALL,
+        facts: 0,
+    };
 
     /// Whether a fact holds.
     #[inline]
@@ -161,6 +172,7 @@ impl ModifierFacts {
     pub(super) fn and(self, other: Self) -> Self {
         Self {
             calls: self.calls | other.calls,
+            kinds: self.kinds.common(other.kinds),
             facts: self.facts | other.facts,
         }
     }

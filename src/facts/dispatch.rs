@@ -17,6 +17,8 @@ pub(crate) struct Dispatch {
     by_modifier: Vec<RuleSet>,
     unknown_modifier: RuleSet,
     dated_modifier: RuleSet,
+    modifier_in_doubt: RuleSet,
+    modifier_needs_another: RuleSet,
     several_modifiers: RuleSet,
     more_than_four_modifiers: RuleSet,
     na_indicator: RuleSet,
@@ -60,6 +62,8 @@ impl Dispatch {
             by_modifier: vec![0; Modifier::COUNT],
             unknown_modifier: 0,
             dated_modifier: 0,
+            modifier_in_doubt: 0,
+            modifier_needs_another: 0,
             several_modifiers: 0,
             more_than_four_modifiers: 0,
             na_indicator: 0,
@@ -93,6 +97,8 @@ impl Dispatch {
             Trigger::MoreThanFourModifiers => self.more_than_four_modifiers |= bit,
             Trigger::UnknownModifier => self.unknown_modifier |= bit,
             Trigger::DatedModifier => self.dated_modifier |= bit,
+            Trigger::ModifierInDoubt => self.modifier_in_doubt |= bit,
+            Trigger::ModifierNeedsAnother => self.modifier_needs_another |= bit,
             Trigger::SeveralModifiers => self.several_modifiers |= bit,
             Trigger::NaIndicator => self.na_indicator |= bit,
             Trigger::Modifiers(modifiers) => {
@@ -174,8 +180,13 @@ impl Dispatch {
         } else {
             0
         };
+        let by_need = if facts.has(ModifierFacts::NEEDS_ANOTHER) {
+            self.modifier_needs_another
+        } else {
+            0
+        };
         let by_modifier = self.by_modifier.get(modifier.index()).copied().unwrap_or_default();
-        by_modifier | by_unknown | by_date
+        by_modifier | by_unknown | by_date | by_need
     }
 
     /// The rules that a line triggers.
@@ -192,7 +203,9 @@ impl Dispatch {
         let site = site.copied().unwrap_or_default();
         let by_na = if code.na & site.rate == 0 { 0 } else { self.na_indicator };
         let by_number = self.by_number_of_modifiers(line.modifiers);
-        (of_code.calls | modifiers.calls | site.calls | by_na | by_number) & of_code.allows
+        let is_plain = line.modifiers.is_empty() | modifiers.kinds.has_any_of(code.kinds);
+        let by_doubt = if is_plain { 0 } else { self.modifier_in_doubt };
+        (of_code.calls | modifiers.calls | site.calls | by_na | by_number | by_doubt) & of_code.allows
     }
 
     #[inline]

@@ -236,11 +236,14 @@ impl<'a> Line<'a> {
             .is_some_and(|loaded| modifier_row(&loaded.table, modifier, self.as_of(Table::Modifiers)).is_some())
     }
 
-    /// Whether the line carries a modifier that the modifier table does not have on the date.
+    /// Whether a modifier that the line carries is one that the modifier table does not have on the date, and no pair of an
+    /// ambulance's origin and destination on such a service.
     #[must_use]
-    pub fn has_unknown_modifier(&self) -> bool {
+    pub fn is_unknown(&self, modifier: Modifier) -> bool {
         self.rely_on(Table::Modifiers);
         self.facts.has_modifier(ModifierFacts::UNKNOWN)
+            && !self.knows_modifier(modifier)
+            && !self.is_ambulance_pair(modifier)
     }
 
     /// Notes that a check relies on a table for this line. If the table does not answer, the engine drops what the check

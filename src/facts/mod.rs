@@ -12,6 +12,7 @@ mod outpatient;
 mod pairs;
 mod period;
 mod schedules;
+mod standing;
 mod trigger;
 
 use std::cell::Cell;
@@ -19,6 +20,7 @@ use std::cell::Cell;
 use crate::claim::{Claim, ClaimForm, ServiceLine};
 use crate::kinds::KindRanges;
 use crate::model::{Measure, Npi, ProcedureCode, ServiceDate};
+use crate::modifiers::ModifierTable;
 use crate::reference::{CodeId, Gap, Mue, PairCode, Reference, Setting, Stale};
 
 pub(crate) use self::code::{RuleSet, table_bit};
@@ -29,6 +31,7 @@ pub use self::line::Line;
 pub use self::line_in_claim::LineInClaim;
 pub use self::outpatient::{Order, SetAside, WholeClaim};
 pub(crate) use self::outpatient::{Unseen, latest_order};
+pub use self::standing::ModifierStanding;
 pub use self::trigger::Trigger;
 
 use self::code::CodeFacts;
@@ -130,10 +133,11 @@ fn day_of<'l>(line: &'l LineFacts, lines: &'l [LineFacts], days: &'l Days) -> im
 
 /// The buffers of a resolved claim, kept between claims so that nothing is allocated once they have grown.
 ///
-/// They serve one reference and one choice of stale tables.
+/// They serve one reference, one table of modifiers and one choice of stale tables.
 #[derive(Debug)]
 pub(crate) struct Buffers<'r> {
     reference: &'r Reference,
+    modifier_table: &'r ModifierTable,
     stale: Stale,
     /// The periods of all claims so far. Their number is bounded by the days on which releases and rows begin or end.
     periods: Vec<Period<'r>>,
@@ -172,11 +176,12 @@ impl<'p> Called<'p> {
 }
 
 impl<'r> Buffers<'r> {
-    pub(crate) fn new(reference: &'r Reference, stale: Stale) -> Self {
+    pub(crate) fn new(reference: &'r Reference, modifier_table: &'r ModifierTable, stale: Stale) -> Self {
         // Read now, so that no claim waits for it.
         let _ = KindRanges::seed();
         Self {
             reference,
+            modifier_table,
             stale,
             periods: Vec::new(),
             lines: Vec::new(),
@@ -206,6 +211,7 @@ impl<'r> Buffers<'r> {
         Resolved {
             claim,
             reference: self.reference,
+            modifier_table: self.modifier_table,
             periods: &self.periods,
             lines: &self.lines,
             days: &self.days,
@@ -299,8 +305,13 @@ impl<'r> Buffers<'r> {
             last
         } else {
             self.periods.iter().position(holds).unwrap_or_else(|| {
-                self.periods
-                    .push(Period::new(self.reference, called, setting, date, self.stale));
+                self.periods.push(Period::new(
+                    (self.reference, self.modifier_table),
+                    called,
+                    setting,
+                    date,
+                    self.stale,
+                ));
                 self.periods.len() - 1
             })
         };
@@ -384,6 +395,7 @@ fn is_within(mue: Option<Mue>, line: &ServiceLine) -> bool {
 pub(crate) struct Resolved<'a> {
     claim: &'a Claim,
     reference: &'a Reference,
+    modifier_table: &'a ModifierTable,
     periods: &'a [Period<'a>],
     lines: &'a [LineFacts],
     days: &'a Days,

@@ -7,6 +7,7 @@ use strum::VariantArray;
 use crate::kinds::{KindRanges, Known, ServiceKinds};
 use crate::model::modifier_groups::DISTINCT;
 use crate::model::{DateRange, Modifier, Modifiers, ProcedureCode, ServiceDate};
+use crate::modifiers::{MedicareUse, ModifierEntry, ModifierForm, ModifierTable, StandsOn};
 use crate::reference::{
     CodeId, Component, InForce, ModifierFlag, MueTable, OutpatientEntry, PairCode, PairIndex, PolicyIndicators,
     Reference, Setting, Stale, Table, TablesInForce, modifier_row,
@@ -26,6 +27,7 @@ pub(super) struct Period<'r> {
     pub(super) setting: Setting,
     reference: &'r Reference,
     pub(super) tables: TablesInForce<'r>,
+    modifier_table: &'r ModifierTable,
     /// The tables that do not answer for the date at all, of those that a rule needs.
     gaps: u32,
     /// The tables that answer for some codes only, of those that a rule needs.
@@ -47,20 +49,26 @@ const MODIFIER_NUMBERS: usize = (Modifier::COUNT + 1).next_power_of_two();
 /// For each number of a modifier, that it was not looked up; for the first, which is no modifier, nothing.
 fn no_modifier_met() -> Box<[ModifierFacts; MODIFIER_NUMBERS]> {
     let not_met = ModifierFacts {
-        calls: 0,
         facts: ModifierFacts::NOT_MET,
+        ..ModifierFacts::NONE
     };
     let mut facts = Box::new([not_met; MODIFIER_NUMBERS]);
     if let Some(none) = facts.first_mut() {
-        *none = ModifierFacts::default();
+        *none = ModifierFacts::NONE;
     }
     facts
 }
 
-/// The days round a date on which the tables and the kinds of service answer alike.
-fn days_alike(reference: &Reference, date: ServiceDate) -> DateRange {
-    let (tables, kinds) = (reference.period(date), KindRanges::seed().period(date));
-    let days = DateRange::new(tables.first().max(kinds.first()), tables.last().min(kinds.last()));
+/// The days round a date on which the tables, the kinds of service and the table of modifiers answer alike.
+fn days_alike(reference: &Reference, modifiers: &ModifierTable, date: ServiceDate) -> DateRange {
+    let periods = [
+        reference.period(date),
+        KindRanges::seed().period(date),
+        modifiers.period(date),
+    ];
+    let first = periods.iter().map(|period| period.first()).max();
+    let last = periods.iter().map(|period| period.last()).min();
+    let days = first.zip(last).and_then(|(first, last)| DateRange::new(first, last));
     days.unwrap_or(DateRange::single(date))
 }
 
@@ -71,18 +79,19 @@ pub(super) const BY_DATE_OF_LINE: u32 = table_bit(Table::PractitionerMue) | tabl
 impl<'r> Period<'r> {
     /// The period of a date, for the rules of one plan.
     pub(super) fn new(
-        reference: &'r Reference,
+        (reference, modifier_table): (&'r Reference, &'r ModifierTable),
         called: Called<'_>,
         setting: Setting,
         date: ServiceDate,
         stale: Stale,
     ) -> Self {
         let mut period = Self {
-            days: days_alike(reference, date),
+            days: days_alike(reference, modifier_table, date),
             plan: called.plan,
             setting,
             reference,
             tables: reference.tables.on(date, stale),
+            modifier_table,
             gaps: 0,
             excerpts: 0,
             codes: CodeCache::default(),
@@ -319,12 +328,12 @@ impl<'r> Period<'r> {
     #[inline(always)]
     fn modifier(&self, number: u16) -> ModifierFacts {
         let facts = self.modifier_facts.get(usize::from(number) % MODIFIER_NUMBERS);
-        facts.copied().unwrap_or_default()
+        facts.copied().unwrap_or(ModifierFacts::NONE)
     }
 
     #[cold]
     fn meet_modifiers(&mut self, modifiers: Modifiers, calls: &Dispatch) -> ModifierFacts {
-        let mut all = ModifierFacts::default();
+        let mut all = ModifierFacts::NONE;
         for (modifier, number) in modifiers.iter().zip(modifiers.places()) {
             let mut facts = self.look_up_modifier(modifier);
             facts.calls = calls.of_modifier(modifier, &facts, self.tables.modifiers.is_ok());
@@ -336,9 +345,34 @@ impl<'r> Period<'r> {
         all
     }
 
+    /// The kinds of service on which there is nothing to be said of a modifier: a line of one of these needs no second look.
+    fn quiet_kinds(&self, row: &ModifierEntry) -> ServiceKinds {
+        let form = match self.setting {
+            Setting::OutpatientHospital => ModifierForm::Professional,
+            Setting::Practitioner | Setting::DmeSupplier => ModifierForm::Institutional,
+        };
+        let is_used = row.form != form && row.medicare != MedicareUse::NotUsed;
+        match row.stands_on {
+            _ if !is_used || !row.in_force.contains(self.days.first()) => ServiceKinds::NONE,
+            StandsOn::Any => ServiceKinds::ALL,
+            StandsOn::Kinds(kinds) => kinds,
+        }
+    }
+
     fn look_up_modifier(&self, modifier: Modifier) -> ModifierFacts {
+        let own = self.modifier_table.row(modifier);
+        let kinds = own.map_or(ServiceKinds::NONE, |row| self.quiet_kinds(row));
+        let needs = if own.is_some_and(|row| !row.needs.is_empty()) {
+            ModifierFacts::NEEDS_ANOTHER
+        } else {
+            0
+        };
         let Ok(loaded) = self.tables.modifiers else {
-            return ModifierFacts::default();
+            return ModifierFacts {
+                calls: 0,
+                kinds,
+                facts: needs,
+            };
         };
         let row = modifier_row(&loaded.table, modifier, self.days.first());
         let ncci = row.is_some_and(|row| row.flags.has(ModifierFlag::Ncci));
@@ -354,7 +388,8 @@ impl<'r> Period<'r> {
         let holding = facts.into_iter().filter(|(_, holds)| *holds);
         ModifierFacts {
             calls: 0,
-            facts: holding.fold(0, |all, (fact, _)| all | fact),
+            kinds,
+            facts: holding.fold(needs, |all, (fact, _)| all | fact),
         }
     }
 }

@@ -19,6 +19,10 @@ pub enum Trigger {
     MoreThanFourModifiers,
     /// Lines with a modifier that the modifier table does not list.
     UnknownModifier,
+    /// Lines with a modifier of which it is not plain, by its row in the table of modifiers, that it may stand on the code.
+    ModifierInDoubt,
+    /// Lines with a modifier that must not stand alone, by its row in the table of modifiers.
+    ModifierNeedsAnother,
     /// Lines whose code has one of these status codes in the fee schedule, in some row, of whatever component.
     Status(&'static [StatusCode]),
     /// Lines whose code has one of these PC/TC indicators in the fee schedule, in some row, of whatever component.
@@ -80,7 +84,9 @@ impl Trigger {
             | Self::Listed(_)
             | Self::Kinds(_)
             | Self::Sites(_)
-            | Self::UnassignedSite => &[],
+            | Self::UnassignedSite
+            | Self::ModifierInDoubt
+            | Self::ModifierNeedsAnother => &[],
         }
     }
 }

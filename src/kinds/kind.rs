@@ -186,9 +186,31 @@ impl ServiceKind {
             Self::Global10 => "procedure with 10 global days".to_owned(),
             Self::Global90 => "procedure with 90 global days".to_owned(),
             Self::FeeSchedule => "service of the fee schedule".to_owned(),
+            Self::Laboratory => "laboratory test".to_owned(),
+            Self::TherapyAlways => "therapy".to_owned(),
+            Self::TherapySometimes => "therapy by a therapist".to_owned(),
+            Self::AddOn => "add-on".to_owned(),
             Self::Toe | Self::Finger | Self::Eyelid | Self::Coronary => format!("{} service", self.text()),
             _ => self.text().replace('-', " "),
         }
+    }
+
+    /// Whether the kind says how a service is paid or reported, and not what it is.
+    #[must_use]
+    pub fn is_way_of_payment(self) -> bool {
+        matches!(
+            self,
+            Self::Global0
+                | Self::Global10
+                | Self::Global90
+                | Self::AddOn
+                | Self::Maternity
+                | Self::GlobalByContractor
+                | Self::Telehealth
+                | Self::Preventive
+                | Self::HospitalOnly
+                | Self::FeeSchedule
+        )
     }
 
     /// The kind that a table writes as `text`.
@@ -223,6 +245,9 @@ impl ServiceKinds {
     /// No kind.
     pub const NONE: Self = Self(0);
 
+    /// Every kind.
+    pub const ALL: Self = Self(u128::MAX);
+
     /// These kinds.
     #[must_use]
     pub const fn of(kinds: &[ServiceKind]) -> Self {
@@ -245,6 +270,13 @@ impl ServiceKinds {
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// The kinds that both sets have.
+    #[must_use]
+    #[inline]
+    pub const fn common(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// Whether the kind is one of them.

@@ -31,6 +31,7 @@
 //! assert!(!row.fits(ServiceKinds::of(&[ServiceKind::Procedure])));
 //! ```
 
+mod ambulance;
 mod row;
 
 use once_cell::sync::Lazy;
@@ -39,6 +40,7 @@ use crate::kinds::{ServiceKind, ServiceKinds, boundaries, period};
 use crate::model::{DateRange, Modifier, ServiceDate};
 use crate::rows::{RowProblem, read_rows};
 
+pub use self::ambulance::{ambulance_pair_words, is_ambulance_pair};
 pub use self::row::{
     Companion, MedicareUse, ModifierEntry, ModifierForm, Place, Refusal, RowConfidence, StandsOn, StopsOn,
 };
@@ -172,9 +174,14 @@ impl Default for ModifierTable {
     }
 }
 
-/// Kinds in a sentence: `anaesthesia`, `visit and procedure`.
+/// Kinds in a sentence: `anaesthesia`, `visit or procedure`. Of many, the first stand for all.
 fn words_of(kinds: ServiceKinds) -> String {
-    let words: Vec<String> = kinds.iter().map(ServiceKind::words).collect();
+    const SAID: usize = 4;
+    let mut words: Vec<String> = kinds.iter().map(ServiceKind::words).collect();
+    if words.len() > SAID {
+        words.truncate(SAID);
+        words.push("the like".to_owned());
+    }
     match words.split_last() {
         Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
         _ => words.concat(),

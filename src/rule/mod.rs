@@ -350,6 +350,6 @@ pub mod prelude {
     pub use super::{Bills, Check, Found, OnAscClaim, Order, Payers, Raised, Rule, Trigger};
     pub use crate::claim::FormKind;
     pub use crate::evaluation::{Applicability, Citation, Disposition, Remedy};
-    pub use crate::facts::{CodeDay, Header, Line, LineInClaim, Pair, SetAside, WholeClaim};
+    pub use crate::facts::{CodeDay, Header, Line, LineInClaim, ModifierStanding, Pair, SetAside, WholeClaim};
     pub use crate::policy::{CmsEdits, Topic};
 }

@@ -5,7 +5,8 @@ crate::rule! {
     /// # What it checks
     /// A modifier that the modifier table does not list on the date of service.
     ///
-    /// The first four modifiers of the line are looked at; a line is raised once, however many of them are unknown.
+    /// The first four modifiers of the line are looked at; a line is raised once, however many of them are unknown. On an
+    /// ambulance's service the hundred pairs of origin and destination, such as RH, are known.
     ///
     /// # Why
     /// A payer cannot process a line whose modifier does not exist on its date: the modifier was mistyped, has ended, or
@@ -47,14 +48,14 @@ crate::rule! {
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if line.has_unknown_modifier() {
+    if line.modifiers().iter().any(|modifier| line.is_unknown(modifier)) {
         found.raise(line);
     }
 }
 
 fn message(raised: &Raised<'_>) -> String {
     let (unknown, date) = raised.line().map_or_else(Default::default, |line| {
-        let unknown = raised.modifiers(|modifier| !line.knows_modifier(modifier));
+        let unknown = raised.modifiers(|modifier| line.is_unknown(modifier));
         (unknown, line.date().to_string())
     });
     format!(

@@ -1,15 +1,17 @@
 use crate::evaluation::Reason;
 use crate::model::{Modifier, PayerName};
-use crate::modifier;
+use crate::modifiers::Companion;
 use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
     /// Two modifiers on one line that exclude each other.
     ///
-    /// For every payer: 26 with TC; two of 54, 55 and 56; 59 with XE, XP, XS or XU, or two of these; 76 with 77; two of 80,
-    /// 81, 82 and AS; two of 62, 66 and 80 (62 with 66, 62 with 80, 66 with 80); two of 53, 73 and 74. For Medicare also:
-    /// 50 with LT or RT; two of PO, PN and ER; two of CT, FX and FY; GA with GZ.
+    /// The table of modifiers says which do not go together. For every payer: 26 with TC; two of 54, 55 and 56; 59 with XE,
+    /// XP, XS or XU, or two of these; 76 with 77; two of 80, 81, 82 and AS; two of 62, 66 and 80; two of 53, 73 and 74; two of
+    /// AA, AD, QK, QX, QY and QZ. For Medicare also: 50 with LT, RT or 78; two of PO, PN and ER; two of CT, FX and FY; GZ with
+    /// GA or GY; AT with GA or GZ; two of EA, EB and EC; two of UN, UP, UQ, UR and US. Of many others only the field knows:
+    /// there the rule advises, and stays not evaluated.
     ///
     /// The first four modifiers of the line are looked at.
     ///
@@ -53,6 +55,9 @@ crate::rule! {
             ),
             Citation::unverified("CMS, Medicare Claims Processing Manual", "chapter 12, sections 20.4.3, 40.2 and 40.8"),
             Citation::unverified("CMS, Medicare Claims Processing Manual", "chapter 30, section 50"),
+            Citation::new("CGS, CPT modifier 50 (2013-08-06)", "50 with 78"),
+            Citation::new("Palmetto GBA, chiropractic claims with both AT and GA to reject", "AT with GA"),
+            Citation::new("Table of modifiers of this library", "the modifier's row, which names its source"),
         ],
         remedies: &[
             Remedy::safe("Beside 50, leave out LT or RT: 50 already says both sides."),
@@ -63,144 +68,47 @@ crate::rule! {
     };
 }
 
-/// Pairs that exclude each other for one reason.
-struct Conflict {
-    whose: Payers,
-    why: &'static str,
-    pairs: &'static [(Modifier, Modifier)],
-}
-
-/// A [`Conflict`], its pairs written as they are read.
-macro_rules! conflict {
-    ($whose:ident, $why:literal, $($first:literal + $second:literal),+ $(,)?) => {
-        Conflict {
-            whose: Payers::$whose,
-            why: $why,
-            pairs: &[$((modifier!($first), modifier!($second))),+],
-        }
-    };
-}
-
-#[rustfmt::skip]
-const CONFLICTS: &[Conflict] = &[
-    conflict!(All, "both components are the whole service, which has no modifier", "26" + "TC"),
-    conflict!(Medicare, "50 already says both sides", "50" + "LT", "50" + "RT"),
-    conflict!(
-        All, "each leaves the other part of the surgical care to another provider",
-        "54" + "55", "54" + "56", "55" + "56",
-    ),
-    conflict!(
-        All, "a narrower modifier replaces 59",
-        "59" + "XE", "59" + "XP", "59" + "XS", "59" + "XU",
-    ),
-    conflict!(
-        All, "only one of XE, XP, XS and XU goes on a line",
-        "XE" + "XP", "XE" + "XS", "XE" + "XU", "XP" + "XS", "XP" + "XU", "XS" + "XU",
-    ),
-    conflict!(All, "either the same clinician repeats a service or another one does", "76" + "77"),
-    conflict!(
-        All, "an assistant at surgery has only one role",
-        "80" + "81", "80" + "82", "80" + "AS", "81" + "82", "81" + "AS", "82" + "AS",
-    ),
-    conflict!(
-        All, "a surgeon has only one role in an operation",
-        "62" + "66", "62" + "80", "66" + "80",
-    ),
-    conflict!(All, "a procedure is stopped either before anaesthesia or after it", "73" + "74"),
-    conflict!(
-        All, "53 is the clinician's modifier for a stopped procedure, 73 and 74 are the facility's",
-        "53" + "73", "53" + "74",
-    ),
-    conflict!(
-        Medicare, "a department of a hospital is of only one of these kinds",
-        "PO" + "PN", "PO" + "ER", "PN" + "ER",
-    ),
-    conflict!(
-        Medicare, "imaging equipment is of only one of these kinds",
-        "CT" + "FX", "CT" + "FY", "FX" + "FY",
-    ),
-    conflict!(Medicare, "a notice of liability either is on file or is not", "GA" + "GZ"),
-];
-
-impl Conflict {
-    fn is_on(&self, line: &Line<'_>) -> bool {
-        self.pairs
-            .iter()
-            .any(|&(first, second)| line.has(first) && line.has(second))
-    }
-
-    /// Whether a modifier of the line is in one of the pairs that the line carries.
-    fn is_about(&self, modifier: Modifier, line: &Line<'_>) -> bool {
-        self.pairs
-            .iter()
-            .any(|&(first, second)| (first == modifier && line.has(second)) || (second == modifier && line.has(first)))
-    }
-
-    fn binds(&self, line: &Line<'_>) -> bool {
-        self.whose == Payers::All || line.header().payer().name == PayerName::Medicare
-    }
-}
-
-/// What a modifier is among the conflicts: a bit of its own, and the bits of those that it does not go with. Both are empty
-/// where no pair names it.
-#[derive(Clone, Copy)]
-struct Bits {
-    own: u64,
-    against: u64,
-}
-
-/// The bits of every modifier, by its number: most lines have no conflict, and this tells so without looking at the pairs.
-#[allow(clippy::indexing_slicing, reason = "evaluated when compiled")]
-static BITS: [Bits; Modifier::COUNT] = {
-    let mut bits = [Bits { own: 0, against: 0 }; Modifier::COUNT];
-    let mut named = 0;
-    let mut at = 0;
-    while at < CONFLICTS.len() {
-        let mut pair = 0;
-        while pair < CONFLICTS[at].pairs.len() {
-            let (first, second) = CONFLICTS[at].pairs[pair];
-            let (first, second) = (first.index(), second.index());
-            if bits[first].own == 0 {
-                bits[first].own = 1 << named;
-                named += 1;
+/// Calls `visit` for each two modifiers of the line that do not go together, with what the first one's row says of the other.
+fn conflicts(line: &Line<'_>, visit: &mut impl FnMut(Modifier, Companion)) {
+    let modifiers = line.modifiers();
+    for (place, first) in modifiers.iter().enumerate() {
+        let excludes = line.row_of(first).map_or(&[][..], |row| &row.excludes);
+        for excluded in excludes {
+            let mut after = modifiers.iter().skip(place + 1);
+            if after.any(|other| other == excluded.modifier) && !is_of_ambulance(line, [first, excluded.modifier]) {
+                visit(first, *excluded);
             }
-            if bits[second].own == 0 {
-                bits[second].own = 1 << named;
-                named += 1;
-            }
-            bits[first].against |= bits[second].own;
-            bits[second].against |= bits[first].own;
-            pair += 1;
         }
-        at += 1;
     }
-    bits
-};
+}
 
-fn has_conflict(line: &Line<'_>) -> bool {
-    let (mut own, mut against) = (0, 0);
-    for bits in line
-        .modifiers()
-        .iter()
-        .filter_map(|modifier| BITS.get(modifier.index()))
-    {
-        own |= bits.own;
-        against |= bits.against;
-    }
-    own & against != 0
+/// Whether one of two modifiers says where an ambulance's trip begins and ends: it excludes nothing there.
+fn is_of_ambulance(line: &Line<'_>, modifiers: [Modifier; 2]) -> bool {
+    modifiers.iter().any(|&modifier| line.is_ambulance_pair(modifier))
+}
+
+fn binds(line: &Line<'_>, excluded: Companion) -> bool {
+    !excluded.is_medicares || line.header().payer().name == PayerName::Medicare
 }
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
-    if !has_conflict(line) {
+    let (mut stops, mut advises, mut open) = (false, None, false);
+    conflicts(line, &mut |first, excluded| {
+        if !binds(line, excluded) {
+            open = true;
+        } else if excluded.stops {
+            stops = true;
+        } else {
+            advises = advises.or(Some(first));
+        }
+    });
+    if stops {
+        found.raise(line);
         return;
     }
-    let mut open = false;
-    for conflict in CONFLICTS.iter().filter(|conflict| conflict.is_on(line)) {
-        if conflict.binds(line) {
-            found.raise(line);
-            return;
-        }
-        open = true;
+    if let Some(modifier) = advises {
+        found.raise_as(Disposition::Advisory, line, None, 0);
+        found.not_evaluated(line, Reason::KnowledgeOnly(modifier));
     }
     if open {
         found.not_evaluated(line, Reason::NoPolicyKnown);
@@ -208,15 +116,20 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let mut conflicts = Vec::new();
+    let stops = raised.finding().disposition().stops();
+    let mut said = Vec::new();
     if let Some(line) = raised.line() {
-        for conflict in CONFLICTS
-            .iter()
-            .filter(|conflict| conflict.is_on(line) && conflict.binds(line))
-        {
-            let modifiers = raised.modifiers(|modifier| conflict.is_about(modifier, line));
-            conflicts.push(format!("{modifiers} together ({})", conflict.why));
-        }
+        let meaning = |modifier| line.row_of(modifier).map_or("", |row| &row.meaning);
+        conflicts(line, &mut |first, excluded| {
+            if binds(line, excluded) && excluded.stops == stops {
+                let second = excluded.modifier;
+                said.push(format!(
+                    "{first} and {second} together ({}; {})",
+                    meaning(first),
+                    meaning(second)
+                ));
+            }
+        });
     }
-    format!("{} carries {}", raised.code(), conflicts.join(", and "))
+    format!("{} carries {}", raised.code(), said.join(", and "))
 }

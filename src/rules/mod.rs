@@ -62,6 +62,8 @@ mod m060_facility_modifier_on_professional;
 mod m061_equipment_sides_on_one_line;
 mod m062_drug_waste_not_stated;
 mod m063_drug_waste_contradicted;
+mod m070_modifier_not_for_this_service;
+mod m071_modifier_needs_another;
 mod m080_therapy_discipline_missing;
 mod m081_therapy_discipline_tied;
 mod m082_therapy_assistant_without_discipline;
@@ -211,6 +213,8 @@ pub use self::m060_facility_modifier_on_professional::M060;
 pub use self::m061_equipment_sides_on_one_line::M061;
 pub use self::m062_drug_waste_not_stated::M062;
 pub use self::m063_drug_waste_contradicted::M063;
+pub use self::m070_modifier_not_for_this_service::M070;
+pub use self::m071_modifier_needs_another::M071;
 pub use self::m080_therapy_discipline_missing::M080;
 pub use self::m081_therapy_discipline_tied::M081;
 pub use self::m082_therapy_assistant_without_discipline::M082;
@@ -363,6 +367,8 @@ pub static ALL: &[&Rule] = &[
     &M061,
     &M062,
     &M063,
+    &M070,
+    &M071,
     &M080,
     &M081,
     &M082,

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use cleanclaim::claim::{Biller, Claim, ServiceLine};
 use cleanclaim::model::{Modifier, Payer, ProcedureCode, ServiceDate, SiteOfService};
+use cleanclaim::modifiers::{MedicareUse, ModifierEntry, ModifierTable};
 use cleanclaim::price::{Terms, price};
 use cleanclaim::reference::{
     AddOnRow, AscEntry, AscRow, Component, FeeScheduleRow, FeeValues, Lookup, MueRow, OutpatientCodeRow,
@@ -133,9 +134,6 @@ pub(crate) fn compare(evaluator: &Evaluator, code: ProcedureCode, date: ServiceD
     seen.sites();
     seen.modifiers();
 }
-
-/// How many modifiers advice is about.
-const MODIFIERS: usize = 70;
 
 struct Seen<'a> {
     evaluator: &'a Evaluator,
@@ -373,7 +371,9 @@ impl Seen<'_> {
             .map(|name| of(name).len())
             .iter()
             .sum::<usize>();
-        assert_eq!(all, MODIFIERS, "each is in one list");
+        let is_used = |row: &&ModifierEntry| row.in_force.contains(self.date) && row.medicare != MedicareUse::NotUsed;
+        let used = ModifierTable::seed().rows().filter(is_used).count();
+        assert_eq!(all, used, "each is in one list");
         for stopped in of("stopped") {
             let modifier: Modifier = stopped["modifier"].as_str().unwrap().parse().unwrap();
             let site = SiteOfService::Office;

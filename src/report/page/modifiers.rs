@@ -45,22 +45,22 @@ fn proposals(page: &CodeProfile, sections: &mut Vec<Part>) {
 
 /// Whether two modifiers differ in nothing but what they say, as the toes do.
 fn same_but_for_meaning(one: &Proposal, other: &Proposal) -> bool {
-    (one.when, one.condition, one.documentation, &one.effect)
-        == (other.when, other.condition, other.documentation, &other.effect)
+    (&one.when, &one.condition, &one.documentation, &one.effect)
+        == (&other.when, &other.condition, &other.documentation, &other.effect)
 }
 
 fn proposal(same: &[Proposal]) -> Option<Vec<String>> {
     let first = same.first()?;
     let modifiers: Vec<_> = same.iter().map(|proposal| proposal.modifier).collect();
-    let meanings: Vec<_> = same.iter().map(|proposal| proposal.meaning).collect();
+    let meanings: Vec<&str> = same.iter().map(|proposal| &*proposal.meaning).collect();
     let pays = first.effect.as_ref().map_or("", |effect| &effect.words);
     Some(vec![
         list(&modifiers),
         meanings.join("; "),
         pays.to_owned(),
-        first.when.to_owned(),
-        first.condition.unwrap_or_default().to_owned(),
-        first.documentation.to_owned(),
+        first.when.to_string(),
+        first.condition.as_deref().unwrap_or_default().to_owned(),
+        first.documentation.to_string(),
     ])
 }
 
@@ -83,9 +83,9 @@ fn distinct(modifiers: &[DistinctModifier], sections: &mut Vec<Part>) {
             .map(|distinct| {
                 vec![
                     distinct.modifier.to_string(),
-                    distinct.meaning.to_owned(),
-                    distinct.when.to_owned(),
-                    distinct.documentation.to_owned(),
+                    distinct.meaning.to_string(),
+                    distinct.when.to_string(),
+                    distinct.documentation.to_string(),
                 ]
             })
             .collect(),
@@ -124,7 +124,7 @@ fn elsewhere(advice: &Advice, sections: &mut Vec<Part>) {
         advice
             .elsewhere
             .iter()
-            .map(|elsewhere| (elsewhere.modifier, elsewhere.of)),
+            .map(|elsewhere| (elsewhere.modifier, elsewhere.of.as_str())),
     );
     sections.push(Part::Table {
         columns: &["modifiers", "of"],
