@@ -57,7 +57,7 @@ static EVALUATOR: LazyLock<Evaluator> = LazyLock::new(|| {
 fn usage(code: &str, modifier: Modifier, site: SiteOfService) -> Judgement {
     let code: ProcedureCode = code.parse().unwrap();
     let answer = EVALUATOR.modifier_usage(code, modifier, site, &Payer::medicare(), DAY);
-    answer.unwrap().judgement
+    answer.judgement
 }
 
 fn modifiers() -> impl Iterator<Item = Modifier> {

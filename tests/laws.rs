@@ -204,9 +204,9 @@ fn reads_of_professional_claims() -> Vec<Read> {
             Check::Line(|line, _| ignore(line.knows_modifier(modifier!("50")))),
         ),
         (
-            "has_unknown_modifier",
+            "is_unknown",
             Table::Modifiers,
-            Check::Line(|line, _| ignore(line.has_unknown_modifier())),
+            Check::Line(|line, _| ignore(line.is_unknown(modifier!("QZ")))),
         ),
         (
             "modifier_row",

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use cleanclaim::model::{Modifier, ServiceDate};
 use cleanclaim::modifiers::{
-    Companion, MedicareUse, ModifierForm, ModifierEntry, ModifierTable, RowConfidence, ambulance_pair_words,
+    Companion, MedicareUse, ModifierEntry, ModifierForm, ModifierTable, RowConfidence, ambulance_pair_words,
 };
 use kept::{keep, root};
 

@@ -155,6 +155,7 @@ fn has_pair(periods: &[Period<'_>], one: &LineFacts, two: &LineFacts) -> bool {
 mod tests {
     use crate::claim::Claim;
     use crate::facts::{Buffers, Called, Dispatch, day_of};
+    use crate::modifiers::ModifierTable;
     use crate::reference::{Reference, Stale};
 
     use super::*;
@@ -172,7 +173,7 @@ mod tests {
             .collect();
         let claim = Claim::from_shorthand(&format!("@11: {}", lines.join("; "))).unwrap();
         let nothing = Dispatch::none();
-        let mut buffers = Buffers::new(Reference::starter(), Stale::Refuse);
+        let mut buffers = Buffers::new(Reference::starter(), ModifierTable::seed(), Stale::Refuse);
         let resolved = buffers.resolve(&claim, Called::for_words(&nothing));
         let mut one_by_one = Pairs::default();
         let mut lines = resolved.lines.to_vec();
@@ -196,7 +197,7 @@ mod tests {
             Claim::from_shorthand(&format!("2024-08-06 @11: {lines}")).unwrap()
         };
         let nothing = Dispatch::none();
-        let mut buffers = Buffers::new(Reference::starter(), Stale::Refuse);
+        let mut buffers = Buffers::new(Reference::starter(), ModifierTable::seed(), Stale::Refuse);
         for (column1, column2, more) in [(64, 300, 0), (65, 300, 1), (300, 3, 236), (500, 400, 436)] {
             let claim = claim(column1, column2);
             let resolved = buffers.resolve(&claim, Called::for_words(&nothing));
