@@ -19,7 +19,7 @@ crate::rule! {
     /// use cleanclaim::{Claim, Evaluator};
     ///
     /// let evaluator = Evaluator::starter();
-    /// let claim = Claim::from_shorthand("2024-08-06 @21: 99222-25; 28080-RT")?;
+    /// let claim = Claim::from_shorthand("2024-08-06 @22: 99213-25; 28080-RT")?;
     /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "G002" && finding.line == Some(1)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -18,7 +18,7 @@ crate::rule! {
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("2024-08-06 @22: 64632-80")?;
     /// let found = evaluator.check(&claim).findings;
-    /// assert_eq!((found[0].rule, found[0].disposition), ("M031", Disposition::Advisory));
+    /// assert_eq!((found[0].rule, found[0].disposition), ("M031", Disposition::Suspension));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
