@@ -50,11 +50,14 @@ crate::rule! {
 }
 
 const SINCE: ServiceDate = date!(2024, 1, 1);
+/// What Medicare does not know at any place, as other rules say.
+const OF_OTHERS: ServiceKinds = ServiceKinds::of(&[ServiceKind::StateProgramme, ServiceKind::PrivatePayer]);
 const AT_A_DISTANCE: ServiceKinds = ServiceKinds::of(&[ServiceKind::CareManagement]);
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
     let kinds = line.kinds();
-    if line.date() < SINCE || line.code().is_none() || kinds.has(ServiceKind::Telehealth) {
+    if line.date() < SINCE || line.code().is_none() || kinds.has(ServiceKind::Telehealth) || kinds.has_any_of(OF_OTHERS)
+    {
         return;
     }
     if kinds.has_any_of(AT_A_DISTANCE) {
