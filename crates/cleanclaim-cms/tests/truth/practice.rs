@@ -10,7 +10,7 @@ use super::{EVALUATOR, show};
 
 /// The rules that used to stop what Medicare pays, and the share of lines that they may stop together.
 const FALSE_ALARMS: [&str; 8] = ["C004", "C005", "M001", "M002", "S002", "U001", "U002", "U003"];
-const MOST: f64 = 0.31;
+const MOST: f64 = 0.01;
 
 /// The rules by which the table of modifiers judges, and the shares of lines that they may stop, and leave open.
 const OF_MODIFIERS: [&str; 4] = ["M001", "M004", "M070", "M071"];
