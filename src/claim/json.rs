@@ -67,6 +67,15 @@ impl FromJson {
                 unknown.take(path);
             }
         })?;
+        if unknown
+            .fields
+            .iter()
+            .any(|field| field.line.is_none() && field.name == "resourceType")
+        {
+            let what =
+                "it is a resource of FHIR (`resourceType`), which is not read: expected a claim as `from_json` has it";
+            return Err(ClaimError::new(None, vec![Problem::malformed("claim", what)]));
+        }
         Reading::of_lines(self.most_lines).claim(&wire, &unknown.fields)
     }
 }

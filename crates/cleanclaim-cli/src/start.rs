@@ -29,6 +29,10 @@ pub(crate) enum Strange {
         /// Whether it would be claims if it were not.
         is_x12: bool,
     },
+    #[error(
+        "the file is in EBCDIC, the code of mainframes: expected ASCII or UTF-8; convert it, or have it sent as text"
+    )]
+    Ebcdic,
     #[error("the file is compressed: unpack it first")]
     Compressed,
     #[error("the file begins with a NUL byte: expected claims as JSON or X12 837")]
@@ -48,7 +52,7 @@ impl Strange {
     /// Whether these are claims, whatever the file is called.
     pub(crate) fn is_surely_claims(&self) -> bool {
         match self {
-            Self::SmallLetters(_) | Self::NoInterchange(_) | Self::Before { .. } => true,
+            Self::SmallLetters(_) | Self::NoInterchange(_) | Self::Before { .. } | Self::Ebcdic => true,
             Self::Utf16 { is_x12 } => *is_x12,
             Self::Compressed | Self::Nul | Self::Neither(_) | Self::PerhapsJson(_) => false,
         }
@@ -195,6 +199,8 @@ impl<R: BufRead> Head<R> {
                     is_x12: is_x12_in_utf16(bytes),
                 }
             }
+            // `ISA` in that code.
+            [0xC9, 0xE2, 0xC1, ..] => Strange::Ebcdic,
             [0x1F, 0x8B, ..] | [b'P', b'K', 3, 4, ..] | [0x28, 0xB5, 0x2F, 0xFD, ..] | [b'B', b'Z', b'h', ..] => {
                 Strange::Compressed
             }
@@ -299,6 +305,17 @@ fn first_words(bytes: &[u8]) -> String {
         .split(|byte| matches!(byte, b'\n' | b'\r'))
         .next()
         .unwrap_or_default();
+    // Of a segment only the name: what follows it may be a person's.
+    let word = line
+        .iter()
+        .take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        .count();
+    let is_segment = matches!(word, 2 | 3) && matches!(line.get(word), Some(b'*' | b'|' | b'^' | b'~'));
+    let line = if is_segment {
+        line.get(..word).unwrap_or(line)
+    } else {
+        line
+    };
     let text = String::from_utf8_lossy(line.get(..SHOWN * 4).unwrap_or(line)).into_owned();
     text.chars().take(SHOWN).collect()
 }

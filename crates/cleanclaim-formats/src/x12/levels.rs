@@ -240,10 +240,10 @@ impl Levels {
     /// Reports a transaction that was passed over.
     fn leave_refused(&mut self) {
         let reading = std::mem::replace(&mut self.transaction, Transaction::Read(None));
-        if let Transaction::PassedOver(refusal) = reading
-            && let Refusal { at: Some(at), why } = *refusal
-        {
-            self.error(at, why);
+        if let Transaction::PassedOver(refusal) = reading {
+            if let Refusal { at: Some(at), why } = *refusal {
+                self.error(at, why);
+            }
         }
     }
 
