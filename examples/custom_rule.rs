@@ -17,7 +17,7 @@ cleanclaim::rule! {
     /// # What to do
     /// Attach the report and release the claim.
     pub static H001 = {
-        name: "unusual-work-reviewed",
+        name: "unusual-work-read-twice",
         check: Check::Line(check),
         on: Trigger::Modifiers(&[modifier!("22")]),
         payers: Payers::All,
