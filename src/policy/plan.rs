@@ -141,7 +141,8 @@ impl Plans {
             (None, None) => None,
         };
         // A licensee named by the letters of its state: `bcbs/CO`.
-        let named_by_state = payer.licensee.as_deref().and_then(|licensee| licensee.parse().ok());
+        let letters = payer.licensee.as_deref().filter(|licensee| licensee.len() == 2);
+        let named_by_state = letters.and_then(|letters| letters.parse().ok());
         Identity {
             payer: payer.name,
             plan: plan.map(|plan| &*plan.name),
