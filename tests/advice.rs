@@ -125,7 +125,7 @@ fn where_no_fee_schedule_answers_nothing_is_asserted() {
     early.dates = date!(2023, 5, 5).into();
     let advice = Evaluator::starter().advise(&early, &Payer::medicare()).unwrap();
     assert_eq!((advice.proposals.len(), advice.distinct.len()), (0, 0));
-    let by_form_or_number = |rule: &str| ["M060", "M070"].contains(&rule);
+    let by_form_or_number = |rule: &str| ["M060", "M070", "M082", "M091"].contains(&rule);
     assert!(
         advice.stopped.iter().all(|stopped| by_form_or_number(stopped.rule)),
         "{advice:?}"
@@ -331,9 +331,14 @@ fn toes_notices_laboratories_and_policies() {
         assert_eq!(place(&advice("99213"), toe).0, "elsewhere");
     }
     for notice in NOTICES {
-        assert_eq!(place(&advice("99213"), notice), ("may stand", String::new()));
+        // GY and GZ ask for a denial.
+        let expected = match notice {
+            "GY" | "GZ" => ("stopped", "M091".to_owned()),
+            _ => ("may stand", String::new()),
+        };
+        assert_eq!(place(&advice("99213"), notice), expected);
     }
-    for notice in ["GX", "GY", "GZ"] {
+    for notice in ["GX"] {
         let starter = for_payer("64632", "medicare");
         let words = pays(&starter, notice);
         assert!(

@@ -1,3 +1,4 @@
+use crate::claim::ServiceLine;
 use crate::rule::prelude::*;
 
 crate::rule! {
@@ -44,15 +45,20 @@ crate::rule! {
     };
 }
 
+/// Whether two lines carry the same modifiers, in whatever order. There are so few that counting beats sorting, and nothing is
+/// allocated.
+fn carry_the_same(one: &ServiceLine, two: &ServiceLine) -> bool {
+    let count = |line: &ServiceLine, wanted| line.all_modifiers().filter(|&modifier| modifier == wanted).count();
+    one.all_modifiers().count() == two.all_modifiers().count()
+        && one
+            .all_modifiers()
+            .all(|modifier| count(one, modifier) == count(two, modifier))
+}
+
 /// Whether two lines of one code, provider and day say the same.
 fn are_alike(one: &Line<'_>, two: &Line<'_>) -> bool {
     let (a, b) = (one.given(), two.given());
-    let modifiers = |line: &Line<'_>| {
-        let mut all: Vec<_> = line.given().all_modifiers().collect();
-        all.sort_unstable();
-        all
-    };
-    (a.units, a.measure, a.site, a.charge) == (b.units, b.measure, b.site, b.charge) && modifiers(one) == modifiers(two)
+    (a.units, a.measure, a.site, a.charge) == (b.units, b.measure, b.site, b.charge) && carry_the_same(a, b)
 }
 
 fn check(day: &CodeDay<'_>, found: &mut Found<'_>) {

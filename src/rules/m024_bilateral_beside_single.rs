@@ -30,6 +30,7 @@ crate::rule! {
         name: "bilateral-beside-single",
         check: Check::CodeDay(check),
         on: Trigger::Modifiers(&[BOTH_SIDES]),
+        payers: Payers::OnlyMedicare,
         carc: Some("4"),
         sources: &[
             Citation::new("CMS, MLN SE1422", "bilateral surgery: one line, modifier 50, one unit"),

@@ -31,6 +31,7 @@ crate::rule! {
         name: "unusual-work-reviewed",
         check: Check::Line(check),
         on: Trigger::Modifiers(&[UNUSUAL]),
+        payers: Payers::OnlyMedicare,
         needs: &[Table::FeeSchedule],
         disposition: Disposition::Suspension,
         sources: &[Citation::unverified("CMS, Medicare Claims Processing Manual", "chapter 12, section 40.2.A.10")],

@@ -154,7 +154,7 @@ fn a_worklist_holds_what_is_to_do_and_nothing_else() {
     let help: Vec<&str> = help.split_whitespace().collect();
     let help = help.join(" ");
     assert!(
-        help.contains("from the mildest to the worst") && help.contains("- line-rejection"),
+        help.contains("values are listed mildest first") && help.contains("- line-rejection"),
         "{help}"
     );
 }

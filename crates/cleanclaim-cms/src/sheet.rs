@@ -10,8 +10,11 @@ use cleanclaim::model::Location;
 use crate::problem::ProblemKind;
 use crate::source::refuse_bomb;
 
-/// How many cells a table may have: seven times as many as the largest that is published.
+/// How many cells a sheet may have: seven times as many as the largest that is published.
 const MOST_CELLS: usize = 1 << 22;
+
+/// How many separators a text may have. The outpatient editor's codes are published with more than a hundred columns.
+const MOST_SEPARATORS: usize = 1 << 25;
 
 /// How many columns a sheet may have.
 const MOST_COLUMNS: usize = 1 << 10;
@@ -88,8 +91,8 @@ impl Sheet {
     /// # Errors
     /// Text of more cells than a table has.
     pub(crate) fn separated(bytes: &[u8], separator: u8, most: usize) -> Result<Self, ProblemKind> {
-        if memchr::memchr_iter(separator, bytes).nth(MOST_CELLS).is_some() {
-            return Err(too_large("cells", MOST_CELLS));
+        if memchr::memchr_iter(separator, bytes).nth(MOST_SEPARATORS).is_some() {
+            return Err(too_large("cells", MOST_SEPARATORS));
         }
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
