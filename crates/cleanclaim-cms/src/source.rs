@@ -329,7 +329,7 @@ pub(crate) fn refuse_bomb(bytes: &[u8]) -> Result<(), String> {
     for at in 0..archive.len() {
         let entry = archive.by_index(at).map_err(|error| error.to_string())?;
         // Other parts have attributes of these names that refer to no cell.
-        let is_sheet = entry.name().starts_with("xl/worksheets/");
+        let is_sheet = entry.name().is_ok_and(|name| name.starts_with("xl/worksheets/"));
         let mut part = Vec::new();
         // What is damaged is for the workbook's reader to tell.
         let _ = entry.take(left + 1).read_to_end(&mut part);
