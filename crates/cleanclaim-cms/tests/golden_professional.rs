@@ -27,6 +27,10 @@ static REFERENCE: LazyLock<Reference> = LazyLock::new(|| {
 fn golden_leaves_out(claim: &Claim, line: u64, rule: &str) -> bool {
     let line = claim.lines().iter().find(|one| u64::from(one.number) == line).unwrap();
     let code = line.code.unwrap();
+    // The table of modifiers excludes more pairs than the golden claims know (WORLD.md, C and E6).
+    if rule == "M004" {
+        return line.all_modifiers().count() > 1;
+    }
     rule == "S020" && ["64492", "64495"].contains(&code.as_str()) && line.date() < date!(2024, 8, 5)
 }
 
