@@ -1,4 +1,5 @@
 //! Laws of the engine that no rule's author can break.
+#![cfg(feature = "starter")]
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
 //! Remedies are said only where they help.
+#![cfg(feature = "starter")]
 
 use cleanclaim::{Claim, Evaluator};
 

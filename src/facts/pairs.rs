@@ -151,7 +151,7 @@ fn has_pair(periods: &[Period<'_>], one: &LineFacts, two: &LineFacts) -> bool {
     table.is_some_and(|loaded| loaded.table.has(one.pair_code(), two.pair_code()))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "starter"))]
 mod tests {
     use crate::claim::Claim;
     use crate::facts::{Buffers, Called, Dispatch, day_of};

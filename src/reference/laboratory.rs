@@ -165,7 +165,7 @@ impl Reference {
     ///
     /// let fee = LaboratoryFee {
     ///     effective: date!(2026, 1, 1),
-    ///     rate: "$8.57".parse()?,
+    ///     rate: "8.57".parse()?,
     ///     basis: LaboratoryRateBasis::National,
     /// };
     /// let row = LaboratoryRow { code: code!("83036"), qw: true, fee };

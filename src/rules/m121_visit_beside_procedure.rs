@@ -22,19 +22,10 @@ crate::rule! {
     ///
     /// # Example
     /// ```
-    /// use cleanclaim::model::DateRange;
-    /// use cleanclaim::reference::{OutpatientCodeRow, OutpatientEntry, ReferenceBuilder, Release, Rows, Table};
-    /// use cleanclaim::{Claim, Evaluator, code};
+    /// use cleanclaim::{Claim, Evaluator};
     ///
-    /// let days: DateRange = "2019-07-01..2026-06-30".parse()?;
-    /// let rows = Rows::OutpatientCodes(vec![
-    ///     OutpatientCodeRow { code: code!("G0101"), entry: OutpatientEntry::new(days, *b"V ") },
-    ///     OutpatientCodeRow { code: code!("64632"), entry: OutpatientEntry::new(days, *b"T ") },
-    /// ]);
-    /// let mut builder = ReferenceBuilder::new();
-    /// builder.add(Release::new(Table::OutpatientCodes, "example", days, "made up"), rows)?;
-    /// let evaluator = Evaluator::new(builder.build()?);
-    /// let claim = Claim::from_shorthand("tob=131 2024-08-06: G0101 rev=0510; 64632 rev=0360")?;
+    /// let evaluator = Evaluator::starter();
+    /// let claim = Claim::from_shorthand("tob=131 2024-08-06: 92004 rev=0510; 64632 rev=0360")?;
     /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| (finding.rule, finding.line) == ("M121", Some(1))));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -51,7 +42,7 @@ crate::rule! {
         check: Check::Claim(check),
         form: FormKind::Institutional,
         order: Order::AfterIncidental,
-        needs: &[Table::OutpatientCodes],
+        needs: &[Table::OutpatientCodes, Table::HospitalPairs, Table::Modifiers],
         disposition: Disposition::ReturnToProvider,
         carc: Some("4"),
         edit: Some(21),

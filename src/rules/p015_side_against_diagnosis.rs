@@ -18,7 +18,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("bcbs/Anthem+commercial+WI 2024-08-06 @11 dx=G5762: 64632-RT")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P015"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

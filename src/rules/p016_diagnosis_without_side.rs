@@ -17,7 +17,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("bcbs/Anthem+commercial+MO 2024-08-06 @11 dx=G5760: 64632-RT")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P016"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

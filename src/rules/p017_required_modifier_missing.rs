@@ -19,7 +19,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("uhc+commercial+TX 2024-08-06 @11: 97110")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P017"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -48,7 +48,7 @@ const MISSING: u32 = 0;
 const TWO: u32 = 1;
 const NOT_FIRST: u32 = 2;
 
-fn required<'p>(policy: Option<&'p Policy>) -> Option<&'p RequiredModifiers> {
+fn required(policy: Option<&Policy>) -> Option<&RequiredModifiers> {
     policy?.says.required_modifiers.as_ref()
 }
 

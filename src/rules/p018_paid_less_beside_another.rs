@@ -18,7 +18,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("other/BridgeSpan+commercial+WA 2024-08-06 @11: 99396; 99213-25")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P018"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -45,7 +45,7 @@ crate::rule! {
 
 const WITHOUT_MODIFIER: u32 = 1;
 
-fn paid<'p>(policy: Option<&'p Policy>) -> Option<&'p PaidBeside> {
+fn paid(policy: Option<&Policy>) -> Option<&PaidBeside> {
     policy?.says.paid_beside.as_ref()
 }
 

@@ -19,7 +19,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("uhc+commercial 2024-08-06 @11: 99213-95")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P020"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -57,7 +57,7 @@ const REFUSED: u32 = 0;
 const REDUCED: u32 = 1;
 const WITHOUT_MODIFIER: u32 = 2;
 
-fn says<'p>(policy: Option<&'p Policy>) -> Option<&'p TelehealthSites> {
+fn says(policy: Option<&Policy>) -> Option<&TelehealthSites> {
     policy?.says.telehealth_sites.as_ref()
 }
 

@@ -15,7 +15,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("bcbs/Regence 2024-08-06 @22: 00400-AA-P3 x45 measure=minutes")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P022"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -18,7 +18,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("bcbs/OK 2024-08-06 @11: 76942; 76942-26")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P023"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

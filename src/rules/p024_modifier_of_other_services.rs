@@ -14,7 +14,7 @@ crate::rule! {
     ///
     /// let evaluator = Evaluator::starter();
     /// let claim = Claim::from_shorthand("\"other/Priority Health\"+commercial+MI 2024-08-06 @11: 64632-25; 64640")?;
-    /// let found = evaluator.explain(&claim, &evaluator.evaluate(&claim)).findings;
+    /// let found = evaluator.check(&claim).findings;
     /// assert!(found.iter().any(|finding| finding.rule == "P024"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

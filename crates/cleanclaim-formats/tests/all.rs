@@ -6,6 +6,8 @@ mod damage;
 mod examples;
 mod fuzz_seeds;
 mod policies;
+mod privacy;
+mod remittances;
 mod samples;
 mod shapes;
 
