@@ -29,9 +29,9 @@ fn any_dates() -> impl Strategy<Value = DateRange> {
 }
 
 fn any_payer() -> impl Strategy<Value = Payer> {
-    let names: Vec<PayerName> = <PayerName as strum::IntoEnumIterator>::iter().collect();
-    let lines: Vec<LineOfBusiness> = <LineOfBusiness as strum::IntoEnumIterator>::iter().collect();
-    let states: Vec<State> = <State as strum::IntoEnumIterator>::iter().collect();
+    let names: Vec<PayerName> = PayerName::ALL.to_vec();
+    let lines: Vec<LineOfBusiness> = LineOfBusiness::ALL.to_vec();
+    let states: Vec<State> = State::ALL.to_vec();
     (select(names), of(any_text()), of(select(lines)), of(select(states))).prop_map(|(name, licensee, line, state)| {
         let mut payer = Payer::new(name);
         payer.licensee = licensee.map(Into::into);
@@ -70,7 +70,7 @@ fn any_code() -> impl Strategy<Value = ProcedureCode> {
 }
 
 fn any_measure() -> impl Strategy<Value = Measure> {
-    select(<Measure as strum::IntoEnumIterator>::iter().collect::<Vec<_>>())
+    select(Measure::ALL.to_vec())
 }
 
 /// A line without site, revenue code and number.
@@ -147,7 +147,7 @@ fn any_institutional() -> impl Strategy<Value = ClaimBuilder> {
 }
 
 fn any_claim() -> impl Strategy<Value = Claim> {
-    let sexes: Vec<Sex> = <Sex as strum::IntoEnumIterator>::iter().collect();
+    let sexes: Vec<Sex> = Sex::ALL.to_vec();
     let patient = (of(any::<u8>()), of(select(sexes))).prop_map(|(age, sex)| {
         let mut patient = Patient::unknown();
         patient.age = age;

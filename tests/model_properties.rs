@@ -211,7 +211,7 @@ fn columns_of_modifiers_print_what_the_fee_schedule_prints() {
     fn printed<T: Copy>(all: &[T], text: fn(T) -> &'static str) -> Vec<&'static str> {
         all.iter().map(|&value| text(value)).collect()
     }
-    for column in <ModifierColumn as strum::IntoEnumIterator>::iter() {
+    for &column in ModifierColumn::ALL {
         let values = match column {
             ModifierColumn::Bilateral => printed(Bilateral::ALL, Bilateral::text),
             ModifierColumn::AssistantAtSurgery => printed(AssistantAtSurgery::ALL, AssistantAtSurgery::text),
@@ -286,19 +286,19 @@ fn names_are_read_in_any_case_and_by_their_aliases() {
         "`humana` is not a payer: expected one of medicare, medicaid, aetna, blue-cross-blue-shield, cigna, \
          unitedhealthcare, other"
     );
-    for column in <ModifierColumn as strum::IntoEnumIterator>::iter() {
+    for &column in ModifierColumn::ALL {
         round_trips(&column);
     }
-    for name in <PayerName as strum::IntoEnumIterator>::iter() {
+    for &name in PayerName::ALL {
         round_trips(&name);
     }
-    for line in <LineOfBusiness as strum::IntoEnumIterator>::iter() {
+    for &line in LineOfBusiness::ALL {
         round_trips(&line);
     }
-    for system in <CodeSystem as strum::IntoEnumIterator>::iter() {
+    for &system in CodeSystem::ALL {
         round_trips(&system);
     }
-    for sex in <Sex as strum::IntoEnumIterator>::iter() {
+    for &sex in Sex::ALL {
         round_trips(&sex);
     }
 }
@@ -534,13 +534,13 @@ proptest! {
 
     #[test]
     fn payers_round_trip(
-        name in proptest::sample::select(<PayerName as strum::IntoEnumIterator>::iter().collect::<Vec<_>>()),
+        name in proptest::sample::select(PayerName::ALL.to_vec()),
         licensee in proptest::option::of("[+/A-Za-z]{0,6}|.*"),
         line in proptest::option::of(
-            proptest::sample::select(<LineOfBusiness as strum::IntoEnumIterator>::iter().collect::<Vec<_>>())
+            proptest::sample::select(LineOfBusiness::ALL.to_vec())
         ),
         state in proptest::option::of(
-            proptest::sample::select(<State as strum::IntoEnumIterator>::iter().collect::<Vec<_>>())
+            proptest::sample::select(State::ALL.to_vec())
         ),
     ) {
         let mut payer = Payer::new(name);

@@ -15,7 +15,6 @@ use cleanclaim::reference::{PackedError, Reference, ReferenceBuilder, Table};
 use layout::{Entry, entries, put, repair};
 use lookups::ask_everything;
 use proptest::prelude::*;
-use strum::VariantArray as _;
 
 fn open(bytes: &[u8]) -> Result<Reference, PackedError> {
     Reference::open(bytes.to_vec())
@@ -60,7 +59,7 @@ const PAIR_HISTORIES: u64 = 21;
 #[test]
 fn every_table_survives_packing() {
     let reference = open(&sample::packed()).unwrap();
-    for table in Table::VARIANTS {
+    for table in Table::ALL {
         let has = reference.releases().iter().any(|release| release.table == *table);
         assert!(has, "fuzz/src/sample.rs has no row of {table}");
     }
@@ -365,6 +364,6 @@ fn the_description_of_the_format_has_every_table() {
         .flat_map(|line| line.split('|').nth(2).unwrap_or_default().split(';'))
         .filter_map(|number| number.trim().parse().ok())
         .collect();
-    let tables: Vec<u8> = Table::VARIANTS.iter().map(|&table| table as u8).collect();
+    let tables: Vec<u8> = Table::ALL.iter().map(|&table| table as u8).collect();
     assert_eq!(numbers, tables, "docs/packed-format.md lists the tables by number");
 }

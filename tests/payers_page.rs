@@ -40,7 +40,7 @@ with 50, the assistant's with 80), or by code.
 fn the_page_of_the_payers_is_current() {
     let seed = PolicySet::seed();
     let mut text = PAYERS_PAGE.to_owned();
-    for payer in <PayerName as strum::IntoEnumIterator>::iter() {
+    for &payer in PayerName::ALL {
         let mut policies: Vec<_> = seed.policies().filter(|policy| policy.payer == payer).collect();
         policies.sort_by_key(|policy| (policy.plan.clone(), policy.effective, policy.id.clone()));
         if policies.is_empty() {

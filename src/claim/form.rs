@@ -1,4 +1,4 @@
-use crate::model::{DateRange, ParseError, PatientStatus, TypeOfBill, serde_as_text};
+use crate::model::{DateRange, PatientStatus, TypeOfBill, closed_set, serde_as_text};
 
 /// The form of a claim, with the fields that only that form has.
 ///
@@ -50,78 +50,44 @@ impl ClaimForm {
     }
 }
 
-/// Which form a claim is on.
-///
-/// ```
-/// use cleanclaim::claim::FormKind;
-///
-/// assert_eq!("institutional".parse::<FormKind>()?, FormKind::Institutional);
-/// # Ok::<(), cleanclaim::model::ParseError>(())
-/// ```
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-    strum::VariantNames,
-    strum::IntoStaticStr,
-)]
-#[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
-#[strum(parse_err_ty = ParseError, parse_err_fn = unknown_form)]
-pub enum FormKind {
-    /// CMS-1500 or 837P.
-    Professional,
-    /// UB-04 or 837I.
-    Institutional,
+closed_set! {
+    what: "a form";
+    /// Which form a claim is on.
+    ///
+    /// ```
+    /// use cleanclaim::claim::FormKind;
+    ///
+    /// assert_eq!("institutional".parse::<FormKind>()?, FormKind::Institutional);
+    /// # Ok::<(), cleanclaim::model::ParseError>(())
+    /// ```
+    #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
+    pub enum FormKind {
+        /// CMS-1500 or 837P.
+        Professional,
+        /// UB-04 or 837I.
+        Institutional,
+    }
 }
 
-fn unknown_form(text: &str) -> ParseError {
-    ParseError::not_one_of("a form", text, <FormKind as strum::VariantNames>::VARIANTS)
-}
-
-/// Who bills a professional claim.
-///
-/// ```
-/// use cleanclaim::claim::Biller;
-///
-/// assert_eq!(Biller::Asc.to_string(), "asc");
-/// ```
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Default,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-    strum::VariantNames,
-    strum::IntoStaticStr,
-)]
-#[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
-#[strum(parse_err_ty = ParseError, parse_err_fn = unknown_biller)]
-#[non_exhaustive]
-pub enum Biller {
-    /// A physician or another practitioner, for the professional service.
-    #[default]
-    Practitioner,
-    /// An ambulatory surgical centre, for the use of the facility.
-    Asc,
-}
-
-fn unknown_biller(text: &str) -> ParseError {
-    ParseError::not_one_of("a biller", text, <Biller as strum::VariantNames>::VARIANTS)
+closed_set! {
+    what: "a biller";
+    /// Who bills a professional claim.
+    ///
+    /// ```
+    /// use cleanclaim::claim::Biller;
+    ///
+    /// assert_eq!(Biller::Asc.to_string(), "asc");
+    /// ```
+    #[derive(Default)]
+    #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
+    #[non_exhaustive]
+    pub enum Biller {
+        /// A physician or another practitioner, for the professional service.
+        #[default]
+        Practitioner,
+        /// An ambulatory surgical centre, for the use of the facility.
+        Asc,
+    }
 }
 
 serde_as_text!(FormKind, Biller);

@@ -9,8 +9,6 @@ mod pairs;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use strum::VariantArray as _;
-
 use crate::reference::{Fields, Reference, ReleaseId, Table};
 
 pub use crate::reference::row_key::RowKey;
@@ -95,7 +93,7 @@ pub fn compare<'r>(old: &'r Reference, new: &'r Reference) -> impl Iterator<Item
         let release = id.and_then(|id| reference.release(id));
         release.map(|release| release.name.clone())
     };
-    Table::VARIANTS.iter().filter_map(move |&table| {
+    Table::ALL.iter().filter_map(move |&table| {
         let ids = (last_release(old, table), last_release(new, table));
         let rows = match ids {
             (None, None) => return None,

@@ -2,43 +2,33 @@
 
 use std::fmt;
 
-/// What happens to the line or claim if it is sent unchanged. The terms are those of CMS's outpatient editor.
-///
-/// Source: CMS, I/OCE specifications, edit dispositions.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case")]
-#[repr(u8)]
-pub enum Disposition {
-    /// Never stops a claim: something to know, or that documentation must support.
-    Advisory,
-    /// The claim waits for a review.
-    Suspension,
-    /// The line is not processed; it may be corrected and sent again.
-    LineRejection,
-    /// The line is processed and not paid; it may be appealed.
-    LineDenial,
-    /// The claim is sent back to be corrected.
-    ReturnToProvider,
-    /// The claim is not processed; it may be corrected and sent again.
-    ClaimRejection,
-    /// The claim is processed and not paid; it may be appealed.
-    ClaimDenial,
+use crate::model::closed_set;
+
+closed_set! {
+    what: "a disposition";
+    /// What happens to the line or claim if it is sent unchanged. The terms are those of CMS's outpatient editor.
+    ///
+    /// Source: CMS, I/OCE specifications, edit dispositions.
+    #[derive(serde::Serialize, serde::Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    #[strum(serialize_all = "kebab-case")]
+    #[repr(u8)]
+    pub enum Disposition {
+        /// Never stops a claim: something to know, or that documentation must support.
+        Advisory,
+        /// The claim waits for a review.
+        Suspension,
+        /// The line is not processed; it may be corrected and sent again.
+        LineRejection,
+        /// The line is processed and not paid; it may be appealed.
+        LineDenial,
+        /// The claim is sent back to be corrected.
+        ReturnToProvider,
+        /// The claim is not processed; it may be corrected and sent again.
+        ClaimRejection,
+        /// The claim is processed and not paid; it may be appealed.
+        ClaimDenial,
+    }
 }
 
 impl Disposition {

@@ -2,37 +2,26 @@
 
 mod finding;
 
-use crate::model::Modifier;
+use crate::model::{Modifier, closed_set};
 use crate::reference::{Gap, Reference};
 
 pub use self::finding::{Applicability, Citation, Disposition, Finding, Remedy};
 pub(crate) use self::finding::{Ground, write_source};
 
-/// The answer in one word.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-)]
-#[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case")]
-pub enum Verdict {
-    /// No finding but advisories, and everything applicable was evaluated.
-    Clean,
-    /// No finding but advisories, and something was not evaluated.
-    Incomplete,
-    /// At least one finding that is not an advisory.
-    Findings,
+closed_set! {
+    what: "a verdict";
+    /// The answer in one word.
+    #[derive(serde::Serialize, serde::Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    #[strum(serialize_all = "kebab-case")]
+    pub enum Verdict {
+        /// No finding but advisories, and everything applicable was evaluated.
+        Clean,
+        /// No finding but advisories, and something was not evaluated.
+        Incomplete,
+        /// At least one finding that is not an advisory.
+        Findings,
+    }
 }
 
 /// Why a rule was not evaluated.

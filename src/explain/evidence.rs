@@ -9,7 +9,6 @@ use crate::reference::{
     Component, Fields, InRelease, ModifierRow, OutpatientEntry, OutpatientFlag, PairEdit, PolicyIndicators, Reference,
     ReleaseId, Setting, Stale, Table,
 };
-use strum::VariantArray as _;
 
 /// A row that a rule read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -127,7 +126,7 @@ fn by_fields(code: ProcedureCode, rows: &[(RowKey, Fields)]) -> String {
 }
 
 fn outpatient_code(code: ProcedureCode, row: &OutpatientEntry) -> String {
-    let flags = OutpatientFlag::VARIANTS.iter().filter(|&&flag| row.flags.has(flag));
+    let flags = OutpatientFlag::ALL.iter().filter(|&&flag| row.flags.has(flag));
     let names: Vec<&str> = flags.map(Into::into).collect();
     format!("{code}: status indicator {}, {}", row.status_text(), names.join(", "))
         .trim_end_matches(", ")

@@ -2,8 +2,6 @@
 
 use std::num::NonZeroU16;
 
-use strum::VariantArray;
-
 use crate::kinds::{KindRanges, Known, ServiceKinds};
 use crate::model::modifier_groups::DISTINCT;
 use crate::model::{DateRange, Modifier, Modifiers, ProcedureCode, ServiceDate};
@@ -101,7 +99,7 @@ impl<'r> Period<'r> {
             claim: 0,
         };
         // A gap in a table that no rule needs keeps no rule from being evaluated.
-        for &table in Table::VARIANTS.iter().filter(|&&table| called.calls.needs(table)) {
+        for &table in Table::ALL.iter().filter(|&&table| called.calls.needs(table)) {
             let bit = table_bit(table);
             match period.tables.is_excerpt(table) {
                 Err(_) => period.gaps |= bit,
@@ -292,7 +290,7 @@ impl<'r> Period<'r> {
     fn gaps_of(&self, id: Option<CodeId>) -> u32 {
         let mut gaps = self.gaps;
         if self.excerpts != 0 {
-            for &table in Table::VARIANTS {
+            for &table in Table::ALL {
                 let bit = table_bit(table);
                 if self.excerpts & bit != 0 && self.tables.gap(table, id).is_some() {
                     gaps |= bit;

@@ -2,181 +2,164 @@
 
 use std::fmt;
 
-/// A kind of service. A code has any number of them on a date: a visit to an office is a `visit` and an `office-new`
-/// visit and may be one by `telehealth`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-    strum::FromRepr,
-)]
-#[strum(serialize_all = "kebab-case")]
-#[repr(u8)]
-#[non_exhaustive]
-pub enum ServiceKind {
-    /// Any visit: the narrower kinds of visits have this one too.
-    Visit,
-    /// A visit of a new patient to an office or outpatient department.
-    OfficeNew,
-    /// A visit of an established patient to an office or outpatient department.
-    OfficeEstablished,
-    /// A consultation.
-    Consultation,
-    /// A visit to an inpatient, from 2023 also to a patient under observation.
-    HospitalVisit,
-    /// A visit to a patient under observation.
-    ObservationVisit,
-    /// A visit to an emergency department.
-    EmergencyVisit,
-    /// Critical care.
-    CriticalCare,
-    /// A visit in a nursing facility.
-    NursingFacilityVisit,
-    /// A visit to a home or residence, before 2023 also to a domiciliary.
-    HomeVisit,
-    /// A preventive visit, by age.
-    PreventiveVisit,
-    /// An eye examination.
-    EyeVisit,
-    /// Medicare's own preventive visits.
-    WellnessVisit,
-    /// Management of care, advice and remote monitoring, which are no visits.
-    CareManagement,
-    /// Anaesthesia.
-    Anaesthesia,
-    /// A procedure.
-    Procedure,
-    /// No global days but the day itself: `000`.
-    #[strum(serialize = "global-0")]
-    Global0,
-    /// Ten global days: `010`.
-    #[strum(serialize = "global-10")]
-    Global10,
-    /// Ninety global days: `090`.
-    #[strum(serialize = "global-90")]
-    Global90,
-    /// An add-on by its global days, `ZZZ`.
-    AddOn,
-    /// Maternity care, `MMM`.
-    Maternity,
-    /// Global days that the contractor sets, `YYY`.
-    GlobalByContractor,
-    /// Radiology.
-    Radiology,
-    /// A laboratory test; pathology is one too.
-    Laboratory,
-    /// Pathology: a code of the laboratory section that the fee schedule pays.
-    Pathology,
-    /// A diagnostic test that is neither radiology nor laboratory.
-    Test,
-    /// A service of CPT's section of medicine.
-    Medicine,
-    /// Psychiatric and behavioural care.
-    Behavioural,
-    /// Therapy whoever gives it.
-    TherapyAlways,
-    /// Therapy where a therapist gives it.
-    TherapySometimes,
-    /// Chiropractic manipulation.
-    Chiropractic,
-    /// Teaching of patients, nutrition therapy among it.
-    Education,
-    /// Administration of a drug: injection, infusion, immunotherapy.
-    DrugAdministration,
-    /// A vaccine.
-    Vaccine,
-    /// Administration of a vaccine.
-    VaccineAdministration,
-    /// A drug or biological.
-    Drug,
-    /// A substitute for skin.
-    SkinSubstitute,
-    /// A blood product.
-    Blood,
-    /// Equipment, a prosthesis, an orthosis or a supply.
-    Dmepos,
-    /// Oxygen and its equipment.
-    Oxygen,
-    /// A dressing of a wound.
-    WoundDressing,
-    /// A prosthesis of the leg.
-    LegProsthesis,
-    /// An orthosis.
-    Orthosis,
-    /// A cast, a splint, or what they are made of.
-    CastSupply,
-    /// An ambulance's service.
-    Ambulance,
-    /// Transport other than by ambulance.
-    Transport,
-    /// Taking or handling a specimen.
-    SpecimenCollection,
-    /// A service that may be given by telehealth.
-    Telehealth,
-    /// A preventive service of Medicare's.
-    Preventive,
-    /// Dialysis.
-    Dialysis,
-    /// A measure that is reported and not paid.
-    Measure,
-    /// A dentist's service.
-    Dental,
-    /// A service of a state's programme.
-    StateProgramme,
-    /// A service that private payers made a code for.
-    PrivatePayer,
-    /// New technology, CPT's category III.
-    NewTechnology,
-    /// What only a hospital bills.
-    HospitalOnly,
-    /// A service that the physician fee schedule pays by its own values or by the contractor's.
-    FeeSchedule,
-    /// An X-ray picture that may be on film.
-    FilmXRay,
-    /// A picture by computed tomography.
-    CtScan,
-    /// A service in which a colorectal screening may end.
-    Colorectal,
-    /// A service on an eyelid.
-    Eyelid,
-    /// A service on a toe.
-    Toe,
-    /// A service on a finger.
-    Finger,
-    /// A service on a coronary artery.
-    Coronary,
-    /// A visit that a resident may give alone in a clinic with the primary care exception.
-    PrimaryCareException,
-    /// Routine care of feet.
-    RoutineFootCare,
-    /// Positron emission tomography.
-    Pet,
-    /// Mammography.
-    Mammography,
-    /// Portable X-ray: its transport and setting up.
-    PortableXRay,
-    /// A test of hearing or balance.
-    Audiology,
+use crate::model::{ParseError, closed_set};
+
+closed_set! {
+    what: "a kind of service";
+    /// A kind of service. A code has any number of them on a date: a visit to an office is a `visit` and an `office-new`
+    /// visit and may be one by `telehealth`.
+    #[derive(strum::FromRepr)]
+    #[strum(serialize_all = "kebab-case")]
+    #[repr(u8)]
+    #[non_exhaustive]
+    pub enum ServiceKind {
+        /// Any visit: the narrower kinds of visits have this one too.
+        Visit,
+        /// A visit of a new patient to an office or outpatient department.
+        OfficeNew,
+        /// A visit of an established patient to an office or outpatient department.
+        OfficeEstablished,
+        /// A consultation.
+        Consultation,
+        /// A visit to an inpatient, from 2023 also to a patient under observation.
+        HospitalVisit,
+        /// A visit to a patient under observation.
+        ObservationVisit,
+        /// A visit to an emergency department.
+        EmergencyVisit,
+        /// Critical care.
+        CriticalCare,
+        /// A visit in a nursing facility.
+        NursingFacilityVisit,
+        /// A visit to a home or residence, before 2023 also to a domiciliary.
+        HomeVisit,
+        /// A preventive visit, by age.
+        PreventiveVisit,
+        /// An eye examination.
+        EyeVisit,
+        /// Medicare's own preventive visits.
+        WellnessVisit,
+        /// Management of care, advice and remote monitoring, which are no visits.
+        CareManagement,
+        /// Anaesthesia.
+        Anaesthesia,
+        /// A procedure.
+        Procedure,
+        /// No global days but the day itself: `000`.
+        #[strum(serialize = "global-0")]
+        Global0,
+        /// Ten global days: `010`.
+        #[strum(serialize = "global-10")]
+        Global10,
+        /// Ninety global days: `090`.
+        #[strum(serialize = "global-90")]
+        Global90,
+        /// An add-on by its global days, `ZZZ`.
+        AddOn,
+        /// Maternity care, `MMM`.
+        Maternity,
+        /// Global days that the contractor sets, `YYY`.
+        GlobalByContractor,
+        /// Radiology.
+        Radiology,
+        /// A laboratory test; pathology is one too.
+        Laboratory,
+        /// Pathology: a code of the laboratory section that the fee schedule pays.
+        Pathology,
+        /// A diagnostic test that is neither radiology nor laboratory.
+        Test,
+        /// A service of CPT's section of medicine.
+        Medicine,
+        /// Psychiatric and behavioural care.
+        Behavioural,
+        /// Therapy whoever gives it.
+        TherapyAlways,
+        /// Therapy where a therapist gives it.
+        TherapySometimes,
+        /// Chiropractic manipulation.
+        Chiropractic,
+        /// Teaching of patients, nutrition therapy among it.
+        Education,
+        /// Administration of a drug: injection, infusion, immunotherapy.
+        DrugAdministration,
+        /// A vaccine.
+        Vaccine,
+        /// Administration of a vaccine.
+        VaccineAdministration,
+        /// A drug or biological.
+        Drug,
+        /// A substitute for skin.
+        SkinSubstitute,
+        /// A blood product.
+        Blood,
+        /// Equipment, a prosthesis, an orthosis or a supply.
+        Dmepos,
+        /// Oxygen and its equipment.
+        Oxygen,
+        /// A dressing of a wound.
+        WoundDressing,
+        /// A prosthesis of the leg.
+        LegProsthesis,
+        /// An orthosis.
+        Orthosis,
+        /// A cast, a splint, or what they are made of.
+        CastSupply,
+        /// An ambulance's service.
+        Ambulance,
+        /// Transport other than by ambulance.
+        Transport,
+        /// Taking or handling a specimen.
+        SpecimenCollection,
+        /// A service that may be given by telehealth.
+        Telehealth,
+        /// A preventive service of Medicare's.
+        Preventive,
+        /// Dialysis.
+        Dialysis,
+        /// A measure that is reported and not paid.
+        Measure,
+        /// A dentist's service.
+        Dental,
+        /// A service of a state's programme.
+        StateProgramme,
+        /// A service that private payers made a code for.
+        PrivatePayer,
+        /// New technology, CPT's category III.
+        NewTechnology,
+        /// What only a hospital bills.
+        HospitalOnly,
+        /// A service that the physician fee schedule pays by its own values or by the contractor's.
+        FeeSchedule,
+        /// An X-ray picture that may be on film.
+        FilmXRay,
+        /// A picture by computed tomography.
+        CtScan,
+        /// A service in which a colorectal screening may end.
+        Colorectal,
+        /// A service on an eyelid.
+        Eyelid,
+        /// A service on a toe.
+        Toe,
+        /// A service on a finger.
+        Finger,
+        /// A service on a coronary artery.
+        Coronary,
+        /// A visit that a resident may give alone in a clinic with the primary care exception.
+        PrimaryCareException,
+        /// Routine care of feet.
+        RoutineFootCare,
+        /// Positron emission tomography.
+        Pet,
+        /// Mammography.
+        Mammography,
+        /// Portable X-ray: its transport and setting up.
+        PortableXRay,
+        /// A test of hearing or balance.
+        Audiology,
+    }
 }
 
 impl ServiceKind {
-    /// Every kind.
-    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
-
-    /// The kind as the tables write it, such as `nursing-facility-visit`.
-    #[must_use]
-    pub fn text(self) -> &'static str {
-        self.into()
-    }
-
     /// The kind in a sentence: `nursing facility visit`.
     #[must_use]
     pub fn words(self) -> String {
@@ -190,8 +173,8 @@ impl ServiceKind {
             Self::TherapyAlways => "therapy".to_owned(),
             Self::TherapySometimes => "therapy by a therapist".to_owned(),
             Self::AddOn => "add-on".to_owned(),
-            Self::Toe | Self::Finger | Self::Eyelid | Self::Coronary => format!("{} service", self.text()),
-            _ => self.text().replace('-', " "),
+            Self::Toe | Self::Finger | Self::Eyelid | Self::Coronary => format!("{} service", self.as_str()),
+            _ => self.as_str().replace('-', " "),
         }
     }
 
@@ -215,16 +198,7 @@ impl ServiceKind {
 
     /// The kind that a table writes as `text`.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
-        text.parse().map_err(|_| {
-            let all: Vec<&str> = Self::ALL.iter().map(|kind| kind.text()).collect();
-            format!("one of {}", all.join(", "))
-        })
-    }
-}
-
-impl fmt::Display for ServiceKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.text())
+        text.parse().map_err(|error: ParseError| error.expected().to_owned())
     }
 }
 
@@ -318,7 +292,7 @@ impl fmt::Display for ServiceKinds {
             if place > 0 {
                 f.write_str(" ")?;
             }
-            f.write_str(kind.text())?;
+            f.write_str(kind.as_str())?;
         }
         Ok(())
     }

@@ -36,7 +36,8 @@ impl ParseError {
     }
 
     /// The text is not one of a closed set of names.
-    pub(crate) fn not_one_of(what: &'static str, value: &str, names: &[&str]) -> Self {
+    pub(crate) fn not_one_of(what: &'static str, value: &str, names: impl Iterator<Item = &'static str>) -> Self {
+        let names: Vec<&str> = names.collect();
         Self::new(what, value, format!("one of {}", names.join(", ")))
     }
 

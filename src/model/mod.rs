@@ -20,6 +20,7 @@
 //! # Ok::<(), cleanclaim::model::ParseError>(())
 //! ```
 
+mod closed_set;
 mod condition_code;
 mod date;
 mod diagnosis_code;
@@ -69,4 +70,5 @@ pub use state::State;
 pub use type_of_bill::TypeOfBill;
 pub use units::Units;
 
+pub(crate) use closed_set::closed_set;
 pub(crate) use text::serde_as_text;

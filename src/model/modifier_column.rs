@@ -1,51 +1,39 @@
-use super::{Modifier, ParseError, serde_as_text};
+use super::{Modifier, closed_set, serde_as_text};
 
-/// The column of the fee schedule that says to which procedures a modifier belongs.
-///
-/// Payers that set their own percentages still go by these columns: 150 percent for both sides where the bilateral
-/// indicator is 1, an assistant where the assistant's is 2.
-///
-/// Source: the columns of the Medicare Physician Fee Schedule's files, and the values that they print.
-///
-/// ```
-/// use cleanclaim::model::ModifierColumn;
-/// use cleanclaim::modifier;
-///
-/// assert_eq!(ModifierColumn::of(modifier!("80")), Some(ModifierColumn::AssistantAtSurgery));
-/// assert_eq!(ModifierColumn::of(modifier!("52")), None);
-/// assert!(ModifierColumn::Bilateral.values().contains(&"3"));
-/// assert_eq!(ModifierColumn::Bilateral.name(), "bilateral indicator");
-/// assert_eq!("co-surgeon".parse::<ModifierColumn>()?, ModifierColumn::CoSurgeon);
-/// # Ok::<(), cleanclaim::model::ParseError>(())
-/// ```
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-    strum::VariantNames,
-)]
-#[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
-#[strum(parse_err_ty = ParseError, parse_err_fn = unknown_column)]
-#[non_exhaustive]
-pub enum ModifierColumn {
-    /// Both sides: 50.
-    Bilateral,
-    /// An assistant at surgery: 80, 81, 82 and AS.
-    AssistantAtSurgery,
-    /// Two surgeons: 62.
-    CoSurgeon,
-    /// A surgical team: 66.
-    TeamSurgery,
-    /// The global days: 22, 78, and the parts of the care, 54 to 56.
-    GlobalDays,
+closed_set! {
+    what: "a column of modifiers";
+    /// The column of the fee schedule that says to which procedures a modifier belongs.
+    ///
+    /// Payers that set their own percentages still go by these columns: 150 percent for both sides where the bilateral
+    /// indicator is 1, an assistant where the assistant's is 2.
+    ///
+    /// Source: the columns of the Medicare Physician Fee Schedule's files, and the values that they print.
+    ///
+    /// ```
+    /// use cleanclaim::model::ModifierColumn;
+    /// use cleanclaim::modifier;
+    ///
+    /// assert_eq!(ModifierColumn::of(modifier!("80")), Some(ModifierColumn::AssistantAtSurgery));
+    /// assert_eq!(ModifierColumn::of(modifier!("52")), None);
+    /// assert!(ModifierColumn::Bilateral.values().contains(&"3"));
+    /// assert_eq!(ModifierColumn::Bilateral.name(), "bilateral indicator");
+    /// assert_eq!("co-surgeon".parse::<ModifierColumn>()?, ModifierColumn::CoSurgeon);
+    /// # Ok::<(), cleanclaim::model::ParseError>(())
+    /// ```
+    #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
+    #[non_exhaustive]
+    pub enum ModifierColumn {
+        /// Both sides: 50.
+        Bilateral,
+        /// An assistant at surgery: 80, 81, 82 and AS.
+        AssistantAtSurgery,
+        /// Two surgeons: 62.
+        CoSurgeon,
+        /// A surgical team: 66.
+        TeamSurgery,
+        /// The global days: 22, 78, and the parts of the care, 54 to 56.
+        GlobalDays,
+    }
 }
 
 impl ModifierColumn {
@@ -83,14 +71,6 @@ impl ModifierColumn {
             Self::GlobalDays => "global days",
         }
     }
-}
-
-fn unknown_column(text: &str) -> ParseError {
-    ParseError::not_one_of(
-        "a column of modifiers",
-        text,
-        <ModifierColumn as strum::VariantNames>::VARIANTS,
-    )
 }
 
 serde_as_text!(ModifierColumn);

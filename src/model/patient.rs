@@ -3,50 +3,34 @@ use std::str::FromStr;
 
 use tinystr::TinyAsciiStr;
 
-use super::{ParseError, serde_as_text};
+use super::{ParseError, closed_set, serde_as_text};
 
-/// A patient's sex as the claim states it.
-///
-/// Read in any case, and from the letters `F`, `M` and `U` of the 837.
-///
-/// ```
-/// use cleanclaim::model::Sex;
-///
-/// assert_eq!("F".parse::<Sex>()?, Sex::Female);
-/// assert_eq!(Sex::Female.to_string(), "female");
-/// # Ok::<(), cleanclaim::model::ParseError>(())
-/// ```
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-    strum::VariantNames,
-    strum::IntoStaticStr,
-)]
-#[strum(ascii_case_insensitive, parse_err_ty = ParseError, parse_err_fn = unknown_sex)]
-#[non_exhaustive]
-pub enum Sex {
-    /// Female.
-    #[strum(to_string = "female", serialize = "f")]
-    Female,
-    /// Male.
-    #[strum(to_string = "male", serialize = "m")]
-    Male,
-    /// Not known.
-    #[strum(to_string = "unknown", serialize = "u")]
-    Unknown,
-}
-
-fn unknown_sex(text: &str) -> ParseError {
-    ParseError::not_one_of("a sex", text, <Sex as strum::VariantNames>::VARIANTS)
+closed_set! {
+    what: "a sex";
+    /// A patient's sex as the claim states it.
+    ///
+    /// Read in any case, and from the letters `F`, `M` and `U` of the 837.
+    ///
+    /// ```
+    /// use cleanclaim::model::Sex;
+    ///
+    /// assert_eq!("F".parse::<Sex>()?, Sex::Female);
+    /// assert_eq!(Sex::Female.to_string(), "female");
+    /// # Ok::<(), cleanclaim::model::ParseError>(())
+    /// ```
+    #[strum(ascii_case_insensitive)]
+    #[non_exhaustive]
+    pub enum Sex {
+        /// Female.
+        #[strum(to_string = "female", serialize = "f")]
+        Female,
+        /// Male.
+        #[strum(to_string = "male", serialize = "m")]
+        Male,
+        /// Not known.
+        #[strum(to_string = "unknown", serialize = "u")]
+        Unknown,
+    }
 }
 
 /// The patient discharge status of an institutional claim (form locator 17 of the UB-04): two ASCII letters or digits,

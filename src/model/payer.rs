@@ -6,58 +6,46 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{ParseError, State, serde_as_text};
+use super::{ParseError, State, closed_set, serde_as_text};
 
-/// Who pays, by name.
-///
-/// Read in any case; `bcbs`, `uhc` and `united-healthcare` are read too.
-///
-/// ```
-/// use cleanclaim::model::PayerName;
-///
-/// assert_eq!("BCBS".parse::<PayerName>()?, PayerName::BlueCrossBlueShield);
-/// assert_eq!(PayerName::BlueCrossBlueShield.to_string(), "blue-cross-blue-shield");
-/// # Ok::<(), cleanclaim::model::ParseError>(())
-/// ```
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-    strum::VariantNames,
-    strum::IntoStaticStr,
-)]
-#[strum(ascii_case_insensitive, parse_err_ty = ParseError, parse_err_fn = unknown_payer)]
-#[non_exhaustive]
-pub enum PayerName {
-    /// Medicare fee-for-service.
-    #[strum(to_string = "medicare")]
-    Medicare,
-    /// A state's Medicaid programme.
-    #[strum(to_string = "medicaid")]
-    Medicaid,
-    /// Aetna.
-    #[strum(to_string = "aetna")]
-    Aetna,
-    /// A Blue Cross or Blue Shield plan; which one, the licensee says.
-    #[strum(to_string = "blue-cross-blue-shield", serialize = "bcbs")]
-    BlueCrossBlueShield,
-    /// Cigna.
-    #[strum(to_string = "cigna")]
-    Cigna,
-    /// UnitedHealthcare.
-    #[strum(to_string = "unitedhealthcare", serialize = "united-healthcare", serialize = "uhc")]
-    UnitedHealthcare,
-    /// Any other payer.
-    #[strum(to_string = "other")]
-    Other,
+closed_set! {
+    what: "a payer";
+    /// Who pays, by name.
+    ///
+    /// Read in any case; `bcbs`, `uhc` and `united-healthcare` are read too.
+    ///
+    /// ```
+    /// use cleanclaim::model::PayerName;
+    ///
+    /// assert_eq!("BCBS".parse::<PayerName>()?, PayerName::BlueCrossBlueShield);
+    /// assert_eq!(PayerName::BlueCrossBlueShield.to_string(), "blue-cross-blue-shield");
+    /// # Ok::<(), cleanclaim::model::ParseError>(())
+    /// ```
+    #[strum(ascii_case_insensitive)]
+    #[non_exhaustive]
+    pub enum PayerName {
+        /// Medicare fee-for-service.
+        #[strum(to_string = "medicare")]
+        Medicare,
+        /// A state's Medicaid programme.
+        #[strum(to_string = "medicaid")]
+        Medicaid,
+        /// Aetna.
+        #[strum(to_string = "aetna")]
+        Aetna,
+        /// A Blue Cross or Blue Shield plan; which one, the licensee says.
+        #[strum(to_string = "blue-cross-blue-shield", serialize = "bcbs")]
+        BlueCrossBlueShield,
+        /// Cigna.
+        #[strum(to_string = "cigna")]
+        Cigna,
+        /// UnitedHealthcare.
+        #[strum(to_string = "unitedhealthcare", serialize = "united-healthcare", serialize = "uhc")]
+        UnitedHealthcare,
+        /// Any other payer.
+        #[strum(to_string = "other")]
+        Other,
+    }
 }
 
 impl PayerName {
@@ -76,57 +64,32 @@ impl PayerName {
     }
 }
 
-fn unknown_payer(text: &str) -> ParseError {
-    ParseError::not_one_of("a payer", text, <PayerName as strum::VariantNames>::VARIANTS)
-}
-
-/// Under which kind of plan a payer pays.
-///
-/// ```
-/// use cleanclaim::model::LineOfBusiness;
-///
-/// assert_eq!("medicare-advantage".parse::<LineOfBusiness>()?, LineOfBusiness::MedicareAdvantage);
-/// # Ok::<(), cleanclaim::model::ParseError>(())
-/// ```
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-    strum::VariantNames,
-    strum::IntoStaticStr,
-)]
-#[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
-#[strum(parse_err_ty = ParseError, parse_err_fn = unknown_line_of_business)]
-#[non_exhaustive]
-pub enum LineOfBusiness {
-    /// A plan of an employer or a private person.
-    Commercial,
-    /// Medicare Part C.
-    MedicareAdvantage,
-    /// Managed Medicaid.
-    Medicaid,
-    /// A plan of a health insurance exchange.
-    Exchange,
-    /// The Federal Employees Health Benefits programme.
-    FederalEmployee,
-    /// Any other.
-    Other,
-}
-
-fn unknown_line_of_business(text: &str) -> ParseError {
-    ParseError::not_one_of(
-        "a line of business",
-        text,
-        <LineOfBusiness as strum::VariantNames>::VARIANTS,
-    )
+closed_set! {
+    what: "a line of business";
+    /// Under which kind of plan a payer pays.
+    ///
+    /// ```
+    /// use cleanclaim::model::LineOfBusiness;
+    ///
+    /// assert_eq!("medicare-advantage".parse::<LineOfBusiness>()?, LineOfBusiness::MedicareAdvantage);
+    /// # Ok::<(), cleanclaim::model::ParseError>(())
+    /// ```
+    #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
+    #[non_exhaustive]
+    pub enum LineOfBusiness {
+        /// A plan of an employer or a private person.
+        Commercial,
+        /// Medicare Part C.
+        MedicareAdvantage,
+        /// Managed Medicaid.
+        Medicaid,
+        /// A plan of a health insurance exchange.
+        Exchange,
+        /// The Federal Employees Health Benefits programme.
+        FederalEmployee,
+        /// Any other.
+        Other,
+    }
 }
 
 serde_as_text!(PayerName, LineOfBusiness);

@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use tinystr::TinyAsciiStr;
 
-use super::{ParseError, serde_as_text};
+use super::{ParseError, closed_set, serde_as_text};
 
 /// A procedure code: any five ASCII letters or digits, upper case.
 ///
@@ -222,58 +222,41 @@ macro_rules! code {
     };
 }
 
-/// A system of procedure codes, told by the shape of its codes.
-///
-/// Sources: the AMA's CPT code set for the five-character forms of CPT, PLA and MAAA; CMS's HCPCS Level II quarterly file
-/// (a letter A to V and four digits); the ADA's CDT for D and four digits.
-///
-/// ```
-/// use cleanclaim::{code, model::CodeSystem};
-///
-/// assert_eq!(code!("0440T").system(), Some(CodeSystem::CptCategoryIII));
-/// assert_eq!(CodeSystem::CptCategoryIII.to_string(), "cpt-category-iii");
-/// ```
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-    strum::VariantNames,
-    strum::IntoStaticStr,
-)]
-#[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
-#[strum(parse_err_ty = ParseError, parse_err_fn = unknown_code_system)]
-#[non_exhaustive]
-pub enum CodeSystem {
-    /// CPT category I: five digits, or four digits and A (immunisation administration).
-    #[strum(serialize = "cpt-category-i")]
-    CptCategoryI,
-    /// CPT category II, performance measurement: four digits and F.
-    #[strum(serialize = "cpt-category-ii")]
-    CptCategoryII,
-    /// CPT category III, emerging technology: four digits and T.
-    #[strum(serialize = "cpt-category-iii")]
-    CptCategoryIII,
-    /// Proprietary laboratory analyses: four digits and U.
-    Pla,
-    /// Multianalyte assays with algorithmic analyses, administrative codes: four digits and M.
-    Maaa,
-    /// HCPCS Level II: a letter from A to V, but D, and four digits.
-    #[strum(serialize = "hcpcs-level-ii")]
-    HcpcsLevelII,
-    /// Dental procedures (CDT): D and four digits.
-    Cdt,
-}
-
-fn unknown_code_system(text: &str) -> ParseError {
-    ParseError::not_one_of("a code system", text, <CodeSystem as strum::VariantNames>::VARIANTS)
+closed_set! {
+    what: "a code system";
+    /// A system of procedure codes, told by the shape of its codes.
+    ///
+    /// Sources: the AMA's CPT code set for the five-character forms of CPT, PLA and MAAA; CMS's HCPCS Level II quarterly file
+    /// (a letter A to V and four digits); the ADA's CDT for D and four digits.
+    ///
+    /// ```
+    /// use cleanclaim::{code, model::CodeSystem};
+    ///
+    /// assert_eq!(code!("0440T").system(), Some(CodeSystem::CptCategoryIII));
+    /// assert_eq!(CodeSystem::CptCategoryIII.to_string(), "cpt-category-iii");
+    /// ```
+    #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
+    #[non_exhaustive]
+    pub enum CodeSystem {
+        /// CPT category I: five digits, or four digits and A (immunisation administration).
+        #[strum(serialize = "cpt-category-i")]
+        CptCategoryI,
+        /// CPT category II, performance measurement: four digits and F.
+        #[strum(serialize = "cpt-category-ii")]
+        CptCategoryII,
+        /// CPT category III, emerging technology: four digits and T.
+        #[strum(serialize = "cpt-category-iii")]
+        CptCategoryIII,
+        /// Proprietary laboratory analyses: four digits and U.
+        Pla,
+        /// Multianalyte assays with algorithmic analyses, administrative codes: four digits and M.
+        Maaa,
+        /// HCPCS Level II: a letter from A to V, but D, and four digits.
+        #[strum(serialize = "hcpcs-level-ii")]
+        HcpcsLevelII,
+        /// Dental procedures (CDT): D and four digits.
+        Cdt,
+    }
 }
 
 serde_as_text!(CodeSystem);

@@ -3,101 +3,67 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use super::{ParseError, serde_as_text};
+use super::{ParseError, closed_set, serde_as_text};
 
-/// At which of its two rates Medicare's physician fee schedule pays at a site.
-///
-/// ```
-/// use cleanclaim::model::{SiteOfService, SiteRate};
-///
-/// assert_eq!(SiteOfService::Office.rate(), Some(SiteRate::NonFacility));
-/// ```
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-    strum::VariantNames,
-    strum::IntoStaticStr,
-)]
-#[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
-#[strum(parse_err_ty = ParseError, parse_err_fn = unknown_rate)]
-pub enum SiteRate {
-    /// The facility is paid for its own costs, so that the practitioner is paid less.
-    Facility,
-    /// The practitioner's payment includes the costs of the place.
-    NonFacility,
+closed_set! {
+    what: "a rate";
+    /// At which of its two rates Medicare's physician fee schedule pays at a site.
+    ///
+    /// ```
+    /// use cleanclaim::model::{SiteOfService, SiteRate};
+    ///
+    /// assert_eq!(SiteOfService::Office.rate(), Some(SiteRate::NonFacility));
+    /// ```
+    #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
+    pub enum SiteRate {
+        /// The facility is paid for its own costs, so that the practitioner is paid less.
+        Facility,
+        /// The practitioner's payment includes the costs of the place.
+        NonFacility,
+    }
 }
 
-fn unknown_rate(text: &str) -> ParseError {
-    ParseError::not_one_of("a rate", text, <SiteRate as strum::VariantNames>::VARIANTS)
-}
-
-/// What a place of service is, coarsely.
-///
-/// The grouping is this library's own and decides nothing: the rules go by the code or the rate.
-///
-/// ```
-/// use cleanclaim::model::{SiteKind, SiteOfService};
-///
-/// assert_eq!(SiteOfService::OffCampusOutpatientHospital.kind(), Some(SiteKind::HospitalOutpatient));
-/// ```
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-    strum::VariantNames,
-    strum::IntoStaticStr,
-)]
-#[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
-#[strum(parse_err_ty = ParseError, parse_err_fn = unknown_kind)]
-#[non_exhaustive]
-pub enum SiteKind {
-    /// A practitioner's office.
-    Office,
-    /// A clinic or centre that is neither an office nor a hospital's department.
-    Clinic,
-    /// A hospital's outpatient department.
-    HospitalOutpatient,
-    /// A hospital's beds.
-    HospitalInpatient,
-    /// A hospital's emergency department.
-    EmergencyDepartment,
-    /// An ambulatory surgical centre.
-    AmbulatorySurgicalCenter,
-    /// The patient is elsewhere.
-    Telehealth,
-    /// Where the patient lives, with or without care.
-    Residence,
-    /// A facility that nurses or treats those who live in it.
-    ResidentialFacility,
-    /// An ambulance.
-    Ambulance,
-    /// An independent laboratory.
-    Laboratory,
-    /// A facility of the Indian Health Service or of a tribe.
-    Tribal,
-    /// Anywhere else people are: a pharmacy, a school, a workplace, the street.
-    Community,
-}
-
-fn unknown_kind(text: &str) -> ParseError {
-    ParseError::not_one_of("a kind of site", text, <SiteKind as strum::VariantNames>::VARIANTS)
+closed_set! {
+    what: "a kind of site";
+    /// What a place of service is, coarsely.
+    ///
+    /// The grouping is this library's own and decides nothing: the rules go by the code or the rate.
+    ///
+    /// ```
+    /// use cleanclaim::model::{SiteKind, SiteOfService};
+    ///
+    /// assert_eq!(SiteOfService::OffCampusOutpatientHospital.kind(), Some(SiteKind::HospitalOutpatient));
+    /// ```
+    #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
+    #[non_exhaustive]
+    pub enum SiteKind {
+        /// A practitioner's office.
+        Office,
+        /// A clinic or centre that is neither an office nor a hospital's department.
+        Clinic,
+        /// A hospital's outpatient department.
+        HospitalOutpatient,
+        /// A hospital's beds.
+        HospitalInpatient,
+        /// A hospital's emergency department.
+        EmergencyDepartment,
+        /// An ambulatory surgical centre.
+        AmbulatorySurgicalCenter,
+        /// The patient is elsewhere.
+        Telehealth,
+        /// Where the patient lives, with or without care.
+        Residence,
+        /// A facility that nurses or treats those who live in it.
+        ResidentialFacility,
+        /// An ambulance.
+        Ambulance,
+        /// An independent laboratory.
+        Laboratory,
+        /// A facility of the Indian Health Service or of a tribe.
+        Tribal,
+        /// Anywhere else people are: a pharmacy, a school, a workplace, the street.
+        Community,
+    }
 }
 
 serde_as_text!(SiteRate, SiteKind);

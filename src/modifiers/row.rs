@@ -1,7 +1,7 @@
 //! One row of the table: what is known of a modifier.
 
 use crate::kinds::{ServiceKind, ServiceKinds, days};
-use crate::model::{DateRange, Modifier, Percent};
+use crate::model::{DateRange, Modifier, Percent, closed_set};
 use crate::rows::{Row, RowProblem};
 
 use super::words_of;
@@ -28,45 +28,51 @@ pub struct Companion {
     pub stops: bool,
 }
 
-/// The claims that a modifier is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
-#[strum(serialize_all = "kebab-case")]
-#[non_exhaustive]
-pub enum ModifierForm {
-    /// Professional claims.
-    Professional,
-    /// Institutional claims.
-    Institutional,
-    /// Both.
-    Both,
+closed_set! {
+    what: "a form of claim";
+    /// The claims that a modifier is for.
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum ModifierForm {
+        /// Professional claims.
+        Professional,
+        /// Institutional claims.
+        Institutional,
+        /// Both.
+        Both,
+    }
 }
 
-/// A modifier's rank among others on a line: those that set the price come first.
-///
-/// Source: Medicare's contractors, order of modifiers (UNVERIFIED).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumString, strum::IntoStaticStr)]
-#[strum(serialize_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Place {
-    /// It sets the price.
-    Pricing,
-    /// It decides whether the line is paid.
-    Payment,
-    /// It says where or how.
-    Detail,
-    /// It informs.
-    Information,
+closed_set! {
+    what: "a place";
+    /// A modifier's rank among others on a line: those that set the price come first.
+    ///
+    /// Source: Medicare's contractors, order of modifiers (UNVERIFIED).
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum Place {
+        /// It sets the price.
+        Pricing,
+        /// It decides whether the line is paid.
+        Payment,
+        /// It says where or how.
+        Detail,
+        /// It informs.
+        Information,
+    }
 }
 
-/// What a payer does with the modifier where it does not belong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
-#[strum(serialize_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Refusal {
-    /// The line comes back to be corrected.
-    Returned,
-    /// The line is denied.
-    Denied,
+closed_set! {
+    what: "a refusal";
+    /// What a payer does with the modifier where it does not belong.
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum Refusal {
+        /// The line comes back to be corrected.
+        Returned,
+        /// The line is denied.
+        Denied,
+    }
 }
 
 /// On which services a source says that the payer refuses the modifier.
@@ -83,38 +89,40 @@ pub enum StopsOn {
     Form,
 }
 
-/// What Medicare does with a modifier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
-#[strum(serialize_all = "kebab-case")]
-#[non_exhaustive]
-pub enum MedicareUse {
-    /// It reads it.
-    Used,
-    /// It takes it and pays no heed.
-    Ignored,
-    /// Others made it, or its use is over.
-    NotUsed,
+closed_set! {
+    what: "a use by Medicare";
+    /// What Medicare does with a modifier.
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum MedicareUse {
+        /// It reads it.
+        Used,
+        /// It takes it and pays no heed.
+        Ignored,
+        /// Others made it, or its use is over.
+        NotUsed,
+    }
 }
 
-/// How a row is known.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumString, strum::IntoStaticStr, strum::VariantNames,
-)]
-#[strum(serialize_all = "kebab-case")]
-#[non_exhaustive]
-pub enum RowConfidence {
-    /// From a published table.
-    Table,
-    /// From CMS's own text.
-    Cms,
-    /// From a contractor's page.
-    Contractor,
-    /// From another payer's page.
-    Payer,
-    /// From someone who tells what these say.
-    Secondary,
-    /// From knowledge of the field: it advises and never stops a claim.
-    Knowledge,
+closed_set! {
+    what: "a confidence";
+    /// How a row is known.
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum RowConfidence {
+        /// From a published table.
+        Table,
+        /// From CMS's own text.
+        Cms,
+        /// From a contractor's page.
+        Contractor,
+        /// From another payer's page.
+        Payer,
+        /// From someone who tells what these say.
+        Secondary,
+        /// From knowledge of the field: it advises and never stops a claim.
+        Knowledge,
+    }
 }
 
 /// What is known of a modifier.

@@ -1,16 +1,19 @@
-use crate::model::{ParseError, ProcedureCode, serde_as_text};
+use crate::model::{ProcedureCode, closed_set, serde_as_text};
 
-use super::parameters::words;
-
-words! {
+closed_set! {
+    what: "a list of codes";
     /// A published list of codes that policies name.
-    CodeList("a list of codes", unknown_list) {
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum CodeList {
         /// What CMS calls always therapy.
         AlwaysTherapy,
         /// CMS's list of drugs of single-dose containers, for JW and JZ.
         SingleDoseDrugs,
     }
 }
+
+serde_as_text!(CodeList);
 
 impl CodeList {
     /// The file: a code a line, in order, after lines of `#` that say where it is from.
@@ -38,13 +41,12 @@ impl CodeList {
 
 #[cfg(test)]
 mod tests {
-    use strum::VariantArray as _;
 
     use super::*;
 
     #[test]
     fn every_line_is_a_code_once() {
-        for &list in CodeList::VARIANTS {
+        for &list in CodeList::ALL {
             let codes: Vec<_> = list.codes().collect();
             assert_eq!(codes.len(), list.lines().count(), "{list}");
             assert!(

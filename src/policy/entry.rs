@@ -1,14 +1,16 @@
 use std::fmt;
 
 use crate::claim::{Biller, ClaimForm};
-use crate::model::{DateRange, LineOfBusiness, ParseError, PayerName, ServiceDate, State, serde_as_text};
+use crate::model::{DateRange, LineOfBusiness, PayerName, ServiceDate, State, closed_set, serde_as_text};
 
-use super::parameters::words;
 use super::{Parameters, Topic};
 
-words! {
+closed_set! {
+    what: "a form of claim";
     /// The claims of a payer that a policy is about, by who bills and on what.
-    Form("a form of claim", unknown_form) {
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum Form {
         /// A practitioner's professional claim.
         Professional,
         /// An ambulatory surgical centre's own claim.
@@ -16,9 +18,14 @@ words! {
         /// A facility's institutional claim.
         Hospital,
     }
+}
 
+closed_set! {
+    what: "a status";
     /// Whether a policy is in force, announced or withdrawn within its effective dates.
-    Status("a status", unknown_status) {
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum Status {
         /// Made known, and not yet in force or not known to have come into force: it only advises.
         Announced,
         /// In force.
@@ -26,9 +33,14 @@ words! {
         /// Taken back before it was in force, or never in force: kept for the record, it answers nothing.
         Withdrawn,
     }
+}
 
+closed_set! {
+    what: "a confidence";
     /// How well what a policy says is known.
-    Confidence("a confidence", unknown_confidence) {
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum Confidence {
         /// The payer's own page, read in full.
         OwnPage,
         /// An excerpt of the payer's own page.
@@ -39,6 +51,8 @@ words! {
         Unknown,
     }
 }
+
+serde_as_text!(Form, Status, Confidence);
 
 impl Form {
     /// The form of a claim.

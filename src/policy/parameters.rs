@@ -9,38 +9,15 @@ use crate::model::modifier_groups::{
     ANAESTHESIA_PROVIDERS, ASSISTANTS, BOTH_SIDES, CO_SURGEON, COMPONENTS, DISTINCT, FACILITY_STOPPED, PHYSICAL_STATUS,
     REDUCED, RETURN, SEPARATE_VISIT, SPLIT_CARE, STOPPED, TEAM, join,
 };
-use crate::model::{Modifier, ModifierColumn, ParseError, Percent, ProcedureCode, SiteOfService, serde_as_text};
+use crate::model::{Modifier, ModifierColumn, Percent, ProcedureCode, SiteOfService, closed_set, serde_as_text};
 use crate::modifier;
 
-/// Declares a closed set of words of policy files.
-macro_rules! words {
-    ($(
-        $(#[$meta:meta])*
-        $name:ident ($what:literal, $unknown:ident) { $($(#[$variant_meta:meta])* $variant:ident),+ $(,)? }
-    )+) => {$(
-        $(#[$meta])*
-        #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
-            strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray, strum::VariantNames,
-        )]
-        #[strum(serialize_all = "kebab-case", parse_err_ty = ParseError, parse_err_fn = $unknown)]
-        #[non_exhaustive]
-        pub enum $name {
-            $($(#[$variant_meta])* $variant),+
-        }
-
-        fn $unknown(text: &str) -> ParseError {
-            ParseError::not_one_of($what, text, <$name as strum::VariantNames>::VARIANTS)
-        }
-
-        serde_as_text!($name);
-    )+};
-}
-pub(super) use words;
-
-words! {
+closed_set! {
+    what: "a set of CMS's edits";
     /// Edits of CMS that a payer may say it follows. The rules that mirror them are then evaluated on its claims.
-    CmsEdits("a set of CMS's edits", unknown_edits) {
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum CmsEdits {
         /// The NCCI pairs of procedures.
         Ptp,
         /// The medically unlikely units.
@@ -64,9 +41,14 @@ words! {
         /// At a facility a practitioner is paid for the professional component only.
         ComponentSites,
     }
+}
 
+closed_set! {
+    what: "a bilateral format";
     /// How a procedure done on both sides is billed.
-    BilateralFormat("a bilateral format", unknown_format) {
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum BilateralFormat {
         /// One line with modifier 50 and one unit.
         OneLineOneUnit,
         /// One line with modifier 50 and two units.
@@ -82,18 +64,28 @@ words! {
         /// One line of two units, without modifier 50.
         TwoUnitsWithoutFifty,
     }
+}
 
+closed_set! {
+    what: "a bilateral format that is denied";
     /// A way of billing both sides that a payer states it denies. Not taking a way is not yet denying it: two lines may be
     /// two services of one side.
-    DeniedFormat("a bilateral format that is denied", unknown_denied_format) {
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum DeniedFormat {
         /// Two lines, with RT and LT, or with modifier 50 on one of them.
         TwoLines,
         /// One line of two units, with RT or LT.
         TwoUnitsWithASide,
     }
+}
 
+closed_set! {
+    what: "a ranking";
     /// By what procedures of one day are put in order before all but the first are reduced.
-    Ranking("a ranking", unknown_ranking) {
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum Ranking {
         /// The payer's allowed amount.
         Allowance,
         /// Relative value units.
@@ -103,17 +95,27 @@ words! {
         /// The amount charged.
         Charge,
     }
+}
 
+closed_set! {
+    what: "a kind of procedure";
     /// Services that a parameter is about, by their code's row in the fee schedule.
-    Procedures("a kind of procedure", unknown_procedures) {
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum Procedures {
         /// Global days 000 and 010.
         Minor,
         /// Global days 000, 010 and 090.
         MinorAndMajor,
     }
+}
 
+closed_set! {
+    what: "a position on a service";
     /// A payer's position on a service.
-    Position("a position on a service", unknown_position) {
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum Position {
         /// Covered.
         Covered,
         /// Covered where the policy's conditions are met.
@@ -126,6 +128,8 @@ words! {
         PaidWithAnother,
     }
 }
+
+serde_as_text!(CmsEdits, BilateralFormat, DeniedFormat, Ranking, Procedures, Position);
 
 /// What a policy says. Each parameter that it does not name it says nothing of.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -529,7 +533,7 @@ const OWN: [Topic; 24] = [
 impl Topic {
     /// Every topic.
     pub fn all() -> impl Iterator<Item = Self> {
-        let edits = <CmsEdits as strum::VariantArray>::VARIANTS;
+        let edits = CmsEdits::ALL;
         edits.iter().map(|&edits| Self::Follows(edits)).chain(OWN)
     }
 

@@ -1,5 +1,6 @@
 //! On what terms a claim is priced.
 
+use crate::model::closed_set;
 use crate::reference::{Locality, Stale};
 
 /// On what terms a claim is priced.
@@ -70,24 +71,30 @@ impl Default for Terms {
     }
 }
 
-/// Whether a provider participates in Medicare, and so accepts its amounts as payment in full.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::Display, strum::EnumString)]
-#[strum(serialize_all = "kebab-case")]
-pub enum Participation {
-    /// The whole amount.
-    #[default]
-    Participating,
-    /// 95 percent of it, and a limit on what the patient may be charged.
-    NonParticipating,
+closed_set! {
+    what: "a participation";
+    /// Whether a provider participates in Medicare, and so accepts its amounts as payment in full.
+    #[derive(Default)]
+    #[strum(serialize_all = "kebab-case")]
+    pub enum Participation {
+        /// The whole amount.
+        #[default]
+        Participating,
+        /// 95 percent of it, and a limit on what the patient may be charged.
+        NonParticipating,
+    }
 }
 
-/// Which of the fee schedule's conversion factors counts. Before 2026 there is one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::Display, strum::EnumString)]
-#[strum(serialize_all = "kebab-case")]
-pub enum Program {
-    /// That of every provider who is not a qualifying participant of an alternative payment model.
-    #[default]
-    NotQualifying,
-    /// That of the qualifying participants (QPP).
-    Qualifying,
+closed_set! {
+    what: "a program";
+    /// Which of the fee schedule's conversion factors counts. Before 2026 there is one.
+    #[derive(Default)]
+    #[strum(serialize_all = "kebab-case")]
+    pub enum Program {
+        /// That of every provider who is not a qualifying participant of an alternative payment model.
+        #[default]
+        NotQualifying,
+        /// That of the qualifying participants (QPP).
+        Qualifying,
+    }
 }

@@ -5,7 +5,6 @@ use crate::reference::{
     Addendum, AscEntry, Component, FeeScheduleRow, GlobalPeriod, InRelease, Lookup, OutpatientEntry, OutpatientFlag,
     Stale,
 };
-use strum::VariantArray as _;
 
 use super::{Asked, Section, meanings};
 
@@ -178,11 +177,7 @@ fn outpatient_page(entry: &OutpatientEntry) -> OutpatientPage {
         meaning: meanings::outpatient_status(&status),
         status,
         apc: (entry.apc != 0).then_some(entry.apc),
-        flags: OutpatientFlag::VARIANTS
-            .iter()
-            .filter(has)
-            .map(|flag| flag.into())
-            .collect(),
+        flags: OutpatientFlag::ALL.iter().filter(has).map(|flag| flag.into()).collect(),
         in_force: entry.in_force,
     }
 }

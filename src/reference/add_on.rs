@@ -18,8 +18,9 @@ use super::table::{PublishedRow, Told};
 use super::{InRelease, Reference};
 
 indicator! {
+    what: "the add-on edit type";
     /// Who says which primaries an add-on may go with.
-    AddOnType("the add-on edit type") {
+    pub enum AddOnType {
         /// The code's own definition names them all.
         Listed = "1",
         /// None is defined; the contractor decides.

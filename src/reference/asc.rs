@@ -19,8 +19,9 @@ use super::table::{PublishedRow, Told};
 use super::{InRelease, Reference};
 
 indicator! {
+    what: "the ASC addendum";
     /// Which addendum lists the code.
-    Addendum("the ASC addendum") {
+    pub enum Addendum {
         /// Covered surgical procedures.
         Aa = "AA",
         /// Covered ancillary services.

@@ -19,8 +19,9 @@ use super::table::{PublishedRow, Told};
 use super::{InRelease, Reference};
 
 indicator! {
+    what: "the DMEPOS jurisdiction";
     /// Whose claims an item is for.
-    DmeposJurisdiction("the DMEPOS jurisdiction") {
+    pub enum DmeposJurisdiction {
         /// The contractors for durable medical equipment (DME MAC).
         Equipment = "D",
         /// The contractors for Part B.
@@ -31,8 +32,9 @@ indicator! {
 }
 
 indicator! {
+    what: "the DMEPOS category";
     /// The payment category of an item.
-    DmeposCategory("the DMEPOS category") {
+    pub enum DmeposCategory {
         /// Inexpensive and other routinely purchased items.
         Inexpensive = "IN",
         /// Frequently serviced items.

@@ -79,8 +79,9 @@ impl Told for PackedSingleDose {
 }
 
 indicator! {
+    what: "the Part B group";
     /// What a code with a payment limit under Part B is.
-    PartBDrug("the Part B group") {
+    pub enum PartBDrug {
         /// A drug or a biological.
         Drug = "drug or biological",
         /// A vaccine.

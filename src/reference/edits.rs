@@ -16,8 +16,9 @@ use super::table::{Keys, PublishedRow, Told};
 use super::{InRelease, Reference};
 
 indicator! {
+    what: "the edit disposition";
     /// What the editor does with what an edit finds.
-    EditDisposition("the edit disposition") {
+    pub enum EditDisposition {
         /// The whole claim is rejected; corrected, it may be sent again.
         ClaimRejection = "1",
         /// The whole claim is denied; it may be appealed.

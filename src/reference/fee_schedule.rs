@@ -23,8 +23,9 @@ use super::table::{Keys, Opened, Published, first_difference, twice};
 use super::{InRelease, Reference};
 
 indicator! {
+    what: "the modifier column";
     /// The part of a service that a row prices: the modifier column of the published file.
-    Component("the modifier column") {
+    pub enum Component {
         /// The whole service.
         Global = "",
         /// The professional component, modifier 26.
@@ -50,8 +51,9 @@ impl Component {
 }
 
 indicator! {
+    what: "the status code";
     /// How Medicare treats the code under the fee schedule. Only `A`, `R` and `T` are paid from the relative values.
-    StatusCode("the status code") {
+    pub enum StatusCode {
         /// Active: paid separately if covered.
         Active = "A",
         /// Always bundled into other services.
@@ -94,8 +96,9 @@ impl StatusCode {
 }
 
 indicator! {
+    what: "the PC/TC indicator";
     /// Professional and technical component: whether modifiers 26 and TC mean anything for the code.
-    PcTc("the PC/TC indicator") {
+    pub enum PcTc {
         /// A physician's service; the concept does not apply.
         PhysicianService = "0",
         /// A diagnostic test or radiology service with both components.
@@ -120,8 +123,9 @@ indicator! {
 }
 
 indicator! {
+    what: "the global days";
     /// The post-operative period that the payment includes.
-    GlobalPeriod("the global days") {
+    pub enum GlobalPeriod {
         /// The day of the procedure only.
         Days0 = "000",
         /// The day and ten more.
@@ -154,8 +158,9 @@ impl GlobalPeriod {
 }
 
 indicator! {
+    what: "the multiple procedure indicator";
     /// How payment is reduced when several procedures are done in one session.
-    MultipleProcedure("the multiple procedure indicator") {
+    pub enum MultipleProcedure {
         /// No reduction.
         None = "0",
         /// The rule before 1995.
@@ -178,8 +183,9 @@ indicator! {
 }
 
 indicator! {
+    what: "the bilateral indicator";
     /// Whether the procedure can be done on both sides, and what that changes.
-    Bilateral("the bilateral indicator") {
+    pub enum Bilateral {
         /// The 150 percent rule does not apply; modifier 50 is not appropriate.
         NotAppropriate = "0",
         /// The 150 percent rule applies.
@@ -194,8 +200,9 @@ indicator! {
 }
 
 indicator! {
+    what: "the assistant at surgery indicator";
     /// Whether an assistant at surgery (80, 81, 82, AS) may be paid.
-    AssistantAtSurgery("the assistant at surgery indicator") {
+    pub enum AssistantAtSurgery {
         /// Restricted unless medical necessity is documented.
         NeedsDocumentation = "0",
         /// Restricted by statute; may not be paid.
@@ -208,8 +215,9 @@ indicator! {
 }
 
 indicator! {
+    what: "the co-surgeon indicator";
     /// Whether two surgeons (62) may be paid.
-    CoSurgeon("the co-surgeon indicator") {
+    pub enum CoSurgeon {
         /// Not permitted.
         NotPermitted = "0",
         /// Possible with documentation.
@@ -222,8 +230,9 @@ indicator! {
 }
 
 indicator! {
+    what: "the team surgery indicator";
     /// Whether a surgical team (66) may be paid.
-    TeamSurgery("the team surgery indicator") {
+    pub enum TeamSurgery {
         /// Not permitted.
         NotPermitted = "0",
         /// Possible with documentation, by report.

@@ -18,8 +18,9 @@ use super::table::{PublishedRow, Told};
 use super::{InRelease, Reference};
 
 indicator! {
+    what: "the pricing indicator code";
     /// By which method a code is priced: the pricing indicator code.
-    HcpcsPricing("the pricing indicator code") {
+    pub enum HcpcsPricing {
         /// Not priced separately by Part B: packaged, not covered, or paid elsewhere.
         NotSeparately = "00",
         /// By the relative values of the physician fee schedule.
@@ -76,8 +77,9 @@ indicator! {
 }
 
 indicator! {
+    what: "the coverage code";
     /// How a code is covered.
-    HcpcsCoverage("the coverage code") {
+    pub enum HcpcsCoverage {
         /// The contractor judges.
         ContractorJudges = "C",
         /// Special instructions apply.

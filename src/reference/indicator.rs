@@ -3,13 +3,14 @@
 /// Declares a closed set of published values: an enum whose variants carry the text that CMS prints for them.
 macro_rules! indicator {
     (
+        what: $what:literal;
         $(#[$meta:meta])*
-        $name:ident ($what:literal) { $($(#[$variant_meta:meta])* $variant:ident = $text:literal),+ $(,)? }
+        pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal),+ $(,)? }
     ) => {
         $(#[$meta])*
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
-            strum::FromRepr, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
+            strum::FromRepr, strum::EnumString, strum::IntoStaticStr,
         )]
         #[repr(u8)]
         pub enum $name {
@@ -21,7 +22,7 @@ macro_rules! indicator {
             pub const WHAT: &'static str = $what;
 
             /// Every value, in the order of the published documentation.
-            pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// The text that the published file prints.
             #[must_use]

@@ -19,8 +19,9 @@ use super::table::{PublishedRow, Told};
 use super::{InRelease, Reference};
 
 indicator! {
+    what: "the CLFS indicator";
     /// Who sets the rate of a laboratory test.
-    LaboratoryRateBasis("the CLFS indicator") {
+    pub enum LaboratoryRateBasis {
         /// One rate for the nation.
         National = "N",
         /// The contractor.

@@ -35,7 +35,7 @@ mod tables;
 
 use std::collections::BTreeSet;
 
-use crate::model::{DateRange, Modifier, ProcedureCode, ServiceDate};
+use crate::model::{DateRange, Modifier, ProcedureCode, ServiceDate, closed_set};
 
 pub use self::add_on::{AddOnEdit, AddOnPrimary, AddOnRow, AddOnType};
 pub use self::asc::{Addendum, AscEntry, AscRow};
@@ -195,15 +195,17 @@ impl Reference {
     }
 }
 
-/// Whose services a table of NCCI edits is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::Display, strum::EnumString)]
-#[strum(serialize_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Setting {
-    /// Practitioners and ambulatory surgical centres.
-    Practitioner,
-    /// Outpatient hospitals.
-    OutpatientHospital,
-    /// Suppliers of durable medical equipment.
-    DmeSupplier,
+closed_set! {
+    what: "a setting";
+    /// Whose services a table of NCCI edits is about.
+    #[strum(serialize_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum Setting {
+        /// Practitioners and ambulatory surgical centres.
+        Practitioner,
+        /// Outpatient hospitals.
+        OutpatientHospital,
+        /// Suppliers of durable medical equipment.
+        DmeSupplier,
+    }
 }

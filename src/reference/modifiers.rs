@@ -2,7 +2,7 @@
 //!
 //! Source: CMS, Integrated Outpatient Code Editor (I/OCE), modifier table by version.
 
-use crate::model::{DateRange, Modifier, ProcedureCode, ServiceDate};
+use crate::model::{DateRange, Modifier, ProcedureCode, ServiceDate, closed_set};
 
 use super::builder::Numbers;
 use super::bytes::{Reader, Writer};
@@ -16,26 +16,28 @@ use super::starter::{RowError, TextRow, parse_flag};
 use super::table::{Keys, PublishedRow, Told};
 use super::{InRelease, Reference};
 
-/// One property of a modifier in the I/OCE's table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
-#[strum(serialize_all = "snake_case")]
-#[repr(u8)]
-#[non_exhaustive]
-pub enum ModifierFlag {
-    /// NCCI-associated: may set aside a procedure-to-procedure edit of indicator 1.
-    Ncci,
-    /// Therapy.
-    Therapy,
-    /// Not discounted beside other procedures.
-    NonDiscount,
-    /// The patient died or was transferred.
-    DiedTransferred,
-    /// Exempts from the device requirement.
-    DeviceReqExclusion,
-    /// Telehealth.
-    Telehealth,
-    /// Assistant at surgery.
-    AssistantSurgeon,
+closed_set! {
+    what: "a flag of the editor's modifiers";
+    /// One property of a modifier in the I/OCE's table.
+    #[strum(serialize_all = "snake_case")]
+    #[repr(u8)]
+    #[non_exhaustive]
+    pub enum ModifierFlag {
+        /// NCCI-associated: may set aside a procedure-to-procedure edit of indicator 1.
+        Ncci,
+        /// Therapy.
+        Therapy,
+        /// Not discounted beside other procedures.
+        NonDiscount,
+        /// The patient died or was transferred.
+        DiedTransferred,
+        /// Exempts from the device requirement.
+        DeviceReqExclusion,
+        /// Telehealth.
+        Telehealth,
+        /// Assistant at surgery.
+        AssistantSurgeon,
+    }
 }
 
 /// A set of [`ModifierFlag`]s.
@@ -181,7 +183,7 @@ impl Told for ModifierRow {
     }
 
     fn told(&self, _code: Option<ProcedureCode>, _reference: &Reference) -> Option<(RowKey, Fields)> {
-        let attributes = names(|flag: ModifierFlag| self.flags.has(flag));
+        let attributes = names(ModifierFlag::ALL, |flag| self.flags.has(flag));
         Some((RowKey::Modifier(self.modifier), vec![("attributes", attributes)]))
     }
 }

@@ -18,8 +18,9 @@ use super::table::{PublishedRow, Told};
 use super::{InRelease, Reference, Setting};
 
 indicator! {
+    what: "the MUE adjudication indicator";
     /// The MUE adjudication indicator (MAI): what the value is compared with.
-    Mai("the MUE adjudication indicator") {
+    pub enum Mai {
         /// Each line's units.
         Line = "1",
         /// The units of the day, absolutely: by statute, anatomy or the code's own meaning.

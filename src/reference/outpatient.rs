@@ -3,7 +3,7 @@
 //!
 //! Source: CMS, I/OCE reference tables v20.2 and later. A version is given by its range of dates instead of its number.
 
-use crate::model::{DateRange, ProcedureCode, ServiceDate};
+use crate::model::{DateRange, ProcedureCode, ServiceDate, closed_set};
 
 use super::builder::Numbers;
 use super::bytes::{Reader, Writer};
@@ -16,63 +16,65 @@ use super::starter::{RowError, TextRow, parse_flag};
 use super::table::{PublishedRow, Told};
 use super::{InRelease, Reference};
 
-/// One attribute of a code in the I/OCE's table, under the editor's own name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
-#[strum(serialize_all = "snake_case")]
-#[repr(u8)]
-#[non_exhaustive]
-pub enum OutpatientFlag {
-    /// A questionable covered service.
-    Questionable,
-    /// Not recognised by Medicare.
-    NotRecognizedMcare,
-    /// Not recognised under OPPS.
-    NotRecognizedOpps,
-    /// Not covered.
-    NonCovered,
-    /// Not reportable at the site.
-    NonReportableSite,
-    /// May be done on both sides.
-    BilateralConditional,
-    /// Each side is paid separately.
-    BilateralIndependent,
-    /// Both sides are meant.
-    BilateralInherent,
-    /// Stands in column 1 of a code pair.
-    NcciCode1,
-    /// Stands in column 2 of a code pair.
-    NcciCode2,
-    /// Packaged with S, T or V services.
-    StvPackaged,
-    /// Packaged with T services.
-    TPackaged,
-    /// Requires a device.
-    HasDevReqProc,
-    /// A separate procedure.
-    SeparateProcedure,
-    /// Excluded by statute.
-    StatutoryExclusion,
-    /// Billed to the equipment contractor only.
-    DmercBillableOnly,
-    /// Not billed to the contractor.
-    NonBillableMac,
-    /// For information only.
-    InformationOnly,
-    /// A colorectal screening service.
-    Colorectal,
-    /// Ended by CMS inside a quarter.
-    CmsMidQuarterTermination,
-    /// Exempt from that end.
-    CmsMidQuarterTerminationBypass,
-    /// An add-on of type 1.
-    #[strum(serialize = "addon_type1")]
-    AddonType1,
-    /// An add-on of type 2.
-    #[strum(serialize = "addon_type2")]
-    AddonType2,
-    /// An add-on of type 3.
-    #[strum(serialize = "addon_type3")]
-    AddonType3,
+closed_set! {
+    what: "a flag of the outpatient editor";
+    /// One attribute of a code in the I/OCE's table, under the editor's own name.
+    #[strum(serialize_all = "snake_case")]
+    #[repr(u8)]
+    #[non_exhaustive]
+    pub enum OutpatientFlag {
+        /// A questionable covered service.
+        Questionable,
+        /// Not recognised by Medicare.
+        NotRecognizedMcare,
+        /// Not recognised under OPPS.
+        NotRecognizedOpps,
+        /// Not covered.
+        NonCovered,
+        /// Not reportable at the site.
+        NonReportableSite,
+        /// May be done on both sides.
+        BilateralConditional,
+        /// Each side is paid separately.
+        BilateralIndependent,
+        /// Both sides are meant.
+        BilateralInherent,
+        /// Stands in column 1 of a code pair.
+        NcciCode1,
+        /// Stands in column 2 of a code pair.
+        NcciCode2,
+        /// Packaged with S, T or V services.
+        StvPackaged,
+        /// Packaged with T services.
+        TPackaged,
+        /// Requires a device.
+        HasDevReqProc,
+        /// A separate procedure.
+        SeparateProcedure,
+        /// Excluded by statute.
+        StatutoryExclusion,
+        /// Billed to the equipment contractor only.
+        DmercBillableOnly,
+        /// Not billed to the contractor.
+        NonBillableMac,
+        /// For information only.
+        InformationOnly,
+        /// A colorectal screening service.
+        Colorectal,
+        /// Ended by CMS inside a quarter.
+        CmsMidQuarterTermination,
+        /// Exempt from that end.
+        CmsMidQuarterTerminationBypass,
+        /// An add-on of type 1.
+        #[strum(serialize = "addon_type1")]
+        AddonType1,
+        /// An add-on of type 2.
+        #[strum(serialize = "addon_type2")]
+        AddonType2,
+        /// An add-on of type 3.
+        #[strum(serialize = "addon_type3")]
+        AddonType3,
+    }
 }
 
 /// A set of [`OutpatientFlag`]s.
@@ -248,7 +250,7 @@ impl Told for OutpatientEntry {
             ("ages", format!("{} to {}", self.low_age, self.high_age)),
             ("approved", or_none(self.approved)),
             ("terminated", or_none(self.terminated)),
-            ("attributes", names(|flag: OutpatientFlag| self.flags.has(flag))),
+            ("attributes", names(OutpatientFlag::ALL, |flag| self.flags.has(flag))),
         ];
         Some((RowKey::Code(code?), fields))
     }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::model::{DateRange, ProcedureCode, ServiceDate};
+use crate::model::{DateRange, ProcedureCode, ServiceDate, closed_set};
 
 use super::codes::CodeId;
 use super::tables::Table;
@@ -49,15 +49,18 @@ impl Release {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReleaseId(pub(crate) u16);
 
-/// Whether a table may answer for a date after the period it was published for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::Display, strum::EnumString)]
-#[strum(serialize_all = "kebab-case")]
-pub enum Stale {
-    /// It may not: the rules that need it are not evaluated.
-    #[default]
-    Refuse,
-    /// It may, and the explanation names the release.
-    Use,
+closed_set! {
+    what: "a use of stale releases";
+    /// Whether a table may answer for a date after the period it was published for.
+    #[derive(Default)]
+    #[strum(serialize_all = "kebab-case")]
+    pub enum Stale {
+        /// It may not: the rules that need it are not evaluated.
+        #[default]
+        Refuse,
+        /// It may, and the explanation names the release.
+        Use,
+    }
 }
 
 /// Why a table has no answer: different from "the table does not list it".

@@ -98,11 +98,8 @@ pub(crate) fn yes_or_no(is: bool) -> String {
 }
 
 /// The names of those of a closed set that are chosen.
-pub(crate) fn names<F>(chosen: impl Fn(F) -> bool) -> String
-where
-    F: strum::VariantArray + Copy + Into<&'static str>,
-{
-    let names: Vec<&str> = F::VARIANTS
+pub(crate) fn names<F: Copy + Into<&'static str>>(all: &[F], chosen: impl Fn(F) -> bool) -> String {
+    let names: Vec<&str> = all
         .iter()
         .filter(|&&flag| chosen(flag))
         .map(|&flag| flag.into())

@@ -35,16 +35,16 @@ macro_rules! tables {
             $( $table:ident = $number:literal, $field:ident, $cumulative:ident, $title:literal, $file:literal; )+
         }
     )+) => {
-        /// A published table.
-        #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
-            strum::Display, strum::EnumString, strum::IntoStaticStr, strum::FromRepr, strum::VariantArray,
-        )]
-        #[strum(serialize_all = "kebab-case")]
-        #[repr(u8)]
-        #[non_exhaustive]
-        pub enum Table {
-            $($( #[doc = concat!($title, ".")] $table = $number ),+),+
+        crate::model::closed_set! {
+            what: "a published table";
+            /// A published table.
+            #[derive(strum::FromRepr)]
+            #[strum(serialize_all = "kebab-case")]
+            #[repr(u8)]
+            #[non_exhaustive]
+            pub enum Table {
+                $($( #[doc = concat!($title, ".")] $table = $number ),+),+
+            }
         }
 
         impl Table {

@@ -151,7 +151,7 @@ fn write_filters(f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(
         "<select name=\"disposition\" aria-label=\"Disposition\"><option value=\"\">every disposition</option>",
     )?;
-    for disposition in <Disposition as strum::VariantArray>::VARIANTS.iter().rev() {
+    for disposition in Disposition::ALL.iter().rev() {
         write!(f, "<option value=\"{disposition}\">{}</option>", disposition.words())?;
     }
     f.write_str("</select>\n")?;

@@ -253,7 +253,7 @@ pub(crate) struct DiffArgs {
 /// The dispositions by their names, from the mildest to the worst.
 fn dispositions() -> impl TypedValueParser<Value = Disposition> {
     let named = |&disposition: &Disposition| PossibleValue::new(<&str>::from(disposition)).help(disposition.words());
-    let values = <Disposition as strum::VariantArray>::VARIANTS.iter().map(named);
+    let values = Disposition::ALL.iter().map(named);
     PossibleValuesParser::new(values).try_map(|name| name.parse::<Disposition>())
 }
 

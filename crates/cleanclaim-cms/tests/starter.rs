@@ -12,7 +12,6 @@ use cleanclaim::reference::{
     ModifierRow, MueRow, OutpatientCodeRow, OutpatientFlag, PairRow, PairRows, PartBDrugRow, Release, Rows, Table,
 };
 use cleanclaim_cms::ReadRelease;
-use strum::VariantArray;
 
 use crate::common;
 use common::{published, releases};
@@ -602,7 +601,7 @@ fn outpatient_row(row: &OutpatientCodeRow) -> String {
         entry.high_age.to_string(),
         optional(entry.approved),
         optional(entry.terminated),
-        flags(OutpatientFlag::VARIANTS, |flag| entry.flags.has(flag)),
+        flags(OutpatientFlag::ALL, |flag| entry.flags.has(flag)),
     ]
     .join(",")
 }
@@ -613,7 +612,7 @@ fn modifier_row(row: &ModifierRow) -> String {
         row.in_force.first().to_string(),
         last_day(row.in_force),
         optional(row.activated),
-        flags(ModifierFlag::VARIANTS, |flag| row.flags.has(flag)),
+        flags(ModifierFlag::ALL, |flag| row.flags.has(flag)),
     ]
     .join(",")
 }

@@ -23,8 +23,9 @@ use super::{InRelease, Reference, ReleaseId, Setting};
 pub(crate) use self::index::{PairCode, PairIndex};
 
 indicator! {
+    what: "the modifier indicator";
     /// Whether a modifier may set the edit aside: the correct coding modifier indicator (CCMI).
-    PairIndicator("the modifier indicator") {
+    pub enum PairIndicator {
         /// No modifier sets it aside.
         NotAllowed = "0",
         /// An NCCI-associated modifier may, where the record supports it.

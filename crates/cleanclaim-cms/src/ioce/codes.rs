@@ -1,7 +1,6 @@
 //! `data_hcpcs`: what the editor knows of a code, version by version.
 
 use cleanclaim::reference::{OutpatientCodeRow, OutpatientEntry, OutpatientFlag, OutpatientFlags, Rows, Table};
-use strum::VariantArray;
 
 use super::versions::Versions;
 use super::{Part, Records, ReleaseTable, VersionColumns, optional_date};
@@ -49,7 +48,7 @@ struct Columns {
 
 impl Columns {
     fn of(headings: &Headings) -> Result<Self, ProblemKind> {
-        let flags = OutpatientFlag::VARIANTS.iter().map(|&flag| {
+        let flags = OutpatientFlag::ALL.iter().map(|&flag| {
             let name: &'static str = flag.into();
             Ok((flag, name, headings.column(name)?))
         });

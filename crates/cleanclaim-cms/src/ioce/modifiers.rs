@@ -1,7 +1,6 @@
 //! `data_modifier`: which two characters are a modifier, version by version.
 
 use cleanclaim::reference::{ModifierFlag, ModifierFlags, ModifierRow, Rows, Table};
-use strum::VariantArray;
 
 use super::versions::Versions;
 use super::{Part, Records, ReleaseTable, VersionColumns, optional_date};
@@ -43,7 +42,7 @@ struct Columns {
 
 impl Columns {
     fn of(headings: &Headings) -> Result<Self, ProblemKind> {
-        let flags = ModifierFlag::VARIANTS.iter().map(|&flag| {
+        let flags = ModifierFlag::ALL.iter().map(|&flag| {
             let name: &'static str = flag.into();
             Ok((flag, name, headings.column(name)?))
         });
