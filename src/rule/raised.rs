@@ -28,6 +28,13 @@ impl<'a> Raised<'a> {
         Modifier::from_index(self.finding.detail() as usize)
     }
 
+    /// That modifier for the message; empty where the rule raised none.
+    #[must_use]
+    pub fn raised_modifier_text(&self) -> String {
+        self.raised_modifier()
+            .map_or_else(String::new, |modifier| modifier.to_string())
+    }
+
     /// The payer for the message: the plan or payer that the policy names, else the claim's payer. Never empty.
     #[must_use]
     pub fn payer(&self) -> String {

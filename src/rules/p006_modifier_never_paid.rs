@@ -45,12 +45,10 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let modifier = raised
-        .raised_modifier()
-        .map_or_else(String::new, |modifier| modifier.to_string());
     format!(
-        "{} never pays {} with modifier {modifier}",
+        "{} never pays {} with modifier {}",
         raised.payer(),
-        raised.code()
+        raised.code(),
+        raised.raised_modifier_text()
     )
 }

@@ -43,12 +43,10 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let modifier = raised
-        .raised_modifier()
-        .map_or_else(String::new, |modifier| modifier.to_string());
     format!(
-        "{} wants the record with modifier {modifier} on {}",
+        "{} wants the record with modifier {} on {}",
         raised.payer(),
-        raised.code(),
+        raised.raised_modifier_text(),
+        raised.code()
     )
 }

@@ -1,5 +1,7 @@
 use crate::rule::prelude::*;
 
+use super::shared::raise_where_asked;
+
 crate::rule! {
     /// # What it checks
     /// A service at a site where the payer reviews whether it had to be done there.
@@ -41,12 +43,7 @@ crate::rule! {
 
 fn check(line: &Line<'_>, found: &mut Found<'_>) {
     let condition = found.policy().and_then(|policy| policy.says.site_review.as_ref());
-    if condition
-        .zip(line.site())
-        .is_some_and(|(condition, site)| condition.is_asked_at(site))
-    {
-        found.raise(line);
-    }
+    raise_where_asked(condition, line, found);
 }
 
 fn message(raised: &Raised<'_>) -> String {

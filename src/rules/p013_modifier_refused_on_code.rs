@@ -51,12 +51,10 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let modifier = raised
-        .raised_modifier()
-        .map_or_else(String::new, |modifier| modifier.to_string());
     format!(
-        "{} does not take modifier {modifier} on {}",
+        "{} does not take modifier {} on {}",
         raised.payer(),
+        raised.raised_modifier_text(),
         raised.code()
     )
 }

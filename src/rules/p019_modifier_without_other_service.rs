@@ -48,12 +48,10 @@ fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let modifier = raised
-        .raised_modifier()
-        .map_or_else(String::new, |modifier| modifier.to_string());
     format!(
-        "{} has modifier {modifier}, and its provider bills no other service of the day: {} does not take that",
+        "{} has modifier {}, and its provider bills no other service of the day: {} does not take that",
         raised.code(),
-        raised.payer(),
+        raised.raised_modifier_text(),
+        raised.payer()
     )
 }

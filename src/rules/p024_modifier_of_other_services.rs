@@ -48,13 +48,11 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 }
 
 fn message(raised: &Raised<'_>) -> String {
-    let modifier = raised
-        .raised_modifier()
-        .map_or_else(String::new, |modifier| modifier.to_string());
     let codes = raised.policy().and_then(|policy| policy.says.modifier_kinds.as_ref());
     format!(
-        "{} takes modifier {modifier} on {} only, not on {}",
+        "{} takes modifier {} on {} only, not on {}",
         raised.payer(),
+        raised.raised_modifier_text(),
         codes.map_or_else(String::new, |kinds| kinds.codes.to_string()),
         raised.code(),
     )

@@ -3,6 +3,7 @@
 use crate::evaluation::Reason;
 use crate::kinds::ServiceKind;
 use crate::model::{Measure, Modifiers, Units};
+use crate::policy::SiteCondition;
 use crate::reference::{AddOnType, Bilateral, Mai, Mue, Table};
 use crate::rule::prelude::*;
 
@@ -43,6 +44,14 @@ pub(super) fn missing_primaries(raised: &Raised<'_>, kind: AddOnType) -> String 
         1 => format!("its primary, {named}, is not billed"),
         2..=NAMED => format!("none of its primaries ({named}) is billed"),
         _ => format!("none of its {count} primaries ({named} and others) is billed"),
+    }
+}
+
+/// Raises a line at whose site the payer asks for something beforehand.
+pub(super) fn raise_where_asked(condition: Option<&SiteCondition>, line: &Line<'_>, found: &mut Found<'_>) {
+    let asked = condition.zip(line.site());
+    if asked.is_some_and(|(condition, site)| condition.is_asked_at(site)) {
+        found.raise(line);
     }
 }
 
