@@ -37,18 +37,20 @@ fn public_type(line: &str) -> Option<&str> {
 
 #[test]
 fn a_public_type_has_a_name_of_its_own() {
-    for folder in libraries() {
-        let mut seen: BTreeMap<String, PathBuf> = BTreeMap::new();
-        for file in rust_files(&folder) {
-            let text = std::fs::read_to_string(&file).unwrap();
-            for name in text.lines().filter_map(public_type) {
-                if let Some(before) = seen.insert(name.to_owned(), file.clone()) {
-                    panic!("`{name}` is a type in {} and in {}", before.display(), file.display());
-                }
+    let mut seen: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for file in libraries().flat_map(|folder| rust_files(&folder)) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for name in text.lines().filter_map(public_type) {
+            if let Some(before) = seen.insert(name.to_owned(), file.clone()) {
+                panic!("`{name}` is a type in {} and in {}", before.display(), file.display());
             }
         }
-        assert!(!seen.is_empty(), "the test reads nothing in {}", folder.display());
     }
+    assert!(
+        seen.len() > 100,
+        "the test reads few of the libraries' types: {}",
+        seen.len()
+    );
 }
 
 /// `if let … && …` is for Rust 1.88; Clippy does not tell.

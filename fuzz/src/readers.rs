@@ -1,7 +1,7 @@
 //! Target: bytes as files that CMS publishes. The first byte chooses the names, a file separator (`\x1c`) divides files.
 
 use cleanclaim::reference::Reference;
-use cleanclaim_cms::{Options, Source, collect_sources, read};
+use cleanclaim_cms::{FileSource, Options, collect_sources, read};
 
 use super::lookups::ask_everything;
 
@@ -39,13 +39,16 @@ pub fn readers(data: &[u8]) {
     let parts: Vec<&[u8]> = data.split(|&byte| byte == 0x1c).collect();
     if let [only] = *parts {
         for name in *names {
-            match read(Source::bytes(name, only), &options) {
+            match read(FileSource::bytes(name, only), &options) {
                 Ok(releases) => assert!(releases.iter().all(|one| !one.rows.is_empty())),
                 Err(error) => assert!(!error.to_string().is_empty()),
             }
         }
     }
-    let sources = names.iter().zip(parts).map(|(name, part)| Source::bytes(name, part));
+    let sources = names
+        .iter()
+        .zip(parts)
+        .map(|(name, part)| FileSource::bytes(name, part));
     let collected = collect_sources(sources.collect(), &options, &mut |_| {});
     for problem in &collected.problems {
         assert!(!problem.to_string().is_empty());

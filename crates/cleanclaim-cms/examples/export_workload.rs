@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 use cleanclaim::model::{Modifier, ProcedureCode, SiteOfService, SiteRate};
 use cleanclaim::reference::{Component, ModifierFlag, Reference, ReleaseId, Rows, Setting, Stale, Table};
 use cleanclaim::{Claim, Evaluator};
-use cleanclaim_cms::{Options, Source, read};
+use cleanclaim_cms::{FileSource, Options, read};
 
 const CLAIMS: usize = 1_000_000;
 const PASSES: usize = 9;
@@ -213,7 +213,7 @@ fn write_add_on(mut out: impl Write, published: &Path) -> Result<(), Box<dyn std
         {
             continue;
         }
-        for release in read(Source::path(path), &Options::default())? {
+        for release in read(FileSource::path(path), &Options::default())? {
             if let Rows::AddOn(rows) = release.rows {
                 codes.extend(rows.into_iter().map(|row| row.add_on));
             }

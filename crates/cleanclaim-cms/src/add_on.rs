@@ -9,7 +9,7 @@ use crate::fields::{Field, code, indicator};
 use crate::headings::{Headings, normal};
 use crate::layout::ReleaseSheet;
 use crate::options::Options;
-use crate::problem::{Log, ProblemKind, ReadError};
+use crate::problem::{FileProblemKind, Log, ReadError};
 use crate::release::ReadRelease;
 use crate::rows::Intervals;
 use crate::sheet::{Row, Sheet};
@@ -45,7 +45,7 @@ fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Re
     let (above, rows) = sheet.rows.split_at_checked(heading + 1).unwrap_or_default();
     let heading = above
         .last()
-        .ok_or_else(|| ReadError::new(name.display(), ProblemKind::UnknownLayout))?;
+        .ok_or_else(|| ReadError::new(name.display(), FileProblemKind::UnknownLayout))?;
     let columns = Columns::of(&Headings::of(heading)).map_err(|kind| ReadError::new(name.display(), kind))?;
     let mut log = Log::new(name.display());
     let mut found = Intervals::new(|a: &AddOnRow, b| a.kind == b.kind);
@@ -77,7 +77,7 @@ fn note_instructions(rows: &[Row], column: Option<usize>, log: &mut Log) {
     };
     if let Some(example) = texts().next() {
         let count = texts().count();
-        log.note(ProblemKind::Instructions {
+        log.note(FileProblemKind::Instructions {
             count,
             example: example.into(),
         });
@@ -101,7 +101,7 @@ fn release(name: &FileName, first: ServiceDate, options: &Options) -> Result<Rel
         )),
         _ => Err(ReadError::new(
             name.display(),
-            ProblemKind::NoRelease {
+            FileProblemKind::NoRelease {
                 what: "quarter",
                 example: "AOC_V2026Q2-MCR.xlsx",
             },
@@ -121,7 +121,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(headings: &Headings) -> Result<Self, ProblemKind> {
+    fn of(headings: &Headings) -> Result<Self, FileProblemKind> {
         Ok(Self {
             kind: headings.column("AOC_Edit_Type")?,
             add_on: headings.column("Add-On_Code")?,
@@ -167,7 +167,7 @@ fn day(field: &str, text: &str) -> Field<ServiceDate> {
     text.split_at_checked(4)
         .filter(|(_, day)| day.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()))
         .and_then(|(year, day)| ServiceDate::from_ordinal(year.parse().ok()?, day.parse().ok()?))
-        .ok_or_else(|| ProblemKind::value(field, text, "a day as YYYYDDD, the year and the day's number in it"))
+        .ok_or_else(|| FileProblemKind::value(field, text, "a day as YYYYDDD, the year and the day's number in it"))
 }
 
 fn optional_day(field: &str, text: &str) -> Field<Option<ServiceDate>> {

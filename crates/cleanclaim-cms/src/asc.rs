@@ -8,7 +8,7 @@ use crate::fields::{Field, code, optional_decimal, two_characters};
 use crate::headings::{Headings, normal};
 use crate::options::Options;
 use crate::period::{Quarter, year_in_text};
-use crate::problem::{Log, Problem, ProblemKind, ReadError};
+use crate::problem::{FileProblem, FileProblemKind, Log, ReadError};
 use crate::release::{ReadRelease, enough};
 use crate::rows::Distinct;
 use crate::sheet::{Row, Sheet};
@@ -53,7 +53,7 @@ pub(crate) fn read(
     let (above, rows) = sheet.rows.split_at_checked(heading + 1).unwrap_or_default();
     let last = above
         .last()
-        .ok_or_else(|| ReadError::new(name.display(), ProblemKind::UnknownLayout))?;
+        .ok_or_else(|| ReadError::new(name.display(), FileProblemKind::UnknownLayout))?;
     let headings = Headings::of(last);
     let columns = Columns::of(&headings, addendum).map_err(|kind| ReadError::new(name.display(), kind))?;
     let mut log = Log::new(name.display());
@@ -93,7 +93,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(headings: &Headings, addendum: Addendum) -> Result<Self, ProblemKind> {
+    fn of(headings: &Headings, addendum: Addendum) -> Result<Self, FileProblemKind> {
         let priced = addendum != Addendum::Ee;
         let ending = |end: &'static str| match priced {
             true => headings.find(end, |text| text.ends_with(end)).map(Some),
@@ -140,14 +140,14 @@ fn yes_or_no(field: &str, text: &str) -> Field<bool> {
     match text {
         "Y" => Ok(true),
         "N" => Ok(false),
-        _ => Err(ProblemKind::value(field, text, "Y or N")),
+        _ => Err(FileProblemKind::value(field, text, "Y or N")),
     }
 }
 
 /// `"$1,344.10 "`.
 fn money(field: &str, text: &str) -> Field<Option<Money>> {
     let plain: String = text.chars().filter(|c| !matches!(c, '$' | ',')).collect();
-    let refused = |_| ProblemKind::value(field, text, "an amount such as `$1,344.10`");
+    let refused = |_| FileProblemKind::value(field, text, "an amount such as `$1,344.10`");
     let cents: Option<i64> = optional_decimal(field, plain.trim(), 2).map_err(refused)?;
     Ok(cents.and_then(Money::from_cents))
 }
@@ -182,7 +182,7 @@ pub(crate) fn merge(quarter: Option<Quarter>, parts: Vec<Part>, options: &Option
     let (name, days) = name_and_days(quarter, options).ok_or_else(|| {
         ReadError::new(
             &first,
-            ProblemKind::NoRelease {
+            FileProblemKind::NoRelease {
                 what: "quarter",
                 example: "asc/20240701/EE.txt",
             },
@@ -190,7 +190,7 @@ pub(crate) fn merge(quarter: Option<Quarter>, parts: Vec<Part>, options: &Option
     })?;
     refuse_missing(&name, &parts, &first)?;
     let source: Vec<String> = parts.iter().map(|part| part.base.to_string()).collect();
-    let mut problems: Vec<Problem> = Vec::new();
+    let mut problems: Vec<FileProblem> = Vec::new();
     let mut rows = Vec::new();
     for part in parts {
         rows.extend(part.rows);
@@ -226,7 +226,7 @@ fn refuse_missing(name: &str, parts: &[Part], file: &str) -> Result<(), ReadErro
         return Ok(());
     }
     let (release, missing) = (name.into(), missing.join(" and ").into());
-    Err(ReadError::new(file, ProblemKind::MissingPart { release, missing }))
+    Err(ReadError::new(file, FileProblemKind::MissingPart { release, missing }))
 }
 
 /// The first row in which two files of the same addendum and quarter differ; none where they agree.

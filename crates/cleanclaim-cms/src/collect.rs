@@ -9,10 +9,10 @@ use cleanclaim::reference::{ReferenceBuilder, Release};
 use crate::layout::{self, Layout, SheetLayout};
 use crate::options::Options;
 use crate::period::Quarter;
-use crate::problem::{Problem, ProblemKind, ReadError, Severity};
+use crate::problem::{FileProblem, FileProblemKind, ReadError, Severity};
 use crate::release::{ReadRelease, differ_in_conversion_factor};
 use crate::sheet::Sheet;
-use crate::source::{File, FileName, Source};
+use crate::source::{File, FileName, FileSource};
 use crate::{asc, fee_schedule, ioce, pairs};
 
 /// How far the reading of files has come.
@@ -41,7 +41,7 @@ pub struct Collected {
     /// Those releases, each with the number of its rows.
     pub releases: Vec<(Release, usize)>,
     /// What there is to say, the errors first.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FileProblem>,
 }
 
 impl Collected {
@@ -59,11 +59,11 @@ impl Collected {
 ///
 /// ```
 /// use cleanclaim::reference::Table;
-/// use cleanclaim_cms::{Options, Source, read};
+/// use cleanclaim_cms::{Options, FileSource, read};
 ///
 /// let table = "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n\
 ///     64632,1,2 Date of Service Edit: Policy,CMS Policy\n";
-/// let source = Source::bytes("MCR_MUE_PractitionerServices_Eff_07-01-2024.csv", table);
+/// let source = FileSource::bytes("MCR_MUE_PractitionerServices_Eff_07-01-2024.csv", table);
 /// let read = read(source, &Options::default().allow_small())?;
 /// assert_eq!(read[0].release.table, Table::PractitionerMue);
 /// assert_eq!(read[0].release.in_force, "2024-07-01..2024-09-30".parse()?);
@@ -74,7 +74,7 @@ impl Collected {
 /// # Errors
 /// A file that cannot be read, is in no known layout, does not say which release it is, or is only a part of a release.
 /// Rows that cannot be read are no error here: they stand among the release's problems.
-pub fn read(source: impl Into<Source>, options: &Options) -> Result<Vec<ReadRelease>, ReadError> {
+pub fn read(source: impl Into<FileSource>, options: &Options) -> Result<Vec<ReadRelease>, ReadError> {
     let source = source.into();
     let name = source.name();
     let mut pool = Pool::new(options);
@@ -85,7 +85,7 @@ pub fn read(source: impl Into<Source>, options: &Options) -> Result<Vec<ReadRele
     }
     match releases.first_mut() {
         None => Err(notes.into_iter().next().map_or_else(
-            || ReadError::new(&name, ProblemKind::UnknownLayout),
+            || ReadError::new(&name, FileProblemKind::UnknownLayout),
             |note| ReadError::at(note.location, note.kind),
         )),
         Some(first) => {
@@ -109,19 +109,23 @@ pub fn read(source: impl Into<Source>, options: &Options) -> Result<Vec<ReadRele
 /// ```
 pub fn collect<P: AsRef<Path>>(paths: &[P], options: &Options, progress: &mut dyn FnMut(Progress<'_>)) -> Collected {
     collect_sources(
-        paths.iter().map(|path| Source::path(path.as_ref())).collect(),
+        paths.iter().map(|path| FileSource::path(path.as_ref())).collect(),
         options,
         progress,
     )
 }
 
 /// [`collect`] for sources that need not be files.
-pub fn collect_sources(sources: Vec<Source>, options: &Options, progress: &mut dyn FnMut(Progress<'_>)) -> Collected {
+pub fn collect_sources(
+    sources: Vec<FileSource>,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Collected {
     let mut pool = Pool::new(options);
     pool.read(sources, progress);
     progress(Progress::Merging);
     let (read, errors, notes) = pool.finish();
-    let mut problems: Vec<Problem> = errors
+    let mut problems: Vec<FileProblem> = errors
         .into_iter()
         .flat_map(ReadError::into_problems)
         .chain(notes)
@@ -153,7 +157,7 @@ struct Pool<'a> {
     addenda: Vec<asc::Part>,
     editor: Vec<ioce::Part>,
     errors: Vec<ReadError>,
-    notes: Vec<Problem>,
+    notes: Vec<FileProblem>,
 }
 
 impl<'a> Pool<'a> {
@@ -170,15 +174,15 @@ impl<'a> Pool<'a> {
         }
     }
 
-    fn note(&mut self, file: &str, kind: ProblemKind) {
-        self.notes.push(Problem {
+    fn note(&mut self, file: &str, kind: FileProblemKind) {
+        self.notes.push(FileProblem {
             severity: Severity::Note,
             location: Location::in_file(file),
             kind,
         });
     }
 
-    fn read(&mut self, sources: Vec<Source>, progress: &mut dyn FnMut(Progress<'_>)) {
+    fn read(&mut self, sources: Vec<FileSource>, progress: &mut dyn FnMut(Progress<'_>)) {
         let mut files = Vec::new();
         for source in sources {
             let (found, errors, notes) = source.files();
@@ -223,7 +227,7 @@ impl<'a> Pool<'a> {
                 let sheet = sheet.map_err(|kind| ReadError::new(name.display(), kind))?;
                 self.sheet(name, layout, heading, sheet)?;
             }
-            None => self.note(name.display(), ProblemKind::UnknownLayout),
+            None => self.note(name.display(), FileProblemKind::UnknownLayout),
         }
         Ok(())
     }
@@ -249,7 +253,7 @@ impl<'a> Pool<'a> {
             }
         }
         if !known {
-            self.note(name.display(), ProblemKind::UnknownLayout);
+            self.note(name.display(), FileProblemKind::UnknownLayout);
         }
         Ok(())
     }
@@ -263,13 +267,13 @@ impl<'a> Pool<'a> {
             }
             SheetLayout::OtherAddendum(which) => {
                 let what = format!("addendum {which}").into();
-                self.note(name.display(), ProblemKind::NoPlace { what });
+                self.note(name.display(), FileProblemKind::NoPlace { what });
             }
             SheetLayout::Editor(ioce::Table::Other) => {
                 let columns = sheet.rows.get(heading).map(|row| (row.text(0), row.text(1)));
                 let (first, second) = columns.unwrap_or_default();
                 let what = format!("the I/OCE table of {first}, {second}").into();
-                self.note(name.display(), ProblemKind::NoPlace { what });
+                self.note(name.display(), FileProblemKind::NoPlace { what });
             }
             SheetLayout::Editor(table) => self.editor.push(ioce::Part::new(name, table, sheet)),
         }
@@ -277,7 +281,7 @@ impl<'a> Pool<'a> {
     }
 
     /// The releases, what was lost, and what there is to say besides.
-    fn finish(mut self) -> (Vec<ReadRelease>, Vec<ReadError>, Vec<Problem>) {
+    fn finish(mut self) -> (Vec<ReadRelease>, Vec<ReadError>, Vec<FileProblem>) {
         self.merge_pairs();
         self.merge_addenda();
         self.merge_editor();
@@ -287,7 +291,7 @@ impl<'a> Pool<'a> {
             let file = releases.iter().map(ReadRelease::file).next().unwrap_or_default();
             let found = releases.len();
             self.errors
-                .push(ReadError::new(file, ProblemKind::StatedForSeveral { found }));
+                .push(ReadError::new(file, FileProblemKind::StatedForSeveral { found }));
             return (Vec::new(), self.errors, self.notes);
         }
         (releases, self.errors, self.notes)
@@ -309,10 +313,10 @@ impl<'a> Pool<'a> {
                 .find_map(|other| Some((other.file().into(), pairs::same_part(other, &part)?)));
             match twin {
                 None => parts.push(part),
-                Some((other, true)) => self.note(part.file(), ProblemKind::Agrees { other }),
+                Some((other, true)) => self.note(part.file(), FileProblemKind::Agrees { other }),
                 Some((other, false)) => self.errors.push(ReadError::new(
                     part.file(),
-                    ProblemKind::Differs {
+                    FileProblemKind::Differs {
                         other,
                         difference: "some row".into(),
                     },
@@ -327,9 +331,9 @@ impl<'a> Pool<'a> {
         for name in std::mem::take(&mut self.pair_workbooks) {
             if none {
                 self.errors
-                    .push(ReadError::new(name.display(), ProblemKind::PairsWorkbook));
+                    .push(ReadError::new(name.display(), FileProblemKind::PairsWorkbook));
             } else {
-                self.note(name.display(), ProblemKind::PairsWorkbook);
+                self.note(name.display(), FileProblemKind::PairsWorkbook);
             }
         }
     }
@@ -343,10 +347,10 @@ impl<'a> Pool<'a> {
             let twin = parts.iter().find(|other| other.addendum == part.addendum);
             match twin.map(|other| (Box::from(other.file()), asc::difference(other, &part))) {
                 None => parts.push(part),
-                Some((other, None)) => self.note(part.file(), ProblemKind::Agrees { other }),
+                Some((other, None)) => self.note(part.file(), FileProblemKind::Agrees { other }),
                 Some((other, Some(difference))) => self.errors.push(ReadError::new(
                     part.file(),
-                    ProblemKind::Differs {
+                    FileProblemKind::Differs {
                         other,
                         difference: difference.into(),
                     },
@@ -387,13 +391,13 @@ impl<'a> Pool<'a> {
             let other_file: Box<str> = other.file().into();
             let file = release.file().to_owned();
             match other.rows.first_difference(&release.rows) {
-                None => self.note(&file, ProblemKind::Agrees { other: other_file }),
+                None => self.note(&file, FileProblemKind::Agrees { other: other_file }),
                 Some(_) if differ_in_conversion_factor(&other.rows, &release.rows) => {
-                    self.note(&file, ProblemKind::OtherConversionFactor { other: other_file });
+                    self.note(&file, FileProblemKind::OtherConversionFactor { other: other_file });
                 }
                 Some(difference) => self.errors.push(ReadError::new(
                     &file,
-                    ProblemKind::Differs {
+                    FileProblemKind::Differs {
                         other: other_file,
                         difference: difference.into(),
                     },

@@ -5,7 +5,7 @@ use cleanclaim::reference::{DmeposCategory, DmeposEntry, DmeposJurisdiction, Dme
 use crate::fields::{Field, code, indicator, optional_modifier};
 use crate::headings::Headings;
 use crate::layout::ReleaseSheet;
-use crate::problem::ProblemKind;
+use crate::problem::FileProblemKind;
 use crate::quarterly::QuarterlySheet;
 use crate::sheet::Row;
 
@@ -41,7 +41,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(headings: &Headings) -> Result<Self, ProblemKind> {
+    fn of(headings: &Headings) -> Result<Self, FileProblemKind> {
         Ok(Self {
             code: headings.column("HCPCS")?,
             modifier: headings.column("Mod")?,

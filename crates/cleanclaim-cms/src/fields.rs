@@ -5,16 +5,16 @@ use std::borrow::Cow;
 use cleanclaim::model::{Modifier, ProcedureCode, ServiceDate};
 use cleanclaim::reference::UnknownIndicator;
 
-use crate::problem::ProblemKind;
+use crate::problem::FileProblemKind;
 
-pub(crate) type Field<T> = Result<T, ProblemKind>;
+pub(crate) type Field<T> = Result<T, FileProblemKind>;
 
 /// A code of a shape that some code system uses; no other can stand in a table.
 pub(crate) fn code(field: &str, text: &str) -> Field<ProcedureCode> {
     ProcedureCode::try_new(text)
         .filter(|code| code.index().is_some())
         .ok_or_else(|| {
-            ProblemKind::value(
+            FileProblemKind::value(
                 field,
                 text,
                 "a procedure code: five digits, four digits and a letter, or a letter and four digits",
@@ -33,7 +33,7 @@ pub(crate) fn indicator<T>(
     parse: impl FnOnce(&str) -> Result<T, UnknownIndicator>,
 ) -> Field<T> {
     parse(text).map_err(|error| {
-        ProblemKind::value(
+        FileProblemKind::value(
             field,
             text,
             format!("one of {}, the values of {}", error.expected(), error.what()),
@@ -50,7 +50,7 @@ pub(crate) fn decimal<T: TryFrom<u64>>(field: &str, text: &str, places: u32) -> 
                 0 => Cow::Borrowed("a whole number"),
                 _ => format!("a number with at most {places} decimals").into(),
             };
-            ProblemKind::value(field, text, expected)
+            FileProblemKind::value(field, text, expected)
         })
 }
 
@@ -84,13 +84,13 @@ pub(crate) fn flag(field: &str, text: &str) -> Field<bool> {
     match text {
         "0" => Ok(false),
         "1" => Ok(true),
-        _ => Err(ProblemKind::value(field, text, "0 or 1")),
+        _ => Err(FileProblemKind::value(field, text, "0 or 1")),
     }
 }
 
 /// A date written `YYYYMMDD`.
 pub(crate) fn compact_date(field: &str, text: &str) -> Field<ServiceDate> {
-    ServiceDate::parse_compact(text).map_err(|error| ProblemKind::value(field, text, error.expected()))
+    ServiceDate::parse_compact(text).map_err(|error| FileProblemKind::value(field, text, error.expected()))
 }
 
 /// A modifier, or none where the cell is empty.
@@ -104,7 +104,7 @@ pub(crate) fn optional_modifier(field: &str, text: &str) -> Field<Option<Modifie
 
 pub(crate) fn modifier(field: &str, text: &str) -> Field<Modifier> {
     text.parse().map_err(|error: cleanclaim::model::ParseError| {
-        ProblemKind::value(field, text, format!("a modifier: {}", error.expected()))
+        FileProblemKind::value(field, text, format!("a modifier: {}", error.expected()))
     })
 }
 
@@ -113,7 +113,7 @@ pub(crate) fn two_characters(field: &str, text: &str) -> Field<[u8; 2]> {
     match *text.as_bytes() {
         [a, b] if a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric() => Ok([a, b]),
         [a] if a.is_ascii_alphanumeric() => Ok([a, b' ']),
-        _ => Err(ProblemKind::value(field, text, "one or two letters or digits")),
+        _ => Err(FileProblemKind::value(field, text, "one or two letters or digits")),
     }
 }
 

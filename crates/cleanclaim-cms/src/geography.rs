@@ -10,7 +10,7 @@ use crate::headings::{Headings, normal};
 use crate::layout::ReleaseSheet;
 use crate::options::Options;
 use crate::period::{year_days, year_in_text};
-use crate::problem::{Log, ProblemKind, ReadError};
+use crate::problem::{FileProblemKind, Log, ReadError};
 use crate::release::ReadRelease;
 use crate::rows::Distinct;
 use crate::sheet::{Row, Sheet};
@@ -62,8 +62,8 @@ impl Layout {
 fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Result<ReadRelease, ReadError> {
     let (above, rows) = sheet.rows.split_at_checked(heading + 1).unwrap_or_default();
     let refuse = |kind| ReadError::new(name.display(), kind);
-    let heading = above.last().ok_or_else(|| refuse(ProblemKind::UnknownLayout))?;
-    let layout = Layout::of_heading(heading).ok_or_else(|| refuse(ProblemKind::UnknownLayout))?;
+    let heading = above.last().ok_or_else(|| refuse(FileProblemKind::UnknownLayout))?;
+    let layout = Layout::of_heading(heading).ok_or_else(|| refuse(FileProblemKind::UnknownLayout))?;
     let headings = Headings::of(heading);
     let mut log = Log::new(name.display());
     let found = match layout {
@@ -73,7 +73,7 @@ fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Re
     };
     let found = found.map_err(refuse)?;
     let (title, period) = title_and_days(name, above, options).ok_or_else(|| {
-        refuse(ProblemKind::NoRelease {
+        refuse(FileProblemKind::NoRelease {
             what: "year",
             example: "ANES2025.csv",
         })
@@ -114,7 +114,7 @@ fn locality(headings: &Headings, record: &Row, contractor: usize, number: usize)
     let mac = decimal(headings.get(contractor), record.text(contractor), 0)?;
     let text = record.text(number);
     Locality::new(mac, decimal(headings.get(number), text, 0)?).ok_or_else(|| {
-        ProblemKind::value(
+        FileProblemKind::value(
             headings.get(number),
             text,
             "a contractor of five digits and a number of two",
@@ -122,11 +122,11 @@ fn locality(headings: &Headings, record: &Row, contractor: usize, number: usize)
     })
 }
 
-fn ending(headings: &Headings, end: &str) -> Result<usize, ProblemKind> {
+fn ending(headings: &Headings, end: &str) -> Result<usize, FileProblemKind> {
     headings.find(end, |text| text.ends_with(end))
 }
 
-fn gpci(sheet: &Sheet, rows: &[Row], headings: &Headings, log: &mut Log) -> Result<Vec<GpciRow>, ProblemKind> {
+fn gpci(sheet: &Sheet, rows: &[Row], headings: &Headings, log: &mut Log) -> Result<Vec<GpciRow>, FileProblemKind> {
     let contractor = headings.find("Medicare Administrative Contractor (MAC)", |text| {
         text.contains("Contractor")
     })?;
@@ -163,7 +163,7 @@ fn anesthesia(
     rows: &[Row],
     headings: &Headings,
     log: &mut Log,
-) -> Result<Vec<AnesthesiaRow>, ProblemKind> {
+) -> Result<Vec<AnesthesiaRow>, FileProblemKind> {
     let contractor = headings.column("Contractor")?;
     let number = headings.column("Locality")?;
     let name = headings.column("Locality Name")?;
@@ -198,7 +198,12 @@ impl fmt::Display for Area {
     }
 }
 
-fn counties(sheet: &Sheet, rows: &[Row], headings: &Headings, log: &mut Log) -> Result<Vec<LocalityRow>, ProblemKind> {
+fn counties(
+    sheet: &Sheet,
+    rows: &[Row],
+    headings: &Headings,
+    log: &mut Log,
+) -> Result<Vec<LocalityRow>, FileProblemKind> {
     // The heading is misspelt in the file (`Adminstrative`).
     let contractor = headings.find("Medicare Administrative Contractor", |text| text.contains("Contractor"))?;
     let number = headings.column("Locality Number")?;

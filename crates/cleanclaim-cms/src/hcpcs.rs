@@ -6,7 +6,7 @@ use cleanclaim::reference::{HcpcsCoverage, HcpcsEntry, HcpcsPricing, HcpcsRow, R
 use crate::fields::{Field, code, compact_date, indicator};
 use crate::headings::Headings;
 use crate::layout::ReleaseSheet;
-use crate::problem::ProblemKind;
+use crate::problem::FileProblemKind;
 use crate::quarterly::QuarterlySheet;
 use crate::sheet::Row;
 
@@ -48,7 +48,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(headings: &Headings) -> Result<Self, ProblemKind> {
+    fn of(headings: &Headings) -> Result<Self, FileProblemKind> {
         let either = |published: &str, copied: &str| headings.column(published).or_else(|_| headings.column(copied));
         Ok(Self {
             code: either("HCPC", "hcpcs_code")?,

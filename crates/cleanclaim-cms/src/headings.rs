@@ -1,6 +1,6 @@
 //! Finding columns by their headings.
 
-use crate::problem::ProblemKind;
+use crate::problem::FileProblemKind;
 use crate::sheet::Row;
 
 /// One blank between words, none around them: headings are broken and spaced differently every year.
@@ -32,16 +32,16 @@ impl Headings {
     }
 
     /// The column with exactly this heading, in any case.
-    pub(crate) fn column(&self, heading: &str) -> Result<usize, ProblemKind> {
+    pub(crate) fn column(&self, heading: &str) -> Result<usize, FileProblemKind> {
         self.find(heading, |text| text.eq_ignore_ascii_case(heading))
     }
 
     /// The first column whose heading fulfils the condition; `heading` is what to call it where there is none.
-    pub(crate) fn find(&self, heading: &str, is_it: impl Fn(&str) -> bool) -> Result<usize, ProblemKind> {
+    pub(crate) fn find(&self, heading: &str, is_it: impl Fn(&str) -> bool) -> Result<usize, FileProblemKind> {
         self.0
             .iter()
             .position(|text| is_it(text))
-            .ok_or_else(|| ProblemKind::MissingColumn {
+            .ok_or_else(|| FileProblemKind::MissingColumn {
                 heading: heading.into(),
             })
     }

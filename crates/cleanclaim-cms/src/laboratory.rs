@@ -7,7 +7,7 @@ use cleanclaim::reference::{LaboratoryFee, LaboratoryRateBasis, LaboratoryRow, R
 use crate::fields::{Field, code, compact_date, decimal, indicator, optional_modifier};
 use crate::headings::Headings;
 use crate::layout::ReleaseSheet;
-use crate::problem::ProblemKind;
+use crate::problem::FileProblemKind;
 use crate::quarterly::QuarterlySheet;
 use crate::sheet::Row;
 
@@ -38,7 +38,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(headings: &Headings) -> Result<Self, ProblemKind> {
+    fn of(headings: &Headings) -> Result<Self, FileProblemKind> {
         Ok(Self {
             code: headings.column("HCPCS")?,
             modifier: headings.column("MOD")?,
@@ -67,11 +67,11 @@ fn is_qw(text: &str) -> Field<bool> {
     match optional_modifier("MOD", text)? {
         None => Ok(false),
         Some(QW) => Ok(true),
-        Some(_) => Err(ProblemKind::value("MOD", text, "QW, or nothing")),
+        Some(_) => Err(FileProblemKind::value("MOD", text, "QW, or nothing")),
     }
 }
 
 fn money(field: &str, text: &str) -> Field<Money> {
     let cents: i64 = decimal(field, text, 2)?;
-    Money::from_cents(cents).ok_or_else(|| ProblemKind::value(field, text, "an amount in dollars"))
+    Money::from_cents(cents).ok_or_else(|| FileProblemKind::value(field, text, "an amount in dollars"))
 }

@@ -21,7 +21,7 @@
 //!
 //! Descriptors are not read: CPT descriptors belong to the AMA.
 //!
-//! A row that cannot be read is lost and named as an error ([`Problem`]), and the rest goes on: whoever builds a
+//! A row that cannot be read is lost and named as an error ([`FileProblem`]), and the rest goes on: whoever builds a
 //! reference decides whether to use one with rows missing. Files in no known layout are named in a note.
 //!
 //! ```no_run
@@ -63,9 +63,9 @@ mod source;
 
 pub use collect::{Collected, Progress, collect, collect_sources, read};
 pub use options::Options;
-pub use problem::{Problem, ProblemKind, ReadError, Severity};
+pub use problem::{FileProblem, FileProblemKind, ReadError, Severity};
 pub use release::ReadRelease;
-pub use source::Source;
+pub use source::FileSource;
 
 /// The README's code runs, too.
 #[cfg(doctest)]

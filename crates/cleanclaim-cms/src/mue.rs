@@ -7,7 +7,7 @@ use crate::fields::{Field, code, decimal, indicator};
 use crate::headings::{Headings, normal};
 use crate::layout::ReleaseSheet;
 use crate::options::Options;
-use crate::problem::{Log, ProblemKind, ReadError};
+use crate::problem::{FileProblemKind, Log, ReadError};
 use crate::release::ReadRelease;
 use crate::rows::Distinct;
 use crate::sheet::{Row, Sheet};
@@ -43,7 +43,7 @@ fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Re
     let (above, rows) = sheet.rows.split_at_checked(heading + 1).unwrap_or_default();
     let heading = above
         .last()
-        .ok_or_else(|| ReadError::new(name.display(), ProblemKind::UnknownLayout))?;
+        .ok_or_else(|| ReadError::new(name.display(), FileProblemKind::UnknownLayout))?;
     let headings = Headings::of(heading);
     let table = table(headings.get(1)).unwrap_or(Table::PractitionerMue);
     let (release, period) = name.dated_quarter(options, "MCR_MUE_PractitionerServices_Eff_07-01-2024.csv")?;
@@ -77,9 +77,9 @@ fn row(record: &Row, headings: &Headings) -> Field<MueRow> {
     })
 }
 
-fn whole_value(error: ProblemKind, text: &str) -> ProblemKind {
+fn whole_value(error: FileProblemKind, text: &str) -> FileProblemKind {
     match error {
-        ProblemKind::Value { field, expected, .. } => ProblemKind::Value {
+        FileProblemKind::Value { field, expected, .. } => FileProblemKind::Value {
             field,
             value: text.into(),
             expected,

@@ -9,7 +9,7 @@ use cleanclaim::reference::{PairIndicator, PairRow, PairRows, Release, Rows, Set
 use crate::fields::{Field, code, compact_date, indicator};
 use crate::options::Options;
 use crate::period::Quarter;
-use crate::problem::{Log, Problem, ProblemKind, ReadError};
+use crate::problem::{FileProblem, FileProblemKind, Log, ReadError};
 use crate::release::{ReadRelease, enough};
 use crate::sheet::decode;
 use crate::source::FileName;
@@ -163,7 +163,7 @@ impl Parser {
             } else {
                 "a date as YYYYMMDD"
             };
-            return Err(ProblemKind::value(field, &decode(text), expected));
+            return Err(FileProblemKind::value(field, &decode(text), expected));
         };
         if let Some(Some((last, date))) = self.last_dates.get(column)
             && *last == key
@@ -192,7 +192,7 @@ impl Parser {
             None => {
                 let word = decode(text);
                 let place = u16::try_from(self.rationales.len()).map_err(|_| {
-                    ProblemKind::value(
+                    FileProblemKind::value(
                         "PTP Edit Rationale",
                         &word,
                         "one of at most 65,536 different rationales",
@@ -224,7 +224,7 @@ fn edition(name: &FileName, options: &Options) -> Result<Edition, ReadError> {
         _ => {
             return Err(ReadError::new(
                 name.display(),
-                ProblemKind::NoSetting { example: EXAMPLE },
+                FileProblemKind::NoSetting { example: EXAMPLE },
             ));
         }
     };
@@ -240,7 +240,7 @@ fn edition(name: &FileName, options: &Options) -> Result<Edition, ReadError> {
         }),
         _ => Err(ReadError::new(
             name.display(),
-            ProblemKind::NoRelease {
+            FileProblemKind::NoRelease {
                 what: "version",
                 example: EXAMPLE,
             },
@@ -311,7 +311,7 @@ pub(crate) fn merge(edition: Edition, mut parts: Vec<Part>, options: &Options) -
     if !options.allow_small {
         refuse_missing(&edition, &parts, &first_file)?;
     }
-    let mut problems: Vec<Problem> = Vec::new();
+    let mut problems: Vec<FileProblem> = Vec::new();
     let mut rationales: Vec<Box<str>> = Vec::new();
     let mut rows: Vec<PairRow> = Vec::with_capacity(parts.iter().map(|part| part.rows.len()).sum());
     for part in parts {
@@ -325,7 +325,7 @@ pub(crate) fn merge(edition: Edition, mut parts: Vec<Part>, options: &Options) -
     let in_force = in_force(&edition, &rows).ok_or_else(|| {
         ReadError::new(
             &first_file,
-            ProblemKind::NoRelease {
+            FileProblemKind::NoRelease {
                 what: "version",
                 example: EXAMPLE,
             },
@@ -372,7 +372,7 @@ fn refuse_missing(edition: &Edition, parts: &[Part], file: &str) -> Result<(), R
         return Ok(());
     }
     let (release, missing) = (edition.name.clone(), missing.join(" and ").into());
-    Err(ReadError::new(file, ProblemKind::MissingPart { release, missing }))
+    Err(ReadError::new(file, FileProblemKind::MissingPart { release, missing }))
 }
 
 /// Cumulative: from the first day that any edit is in force to the end of the quarter that it was published for.
@@ -399,7 +399,7 @@ fn note_intervals(rows: &[PairRow], log: &mut Log) {
     }
     if let Some(row) = example {
         let example = format!("{} {}", row.column1, row.column2).into();
-        log.note(ProblemKind::NeverInForce { count: never, example });
+        log.note(FileProblemKind::NeverInForce { count: never, example });
     }
     intervals.sort_unstable();
     let overlap = |pair: &&[(u64, ServiceDate, ServiceDate)]| match pair {
@@ -408,7 +408,7 @@ fn note_intervals(rows: &[PairRow], log: &mut Log) {
     };
     let count = intervals.windows(2).filter(overlap).count();
     if count > 0 {
-        log.note(ProblemKind::OverlappingPairs { count });
+        log.note(FileProblemKind::OverlappingPairs { count });
     }
 }
 

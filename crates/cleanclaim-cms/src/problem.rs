@@ -17,12 +17,12 @@ pub enum Severity {
 /// Something that a reader has to say of a file.
 ///
 /// ```
-/// use cleanclaim_cms::{Options, Severity, Source, read};
+/// use cleanclaim_cms::{Options, Severity, FileSource, read};
 ///
 /// let table = "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n\
 ///     64632,1,2 Date of Service Edit: Policy,CMS Policy\n\
 ///     64640,5,4 Something new,Clinical: Data\n";
-/// let source = Source::bytes("MCR_MUE_PractitionerServices_Eff_07-01-2024.csv", table);
+/// let source = FileSource::bytes("MCR_MUE_PractitionerServices_Eff_07-01-2024.csv", table);
 /// let releases = read(source, &Options::default().allow_small())?;
 /// let problem = &releases[0].problems[0];
 /// assert_eq!(problem.severity, Severity::Error);
@@ -34,19 +34,19 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 #[error("{location}: {kind}")]
-pub struct Problem {
+pub struct FileProblem {
     /// Whether something was lost.
     pub severity: Severity,
     /// Where: the file, behind a `!` the file inside it, and the line or cell.
     pub location: Location,
     /// What it is.
-    pub kind: ProblemKind,
+    pub kind: FileProblemKind,
 }
 
 /// What a reader has to say.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum ProblemKind {
+pub enum FileProblemKind {
     /// The operating system would not give the file.
     #[error("cannot be read: {reason}")]
     Unreadable {
@@ -276,7 +276,7 @@ fn beginning(value: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
-impl ProblemKind {
+impl FileProblemKind {
     pub(crate) fn value(field: &str, value: &str, expected: impl Into<Box<str>>) -> Self {
         Self::Value {
             field: field.into(),
@@ -290,18 +290,18 @@ impl ProblemKind {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{problem}")]
 pub struct ReadError {
-    problem: Box<Problem>,
-    rows: Vec<Problem>,
+    problem: Box<FileProblem>,
+    rows: Vec<FileProblem>,
 }
 
 impl ReadError {
-    pub(crate) fn new(file: &str, kind: ProblemKind) -> Self {
+    pub(crate) fn new(file: &str, kind: FileProblemKind) -> Self {
         Self::at(Location::in_file(file), kind)
     }
 
-    pub(crate) fn at(location: Location, kind: ProblemKind) -> Self {
+    pub(crate) fn at(location: Location, kind: FileProblemKind) -> Self {
         Self {
-            problem: Box::new(Problem {
+            problem: Box::new(FileProblem {
                 severity: Severity::Error,
                 location,
                 kind,
@@ -312,7 +312,7 @@ impl ReadError {
 
     /// That too few rows are left, with what was lost of them: the first such says more than that there are none.
     pub(crate) fn too_few(log: Log, what: &'static str, found: usize, least: usize) -> Self {
-        let few = Self::new(&log.file, ProblemKind::TooFewRows { what, found, least });
+        let few = Self::new(&log.file, FileProblemKind::TooFewRows { what, found, least });
         let mut rows = log.into_problems();
         let lost = rows.iter().position(|problem| problem.severity == Severity::Error);
         match lost.filter(|_| found == 0) {
@@ -326,17 +326,17 @@ impl ReadError {
 
     /// What is wrong, and where.
     #[must_use]
-    pub fn problem(&self) -> &Problem {
+    pub fn problem(&self) -> &FileProblem {
         &self.problem
     }
 
     /// What else there is to say of rows of the file.
     #[must_use]
-    pub fn rows(&self) -> &[Problem] {
+    pub fn rows(&self) -> &[FileProblem] {
         &self.rows
     }
 
-    pub(crate) fn into_problems(self) -> impl Iterator<Item = Problem> {
+    pub(crate) fn into_problems(self) -> impl Iterator<Item = FileProblem> {
         std::iter::once(*self.problem).chain(self.rows)
     }
 }
@@ -348,7 +348,7 @@ const MOST_ROWS: usize = 100;
 #[derive(Debug)]
 pub(crate) struct Log {
     file: Arc<str>,
-    problems: Vec<Problem>,
+    problems: Vec<FileProblem>,
     lost: usize,
 }
 
@@ -366,31 +366,31 @@ impl Log {
     }
 
     /// A row of the file is lost.
-    pub(crate) fn row(&mut self, row: Location, kind: ProblemKind) {
+    pub(crate) fn row(&mut self, row: Location, kind: FileProblemKind) {
         self.lost += 1;
         if self.lost <= MOST_ROWS {
             self.push(Severity::Error, row, kind);
         }
     }
 
-    pub(crate) fn note(&mut self, kind: ProblemKind) {
+    pub(crate) fn note(&mut self, kind: FileProblemKind) {
         self.push(Severity::Note, Location::default(), kind);
     }
 
-    fn push(&mut self, severity: Severity, inside: Location, kind: ProblemKind) {
+    fn push(&mut self, severity: Severity, inside: Location, kind: FileProblemKind) {
         let mut location = inside;
         location.file = Some(Arc::clone(&self.file));
-        self.problems.push(Problem {
+        self.problems.push(FileProblem {
             severity,
             location,
             kind,
         });
     }
 
-    pub(crate) fn into_problems(mut self) -> Vec<Problem> {
+    pub(crate) fn into_problems(mut self) -> Vec<FileProblem> {
         if self.lost > MOST_ROWS {
             let count = self.lost - MOST_ROWS;
-            self.push(Severity::Error, Location::default(), ProblemKind::More { count });
+            self.push(Severity::Error, Location::default(), FileProblemKind::More { count });
         }
         self.problems
     }

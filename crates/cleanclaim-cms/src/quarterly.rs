@@ -6,7 +6,7 @@ use cleanclaim::reference::{Release, Rows, Table};
 use crate::fields::Field;
 use crate::headings::Headings;
 use crate::options::Options;
-use crate::problem::{Log, ProblemKind, ReadError};
+use crate::problem::{FileProblemKind, Log, ReadError};
 use crate::release::ReadRelease;
 use crate::rows::Distinct;
 use crate::sheet::{Row, Sheet};
@@ -21,7 +21,7 @@ pub(crate) struct QuarterlySheet<C, R> {
     pub(crate) example: &'static str,
     /// No published file has fewer rows.
     pub(crate) least: usize,
-    pub(crate) columns: fn(&Headings) -> Result<C, ProblemKind>,
+    pub(crate) columns: fn(&Headings) -> Result<C, FileProblemKind>,
     /// None for a row that the table does not take.
     pub(crate) row: fn(&C, &Row) -> Field<Option<R>>,
     /// What tells two rows apart.
@@ -39,7 +39,7 @@ impl<C, R: PartialEq> QuarterlySheet<C, R> {
     ) -> Result<ReadRelease, ReadError> {
         let refuse = |kind| ReadError::new(name.display(), kind);
         let (above, rows) = sheet.rows.split_at_checked(heading + 1).unwrap_or_default();
-        let heading = above.last().ok_or_else(|| refuse(ProblemKind::UnknownLayout))?;
+        let heading = above.last().ok_or_else(|| refuse(FileProblemKind::UnknownLayout))?;
         let columns = (self.columns)(&Headings::of(heading)).map_err(refuse)?;
         let (release, days) = name.dated_quarter(options, self.example)?;
         let mut log = Log::new(name.display());

@@ -1,7 +1,7 @@
 use cleanclaim::reference::{Release, Rows};
 
 use crate::options::Options;
-use crate::problem::{Log, Problem, ReadError, Severity};
+use crate::problem::{FileProblem, Log, ReadError, Severity};
 
 /// A release as read: what [`ReferenceBuilder::add`](cleanclaim::reference::ReferenceBuilder::add) takes, and what there
 /// is to say about the files.
@@ -13,7 +13,7 @@ pub struct ReadRelease {
     /// Its rows.
     pub rows: Rows,
     /// Rows lost, and notes.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FileProblem>,
     /// The files that it was read from.
     pub files: Vec<Box<str>>,
 }

@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use cleanclaim::model::DateRange;
 
-use crate::problem::{Log, ProblemKind};
+use crate::problem::{FileProblemKind, Log};
 
 /// Rows of a snapshot: a key has one row.
 pub(crate) struct Distinct<K, R> {
@@ -24,7 +24,7 @@ impl<K: Eq + Hash + Display, R: PartialEq> Distinct<K, R> {
         }
     }
 
-    pub(crate) fn push(&mut self, key: K, row: R) -> Result<(), ProblemKind> {
+    pub(crate) fn push(&mut self, key: K, row: R) -> Result<(), FileProblemKind> {
         let next = self.rows.len();
         let at = *self.seen.entry(key).or_insert(next);
         match self.rows.get(at) {
@@ -36,7 +36,7 @@ impl<K: Eq + Hash + Display, R: PartialEq> Distinct<K, R> {
                     .iter()
                     .find(|(_, place)| **place == at)
                     .map(|(key, _)| key.to_string());
-                return Err(ProblemKind::Conflict {
+                return Err(FileProblemKind::Conflict {
                     key: key.unwrap_or_default().into(),
                 });
             }
@@ -46,7 +46,7 @@ impl<K: Eq + Hash + Display, R: PartialEq> Distinct<K, R> {
 
     pub(crate) fn finish(self, log: &mut Log) -> Vec<R> {
         if self.repeated > 0 {
-            log.note(ProblemKind::Repeated { count: self.repeated });
+            log.note(FileProblemKind::Repeated { count: self.repeated });
         }
         self.rows
     }
@@ -78,7 +78,7 @@ impl<K: Eq + Hash + Display, R: PartialEq> Intervals<K, R> {
     }
 
     /// `in_force` is none for a row that ends before it begins.
-    pub(crate) fn push(&mut self, key: K, in_force: Option<DateRange>, row: R) -> Result<(), ProblemKind> {
+    pub(crate) fn push(&mut self, key: K, in_force: Option<DateRange>, row: R) -> Result<(), FileProblemKind> {
         let Some(days) = in_force else {
             self.never += 1;
             self.example.get_or_insert_with(|| key.to_string());
@@ -99,7 +99,7 @@ impl<K: Eq + Hash + Display, R: PartialEq> Intervals<K, R> {
             return Ok(());
         }
         if !meeting().all(|before| (self.agree)(before, &row)) {
-            return Err(ProblemKind::Overlap {
+            return Err(FileProblemKind::Overlap {
                 key: text.into(),
                 first: days.first(),
             });
@@ -112,15 +112,15 @@ impl<K: Eq + Hash + Display, R: PartialEq> Intervals<K, R> {
 
     pub(crate) fn finish(self, log: &mut Log) -> Vec<R> {
         if self.repeated > 0 {
-            log.note(ProblemKind::Repeated { count: self.repeated });
+            log.note(FileProblemKind::Repeated { count: self.repeated });
         }
         if self.overlapping > 0 {
-            log.note(ProblemKind::Overlapping {
+            log.note(FileProblemKind::Overlapping {
                 count: self.overlapping,
             });
         }
         if let Some(example) = self.example {
-            log.note(ProblemKind::NeverInForce {
+            log.note(FileProblemKind::NeverInForce {
                 count: self.never,
                 example: example.into(),
             });

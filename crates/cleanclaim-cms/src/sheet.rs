@@ -7,7 +7,7 @@ use std::sync::Arc;
 use calamine::{Data, Reader, Xlsx, XlsxCellReader};
 use cleanclaim::model::Location;
 
-use crate::problem::ProblemKind;
+use crate::problem::FileProblemKind;
 use crate::source::refuse_bomb;
 
 /// How many cells a sheet may have: seven times as many as the largest that is published.
@@ -19,12 +19,12 @@ const MOST_SEPARATORS: usize = 1 << 25;
 /// How many columns a sheet may have.
 const MOST_COLUMNS: usize = 1 << 10;
 
-fn too_large(what: &'static str, most: usize) -> ProblemKind {
-    ProblemKind::TooLarge { what, most }
+fn too_large(what: &'static str, most: usize) -> FileProblemKind {
+    FileProblemKind::TooLarge { what, most }
 }
 
-fn damaged(error: &calamine::XlsxError) -> ProblemKind {
-    ProblemKind::DamagedContainer {
+fn damaged(error: &calamine::XlsxError) -> FileProblemKind {
+    FileProblemKind::DamagedContainer {
         container: "xlsx",
         reason: error.to_string().into(),
     }
@@ -90,7 +90,7 @@ impl Sheet {
     ///
     /// # Errors
     /// Text of more cells than a table has.
-    pub(crate) fn separated(bytes: &[u8], separator: u8, most: usize) -> Result<Self, ProblemKind> {
+    pub(crate) fn separated(bytes: &[u8], separator: u8, most: usize) -> Result<Self, FileProblemKind> {
         if memchr::memchr_iter(separator, bytes).nth(MOST_SEPARATORS).is_some() {
             return Err(too_large("cells", MOST_SEPARATORS));
         }
@@ -115,8 +115,8 @@ impl Sheet {
     }
 
     /// Every sheet of a workbook.
-    pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<Self>, ProblemKind> {
-        refuse_bomb(bytes).map_err(|reason| ProblemKind::DamagedContainer {
+    pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<Self>, FileProblemKind> {
+        refuse_bomb(bytes).map_err(|reason| FileProblemKind::DamagedContainer {
             container: "xlsx",
             reason: reason.into(),
         })?;
@@ -130,7 +130,7 @@ impl Sheet {
     }
 
     /// Cell by cell: a sheet of two cells may be as wide and as long as two cells can be apart.
-    fn of_cells<R: Read + Seek>(name: &str, mut cells: XlsxCellReader<'_, R>) -> Result<Self, ProblemKind> {
+    fn of_cells<R: Read + Seek>(name: &str, mut cells: XlsxCellReader<'_, R>) -> Result<Self, FileProblemKind> {
         let mut rows = BTreeMap::<u32, Vec<Cell>>::new();
         let mut width = 0;
         while let Some(cell) = cells.next_cell().map_err(|error| damaged(&error))? {

@@ -10,7 +10,7 @@ use cleanclaim::model::{DateRange, Location};
 
 use crate::options::Options;
 use crate::period::{Quarter, date_in_text};
-use crate::problem::{Problem, ProblemKind, ReadError, Severity};
+use crate::problem::{FileProblem, FileProblemKind, ReadError, Severity};
 
 /// How many MiB one file may hold, packed or not: several times the largest that CMS publishes.
 pub(crate) const MOST_MIB: u64 = 256;
@@ -24,13 +24,13 @@ const MOST_DEPTH: usize = 16;
 /// What to read: a file, a folder with everything below it, or bytes with a name.
 ///
 /// ```
-/// use cleanclaim_cms::Source;
+/// use cleanclaim_cms::FileSource;
 ///
-/// let folder = Source::path("downloads/2024q3");
-/// let bytes = Source::bytes("PPRRVU24_JUL.csv", b"HCPCS,MOD,DESCRIPTION".to_vec());
+/// let folder = FileSource::path("downloads/2024q3");
+/// let bytes = FileSource::bytes("PPRRVU24_JUL.csv", b"HCPCS,MOD,DESCRIPTION".to_vec());
 /// ```
 #[derive(Clone, Debug)]
-pub struct Source(Kind);
+pub struct FileSource(Kind);
 
 #[derive(Clone, Debug)]
 enum Kind {
@@ -38,7 +38,7 @@ enum Kind {
     Bytes { name: Box<str>, bytes: Vec<u8> },
 }
 
-impl Source {
+impl FileSource {
     /// A file or a folder.
     #[must_use]
     pub fn path(path: impl Into<PathBuf>) -> Self {
@@ -63,7 +63,7 @@ impl Source {
 
     /// The files, folders replaced by what lies in them in the order of their names; what could not be listed; and what there
     /// is to say besides.
-    pub(crate) fn files(self) -> (Vec<Listed>, Vec<ReadError>, Vec<Problem>) {
+    pub(crate) fn files(self) -> (Vec<Listed>, Vec<ReadError>, Vec<FileProblem>) {
         let mut walk = Walk::default();
         match self.0 {
             Kind::Path(path) => walk.list(&path, 0),
@@ -73,25 +73,25 @@ impl Source {
     }
 }
 
-impl From<&Path> for Source {
+impl From<&Path> for FileSource {
     fn from(path: &Path) -> Self {
         Self::path(path)
     }
 }
 
-impl From<PathBuf> for Source {
+impl From<PathBuf> for FileSource {
     fn from(path: PathBuf) -> Self {
         Self::path(path)
     }
 }
 
-impl From<&PathBuf> for Source {
+impl From<&PathBuf> for FileSource {
     fn from(path: &PathBuf) -> Self {
         Self::path(path)
     }
 }
 
-impl From<&str> for Source {
+impl From<&str> for FileSource {
     fn from(path: &str) -> Self {
         Self::path(path)
     }
@@ -109,7 +109,7 @@ struct Walk {
     seen: BTreeSet<PathBuf>,
     files: Vec<Listed>,
     errors: Vec<ReadError>,
-    notes: Vec<Problem>,
+    notes: Vec<FileProblem>,
 }
 
 impl Walk {
@@ -117,7 +117,7 @@ impl Walk {
         let display = path.display().to_string();
         if depth > MOST_DEPTH {
             self.errors
-                .push(ReadError::new(&display, ProblemKind::TooDeep { most: MOST_DEPTH }));
+                .push(ReadError::new(&display, FileProblemKind::TooDeep { most: MOST_DEPTH }));
             return;
         }
         let found = match fs::metadata(path) {
@@ -129,10 +129,10 @@ impl Walk {
         } else if found.is_file() || depth == 0 {
             self.files.push(Listed::Path(path.to_owned()));
         } else {
-            self.notes.push(Problem {
+            self.notes.push(FileProblem {
                 severity: Severity::Note,
                 location: Location::in_file(display),
-                kind: ProblemKind::NoFile,
+                kind: FileProblemKind::NoFile,
             });
         }
     }
@@ -158,7 +158,7 @@ impl Walk {
 fn unreadable(file: &str, error: &std::io::Error) -> ReadError {
     ReadError::new(
         file,
-        ProblemKind::Unreadable {
+        FileProblemKind::Unreadable {
             reason: error.to_string().into(),
         },
     )
@@ -207,7 +207,7 @@ pub(crate) struct File {
 fn damaged(file: &str, container: &'static str, reason: &str) -> ReadError {
     ReadError::new(
         file,
-        ProblemKind::DamagedContainer {
+        FileProblemKind::DamagedContainer {
             container,
             reason: reason.into(),
         },
@@ -454,7 +454,7 @@ impl FileName {
         let days = options.period.or(published).ok_or_else(|| {
             ReadError::new(
                 self.display(),
-                ProblemKind::NoRelease {
+                FileProblemKind::NoRelease {
                     what: "quarter",
                     example,
                 },

@@ -1,6 +1,6 @@
 //! Damaged files give errors, never a panic.
 
-use cleanclaim_cms::{Options, Source, collect_sources, read};
+use cleanclaim_cms::{FileSource, Options, collect_sources, read};
 use proptest::prelude::*;
 
 const SCHEDULE: &str = include_str!("excerpts/pprrvu.csv");
@@ -27,10 +27,10 @@ const SAMPLES: [(&str, &str); 9] = [
 
 fn read_anything(name: &str, bytes: Vec<u8>) {
     let options = Options::default().allow_small();
-    if let Err(error) = read(Source::bytes(name, bytes.clone()), &options) {
+    if let Err(error) = read(FileSource::bytes(name, bytes.clone()), &options) {
         assert!(!error.to_string().is_empty());
     }
-    let collected = collect_sources(vec![Source::bytes(name, bytes)], &options, &mut |_| {});
+    let collected = collect_sources(vec![FileSource::bytes(name, bytes)], &options, &mut |_| {});
     // Whatever could be read can be packed.
     collected.builder.build().unwrap();
 }
@@ -38,7 +38,10 @@ fn read_anything(name: &str, bytes: Vec<u8>) {
 #[test]
 fn every_sample_is_read_whole_before_it_is_damaged() {
     let options = Options::default().allow_small();
-    let sources = SAMPLES.iter().map(|(name, text)| Source::bytes(name, *text)).collect();
+    let sources = SAMPLES
+        .iter()
+        .map(|(name, text)| FileSource::bytes(name, *text))
+        .collect();
     let collected = collect_sources(sources, &options, &mut |_| {});
     let problems: Vec<String> = collected.problems.iter().map(ToString::to_string).collect();
     // Of the ASC there is one addendum only, and the two forms of the schedule agree.

@@ -27,7 +27,7 @@ fn every_seed_is_read() {
         let sources = names
             .iter()
             .zip(bytes[1..].split(|&byte| byte == 0x1c))
-            .map(|(name, part)| cleanclaim_cms::Source::bytes(name, part));
+            .map(|(name, part)| cleanclaim_cms::FileSource::bytes(name, part));
         let options = cleanclaim_cms::Options::default().allow_small();
         let read = cleanclaim_cms::collect_sources(sources.collect(), &options, &mut |_| {});
         assert_eq!(read.errors(), 0, "{}: {:?}", path.display(), read.problems);

@@ -7,7 +7,7 @@ use cleanclaim::reference::{
     AddOnRow, AnesthesiaRow, AscEntry, Component, FeeScheduleRow, GpciRow, Locality, Lookup, ModifierRow, MueRow,
     OutpatientEntry, PairRow, PairRows, Reference, ReferenceBuilder, Rows, Setting, Stale, Table,
 };
-use cleanclaim_cms::{Options, ReadRelease, Source, read};
+use cleanclaim_cms::{FileSource, Options, ReadRelease, read};
 
 use crate::common;
 use common::{published, releases};
@@ -238,7 +238,7 @@ fn unlikely_edits_and_add_on_codes() {
         "MCR_MUE_OutpatientHospitalServices_Eff_07-01-2024.csv",
         "AOC_V2026Q2-MCR.xlsx",
     ] {
-        read_files.extend(read(Source::path(folder.join(file)), &Options::default()).unwrap());
+        read_files.extend(read(FileSource::path(folder.join(file)), &Options::default()).unwrap());
     }
     let reference = reference(&read_files);
     let codes = codes(&reference);

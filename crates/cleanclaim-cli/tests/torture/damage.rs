@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use cleanclaim::reference::Reference;
-use cleanclaim_cms::{Options, Source, collect_sources};
+use cleanclaim_cms::{FileSource, Options, collect_sources};
 use cleanclaim_formats::x12::{Reader, example};
 
 use crate::common::{fed, file, folder, run};
@@ -227,7 +227,7 @@ fn archives_that_are_not_what_they_seem() {
     let archives = archives();
     for (what, bytes) in &archives {
         let options = Options::default().allow_small();
-        let collected = collect_sources(vec![Source::bytes("a.zip", bytes.clone())], &options, &mut |_| {});
+        let collected = collect_sources(vec![FileSource::bytes("a.zip", bytes.clone())], &options, &mut |_| {});
         let is_read = collected.releases.len() == 1;
         assert!(is_read || !collected.problems.is_empty(), "{what}: lost without a word");
     }

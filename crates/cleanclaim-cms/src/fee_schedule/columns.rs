@@ -10,7 +10,7 @@ use cleanclaim::reference::{
 };
 
 use crate::fields::{Field, code, decimal, indicator, optional_decimal, two_characters};
-use crate::problem::ProblemKind;
+use crate::problem::FileProblemKind;
 
 /// A column of the file.
 pub(super) struct Column {
@@ -100,7 +100,7 @@ impl<'a> Texts<'a> {
         match self.next() {
             (_, "") => Ok(false),
             (_, "NA") => Ok(true),
-            (field, text) => Err(ProblemKind::value(field, text, "`NA` or nothing")),
+            (field, text) => Err(FileProblemKind::value(field, text, "`NA` or nothing")),
         }
     }
 

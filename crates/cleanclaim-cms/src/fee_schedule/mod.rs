@@ -13,7 +13,7 @@ use cleanclaim::reference::{Component, FeeScheduleRow, Release, Rows, Table};
 use crate::fields::is_placeholder;
 use crate::options::Options;
 use crate::period::Quarter;
-use crate::problem::{Log, ProblemKind, ReadError};
+use crate::problem::{FileProblemKind, Log, ReadError};
 use crate::release::ReadRelease;
 use crate::rows::Distinct;
 use crate::source::FileName;
@@ -47,7 +47,7 @@ impl Schedule {
         }
     }
 
-    fn add(&mut self, texts: &[Cow<'_, str>; columns::COUNT]) -> Result<(), ProblemKind> {
+    fn add(&mut self, texts: &[Cow<'_, str>; columns::COUNT]) -> Result<(), FileProblemKind> {
         let code = texts.first().map_or("", AsRef::as_ref);
         if is_placeholder(code) {
             self.placeholders.push(code.to_owned());
@@ -71,12 +71,15 @@ impl Schedule {
             ),
             (None, None) => {
                 let (what, example) = ("quarter", "PPRRVU2025_Oct.txt");
-                return Err(ReadError::new(name.display(), ProblemKind::NoRelease { what, example }));
+                return Err(ReadError::new(
+                    name.display(),
+                    FileProblemKind::NoRelease { what, example },
+                ));
             }
         };
         if let Some(example) = self.placeholders.first() {
             let (count, example) = (self.placeholders.len(), example.as_str().into());
-            self.log.note(ProblemKind::Placeholders { count, example });
+            self.log.note(FileProblemKind::Placeholders { count, example });
         }
         let rows = self.rows.finish(&mut self.log);
         let release = Release::new(

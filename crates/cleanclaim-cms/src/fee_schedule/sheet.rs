@@ -8,7 +8,7 @@ use crate::headings::Headings;
 use crate::layout::ReleaseSheet;
 use crate::options::Options;
 use crate::period::Quarter;
-use crate::problem::{ProblemKind, ReadError};
+use crate::problem::{FileProblemKind, ReadError};
 use crate::release::ReadRelease;
 use crate::sheet::{Row, Sheet};
 use crate::source::FileName;
@@ -47,7 +47,7 @@ fn read(name: &FileName, sheet: &Sheet, heading: usize, options: &Options) -> Re
     schedule.finish(name, title.and_then(Quarter::in_text), options)
 }
 
-fn columns(headings: &Headings) -> Result<[Option<usize>; COUNT], ProblemKind> {
+fn columns(headings: &Headings) -> Result<[Option<usize>; COUNT], FileProblemKind> {
     let mut places = [None; COUNT];
     for (place, column) in places.iter_mut().zip(&COLUMNS) {
         let found = headings.column(column.heading);
@@ -57,8 +57,8 @@ fn columns(headings: &Headings) -> Result<[Option<usize>; COUNT], ProblemKind> {
 }
 
 /// Where the field stands that the problem is about.
-fn field_column(kind: &ProblemKind, columns: &[Option<usize>; COUNT]) -> Option<usize> {
-    let ProblemKind::Value { field, .. } = kind else {
+fn field_column(kind: &FileProblemKind, columns: &[Option<usize>; COUNT]) -> Option<usize> {
+    let FileProblemKind::Value { field, .. } = kind else {
         return None;
     };
     let at = COLUMNS.iter().position(|column| column.heading == field.as_ref())?;

@@ -8,7 +8,7 @@ use cleanclaim::model::Location;
 use super::Schedule;
 use super::columns::{COLUMNS, COUNT};
 use crate::options::Options;
-use crate::problem::{ProblemKind, ReadError};
+use crate::problem::{FileProblemKind, ReadError};
 use crate::release::ReadRelease;
 use crate::sheet::decode;
 use crate::source::FileName;
@@ -52,10 +52,10 @@ pub(crate) fn read(name: &FileName, bytes: &[u8], options: &Options) -> Result<R
     schedule.finish(name, None, options)
 }
 
-fn record(line: &[u8]) -> Result<[Cow<'_, str>; COUNT], ProblemKind> {
+fn record(line: &[u8]) -> Result<[Cow<'_, str>; COUNT], FileProblemKind> {
     if line.len() < LEAST_WIDTH {
         let value = decode(line.get(..5).unwrap_or(line));
-        return Err(ProblemKind::value(
+        return Err(FileProblemKind::value(
             "record",
             &value,
             format!(

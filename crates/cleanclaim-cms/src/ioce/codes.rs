@@ -6,7 +6,7 @@ use super::versions::Versions;
 use super::{Part, Records, ReleaseTable, VersionColumns, optional_date};
 use crate::fields::{Field, code, decimal, flag, two_characters};
 use crate::headings::Headings;
-use crate::problem::{Log, ProblemKind};
+use crate::problem::{FileProblemKind, Log};
 use crate::rows::Intervals;
 use crate::sheet::Row;
 
@@ -18,7 +18,7 @@ pub(super) const TABLE: ReleaseTable = ReleaseTable {
     read: |part, versions, log| read(part, versions, log).map(Rows::OutpatientCodes),
 };
 
-fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<OutpatientCodeRow>, ProblemKind> {
+fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<OutpatientCodeRow>, FileProblemKind> {
     let records = Records::of(part)?;
     let columns = Columns::of(&records.headings)?;
     let mut found = Intervals::new(|a: &OutpatientCodeRow, b| {
@@ -47,7 +47,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(headings: &Headings) -> Result<Self, ProblemKind> {
+    fn of(headings: &Headings) -> Result<Self, FileProblemKind> {
         let flags = OutpatientFlag::ALL.iter().map(|&flag| {
             let name: &'static str = flag.into();
             Ok((flag, name, headings.column(name)?))
@@ -61,7 +61,7 @@ impl Columns {
             payment: headings.column("payment_indicator")?,
             approved: headings.column("date_approved")?,
             terminated: headings.column("date_terminated")?,
-            flags: flags.collect::<Result<_, ProblemKind>>()?,
+            flags: flags.collect::<Result<_, FileProblemKind>>()?,
             versions: VersionColumns::of(headings)?,
         })
     }

@@ -8,7 +8,7 @@ use cleanclaim::reference::{ModifierConflictRow, Rows, Table};
 use super::versions::Versions;
 use super::{Part, Records, ReleaseTable, VersionColumns};
 use crate::fields::modifier;
-use crate::problem::{Log, ProblemKind};
+use crate::problem::{FileProblemKind, Log};
 use crate::rows::Intervals;
 
 pub(super) const TABLE: ReleaseTable = ReleaseTable {
@@ -28,7 +28,7 @@ impl fmt::Display for Key {
     }
 }
 
-fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<ModifierConflictRow>, ProblemKind> {
+fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<ModifierConflictRow>, FileProblemKind> {
     let records = Records::of(part)?;
     let first = records.headings.column("modifier1")?;
     let second = records.headings.column("modifier2")?;

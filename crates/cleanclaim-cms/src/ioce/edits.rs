@@ -7,7 +7,7 @@ use cleanclaim::reference::{EditDisposition, EditRow, Rows, Table};
 use super::versions::Versions;
 use super::{Part, Records, ReleaseTable, VersionColumns};
 use crate::fields::{Field, decimal, indicator};
-use crate::problem::{Log, ProblemKind};
+use crate::problem::{FileProblemKind, Log};
 use crate::rows::Intervals;
 
 pub(super) const TABLE: ReleaseTable = ReleaseTable {
@@ -27,7 +27,7 @@ impl fmt::Display for Key {
     }
 }
 
-fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<EditRow>, ProblemKind> {
+fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<EditRow>, FileProblemKind> {
     let records = Records::of(part)?;
     let edit = records.headings.column("k1")?;
     let disposition = records.headings.column("disposition_id")?;
@@ -49,6 +49,6 @@ fn number(text: &str) -> Field<u16> {
     if number < EditRow::NUMBERS {
         Ok(number)
     } else {
-        Err(ProblemKind::value("k1", text, "the number of an edit, below 1000"))
+        Err(FileProblemKind::value("k1", text, "the number of an edit, below 1000"))
     }
 }

@@ -14,7 +14,7 @@ use self::versions::Versions;
 use crate::fields::Field;
 use crate::headings::Headings;
 use crate::options::Options;
-use crate::problem::{Log, ProblemKind, ReadError};
+use crate::problem::{FileProblemKind, Log, ReadError};
 use crate::release::ReadRelease;
 use crate::sheet::{Row, Sheet};
 use crate::source::FileName;
@@ -35,7 +35,7 @@ pub(crate) struct ReleaseTable {
     table: ReferenceTable,
     /// No published file has fewer rows.
     least: usize,
-    read: fn(&Part, &Versions, &mut Log) -> Result<Rows, ProblemKind>,
+    read: fn(&Part, &Versions, &mut Log) -> Result<Rows, FileProblemKind>,
 }
 
 /// Every table of the editor that a table of the reference takes, one line each.
@@ -109,7 +109,7 @@ pub(crate) fn merge(
         (Some(Err(error)), _) if own.is_some() => return (Vec::new(), vec![error.clone()]),
         (Some(Err(_)), _) | (None, None) => return (Vec::new(), Vec::new()),
         (None, Some(part)) => {
-            let missing = ProblemKind::MissingPart {
+            let missing = FileProblemKind::MissingPart {
                 release: "I/OCE".into(),
                 missing: "the table of versions (`version_range.csv`)".into(),
             };
@@ -158,8 +158,8 @@ struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    fn of(part: &'a Part) -> Result<Self, ProblemKind> {
-        let (heading, rows) = part.sheet.rows.split_first().ok_or(ProblemKind::UnknownLayout)?;
+    fn of(part: &'a Part) -> Result<Self, FileProblemKind> {
+        let (heading, rows) = part.sheet.rows.split_first().ok_or(FileProblemKind::UnknownLayout)?;
         Ok(Self {
             headings: Headings::of(heading),
             sheet: &part.sheet,
@@ -171,7 +171,7 @@ impl<'a> Records<'a> {
     fn each(&self, log: &mut Log, mut add: impl FnMut(&Row) -> Field<()>) {
         for row in self.rows {
             let added = match row.len() < self.headings.len() {
-                true => Err(ProblemKind::ShortRow {
+                true => Err(FileProblemKind::ShortRow {
                     found: row.len(),
                     expected: self.headings.len(),
                 }),
@@ -191,7 +191,7 @@ struct VersionColumns {
 }
 
 impl VersionColumns {
-    fn of(headings: &Headings) -> Result<Self, ProblemKind> {
+    fn of(headings: &Headings) -> Result<Self, FileProblemKind> {
         Ok(Self {
             first: headings.column("lo_version")?,
             last: headings.column("hi_version")?,
@@ -202,7 +202,7 @@ impl VersionColumns {
         let first = versions.days_of("lo_version", row.text(self.first))?;
         let last = versions.days_of("hi_version", row.text(self.last))?;
         versions.days_from_to(first, last).ok_or_else(|| {
-            ProblemKind::value(
+            FileProblemKind::value(
                 "hi_version",
                 row.text(self.last),
                 "a version that is not before lo_version",

@@ -6,7 +6,7 @@ use super::versions::Versions;
 use super::{Part, Records, ReleaseTable, VersionColumns, optional_date};
 use crate::fields::{Field, flag, modifier};
 use crate::headings::Headings;
-use crate::problem::{Log, ProblemKind};
+use crate::problem::{FileProblemKind, Log};
 use crate::rows::Intervals;
 use crate::sheet::Row;
 
@@ -18,7 +18,7 @@ pub(super) const TABLE: ReleaseTable = ReleaseTable {
     read: |part, versions, log| read(part, versions, log).map(Rows::Modifiers),
 };
 
-fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<ModifierRow>, ProblemKind> {
+fn read(part: &Part, versions: &Versions, log: &mut Log) -> Result<Vec<ModifierRow>, FileProblemKind> {
     let records = Records::of(part)?;
     let columns = Columns::of(&records.headings)?;
     let mut found = Intervals::new(|a: &ModifierRow, b| (a.activated, a.flags) == (b.activated, b.flags));
@@ -41,7 +41,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(headings: &Headings) -> Result<Self, ProblemKind> {
+    fn of(headings: &Headings) -> Result<Self, FileProblemKind> {
         let flags = ModifierFlag::ALL.iter().map(|&flag| {
             let name: &'static str = flag.into();
             Ok((flag, name, headings.column(name)?))
@@ -49,7 +49,7 @@ impl Columns {
         Ok(Self {
             modifier: headings.column("modifier")?,
             activated: headings.column("date_activated")?,
-            flags: flags.collect::<Result<_, ProblemKind>>()?,
+            flags: flags.collect::<Result<_, FileProblemKind>>()?,
             versions: VersionColumns::of(headings)?,
         })
     }

@@ -8,7 +8,7 @@ use super::{Part, Records};
 use crate::fields::{Field, compact_date, decimal};
 use crate::headings::Headings;
 use crate::period::Quarter;
-use crate::problem::{ProblemKind, ReadError};
+use crate::problem::{FileProblemKind, ReadError};
 use crate::sheet::Row;
 
 /// The versions and their days, one following on the other.
@@ -46,7 +46,7 @@ impl Versions {
                 DateRange::new(first.first(), quarter.last().min(last.last()))
             })
             .ok_or_else(|| {
-                refuse(ProblemKind::TooFewRows {
+                refuse(FileProblemKind::TooFewRows {
                     what: "versions",
                     found: 0,
                     least: 1,
@@ -72,7 +72,7 @@ impl Versions {
         self.by_number.get(&number).copied().ok_or_else(|| {
             let ends = self.by_number.first_key_value().zip(self.by_number.last_key_value());
             let (first, last) = ends.map(|((first, _), (last, _))| (*first, *last)).unwrap_or_default();
-            ProblemKind::value(field, text, format!("a version from {first} to {last}"))
+            FileProblemKind::value(field, text, format!("a version from {first} to {last}"))
         })
     }
 }
@@ -83,11 +83,11 @@ fn name(id: &str) -> String {
     format!("v{}", numbers.join("."))
 }
 
-fn refuse_gaps(versions: &BTreeMap<u16, DateRange>) -> Result<(), ProblemKind> {
+fn refuse_gaps(versions: &BTreeMap<u16, DateRange>) -> Result<(), FileProblemKind> {
     let pairs = versions.iter().zip(versions.iter().skip(1));
     for ((&before, days), (&version, next)) in pairs {
         if days.last().next() != Some(next.first()) {
-            return Err(ProblemKind::VersionGap { version, before });
+            return Err(FileProblemKind::VersionGap { version, before });
         }
     }
     Ok(())
@@ -101,7 +101,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(headings: &Headings) -> Result<Self, ProblemKind> {
+    fn of(headings: &Headings) -> Result<Self, FileProblemKind> {
         Ok(Self {
             version: headings.column("version")?,
             name: headings.column("version_id")?,
@@ -115,7 +115,7 @@ impl Columns {
         let first = compact_date("date_started", row.text(self.first))?;
         let last = compact_date("date_ended", row.text(self.last))?;
         let days = DateRange::new(first, last).ok_or_else(|| {
-            ProblemKind::value(
+            FileProblemKind::value(
                 "date_ended",
                 row.text(self.last),
                 "a day that is not before date_started",

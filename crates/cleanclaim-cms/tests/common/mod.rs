@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use cleanclaim_cms::{Options, ReadRelease, Source, read};
+use cleanclaim_cms::{FileSource, Options, ReadRelease, read};
 
 /// A file or folder of published files beside the repository; where it is missing, the test says so and ends.
 pub(crate) fn published(path: &str) -> Option<PathBuf> {
@@ -22,5 +22,5 @@ pub(crate) fn published(path: &str) -> Option<PathBuf> {
 #[allow(dead_code, reason = "not every test reads files")]
 pub(crate) fn releases(path: &str) -> Option<Vec<ReadRelease>> {
     let found = published(path)?;
-    Some(read(Source::path(found), &Options::default()).unwrap_or_else(|error| panic!("{error}")))
+    Some(read(FileSource::path(found), &Options::default()).unwrap_or_else(|error| panic!("{error}")))
 }

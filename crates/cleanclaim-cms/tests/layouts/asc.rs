@@ -2,7 +2,7 @@
 
 use cleanclaim::reference::{Addendum, Table};
 use cleanclaim::{code, date};
-use cleanclaim_cms::{ProblemKind, Source, collect_sources};
+use cleanclaim_cms::{FileProblemKind, FileSource, collect_sources};
 
 use super::{read_one, small};
 
@@ -22,7 +22,7 @@ J3301,**,REDACTED,*,N1,,,$0.24\n";
 
 const EE: &str = "Addendum EE -- Surgical Procedures to be Excluded for CY 2024\t\nNotice.\t\n\t\nHCPCS Code\tShort Descriptor\n64999\tREDACTED\n";
 
-fn addenda(which: &[&str]) -> Vec<Source> {
+fn addenda(which: &[&str]) -> Vec<FileSource> {
     let text = |name: &str| match name {
         "AA.txt" => AA,
         "BB.csv" => BB,
@@ -30,7 +30,7 @@ fn addenda(which: &[&str]) -> Vec<Source> {
     };
     which
         .iter()
-        .map(|name| Source::bytes(&format!("asc/now/{name}"), text(name)))
+        .map(|name| FileSource::bytes(&format!("asc/now/{name}"), text(name)))
         .collect()
 }
 
@@ -71,7 +71,7 @@ fn an_addendum_alone_is_refused() {
     );
     let collected = collect_sources(addenda(&["EE.txt"]), &small(), &mut |_| {});
     assert!(
-        matches!(collected.problems[0].kind, ProblemKind::NoRelease { .. }),
+        matches!(collected.problems[0].kind, FileProblemKind::NoRelease { .. }),
         "{:?}",
         collected.problems
     );
@@ -81,9 +81,9 @@ fn an_addendum_alone_is_refused() {
 fn bad_rows_of_an_addendum_are_named() {
     let text = AA.replace("\tY\tP3", "\tX\tP3").replace("$9,524.01", "$9,524.012");
     let sources = vec![
-        Source::bytes("a/AA.txt", text),
-        Source::bytes("a/BB.csv", BB),
-        Source::bytes("a/EE.txt", EE),
+        FileSource::bytes("a/AA.txt", text),
+        FileSource::bytes("a/BB.csv", BB),
+        FileSource::bytes("a/EE.txt", EE),
     ];
     let collected = collect_sources(sources, &small(), &mut |_| {});
     let problems: Vec<String> = collected.problems.iter().map(ToString::to_string).collect();

@@ -2,12 +2,12 @@
 
 use std::io::Write as _;
 
-use cleanclaim_cms::{Options, Source, collect_sources};
+use cleanclaim_cms::{FileSource, Options, collect_sources};
 use zip::write::SimpleFileOptions;
 
 fn problems(name: &str, bytes: Vec<u8>) -> String {
     let options = Options::default().allow_small();
-    let collected = collect_sources(vec![Source::bytes(name, bytes)], &options, &mut |_| {});
+    let collected = collect_sources(vec![FileSource::bytes(name, bytes)], &options, &mut |_| {});
     let problems: Vec<String> = collected.problems.iter().map(ToString::to_string).collect();
     problems.join("\n")
 }
@@ -148,7 +148,7 @@ fn folders_are_read_once_and_what_is_no_file_is_named() {
             .success()
     );
     let _socket = std::os::unix::net::UnixListener::bind(folder.join("a/socket")).unwrap();
-    let collected = collect_sources(vec![Source::path(&folder)], &Options::default(), &mut |_| {});
+    let collected = collect_sources(vec![FileSource::path(&folder)], &Options::default(), &mut |_| {});
     let said: Vec<String> = collected.problems.iter().map(ToString::to_string).collect();
     assert_eq!(said.len(), 3, "{said:?}");
     assert_eq!(

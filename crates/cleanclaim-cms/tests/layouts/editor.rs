@@ -3,17 +3,17 @@
 use cleanclaim::date;
 use cleanclaim::model::ServiceDate;
 use cleanclaim::reference::{EditDisposition, Stale, Table};
-use cleanclaim_cms::{Source, collect_sources};
+use cleanclaim_cms::{FileSource, collect_sources};
 
 use super::small;
 
 const VERSIONS: &str = "version,version_id,date_started,date_ended\n103,27.1.0,20260401,20360331\n101,26.3.2,20251001,20251231\n102,27.0.1,20260101,20260331\n";
 const MODIFIERS: &str = "modifier,date_activated,ncci,therapy,non_discount,died_transferred,device_req_exclusion,telehealth,assistant_surgeon,lo_version,hi_version\n";
 
-fn editor(tables: &[(&str, &str)]) -> Vec<Source> {
+fn editor(tables: &[(&str, &str)]) -> Vec<FileSource> {
     tables
         .iter()
-        .map(|(name, text)| Source::bytes(&format!("ioce/{name}"), *text))
+        .map(|(name, text)| FileSource::bytes(&format!("ioce/{name}"), *text))
         .collect()
 }
 
@@ -57,7 +57,7 @@ fn edits_are_read_without_their_texts() {
     );
     // The versions stand in another folder.
     let mut sources = editor(&[("version_range.csv", VERSIONS)]);
-    sources.push(Source::bytes("more/dsc_edit.csv", table));
+    sources.push(FileSource::bytes("more/dsc_edit.csv", table));
     let collected = collect_sources(sources, &small(), &mut |_| {});
     let problems: Vec<String> = collected.problems.iter().map(ToString::to_string).collect();
     assert_eq!(

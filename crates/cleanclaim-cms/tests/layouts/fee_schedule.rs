@@ -2,7 +2,7 @@
 
 use cleanclaim::code;
 use cleanclaim::reference::{Component, FeeScheduleRow, GlobalPeriod, Rows, StatusCode, Table};
-use cleanclaim_cms::{Options, ProblemKind, ReadRelease, Source, collect_sources, read};
+use cleanclaim_cms::{FileProblemKind, FileSource, Options, ReadRelease, collect_sources, read};
 
 use super::{problems, read_one, small};
 
@@ -181,7 +181,7 @@ fn a_text_that_states_no_quarter_asks_for_it() {
     let options = small()
         .release("2024C")
         .period("2024-07-01..2024-09-30".parse().unwrap());
-    let read = read(Source::bytes("schedule.txt", pprrvu_text(&[RECORD])), &options).unwrap();
+    let read = read(FileSource::bytes("schedule.txt", pprrvu_text(&[RECORD])), &options).unwrap();
     assert_eq!(&*read[0].release.name, "2024C");
 }
 
@@ -193,11 +193,15 @@ fn a_short_record_is_lost() {
 
 #[test]
 fn few_rows_are_refused_unless_allowed() {
-    let error = read(Source::bytes("PPRRVU24_JUL.csv", pprrvu(&[ROW])), &Options::default()).unwrap_err();
+    let error = read(
+        FileSource::bytes("PPRRVU24_JUL.csv", pprrvu(&[ROW])),
+        &Options::default(),
+    )
+    .unwrap_err();
     assert!(
         matches!(
             error.problem().kind,
-            ProblemKind::TooFewRows {
+            FileProblemKind::TooFewRows {
                 found: 1,
                 least: 1_000,
                 ..
@@ -209,11 +213,15 @@ fn few_rows_are_refused_unless_allowed() {
     assert!(error.to_string().contains(":10: field `HCPCS`: `6463`"), "{error}");
     // What was lost of the rows is said beside the count.
     let rows = [ROW, &ROW.replace("64632", "6463")];
-    let error = read(Source::bytes("PPRRVU24_JUL.csv", pprrvu(&rows)), &Options::default()).unwrap_err();
+    let error = read(
+        FileSource::bytes("PPRRVU24_JUL.csv", pprrvu(&rows)),
+        &Options::default(),
+    )
+    .unwrap_err();
     assert!(error.to_string().contains("has 1 rows"), "{error}");
     assert_eq!(error.rows().len(), 1);
     let collected = collect_sources(
-        vec![Source::bytes("PPRRVU24_JUL.csv", pprrvu(&rows))],
+        vec![FileSource::bytes("PPRRVU24_JUL.csv", pprrvu(&rows))],
         &Options::default(),
         &mut |_| {},
     );
@@ -226,10 +234,10 @@ fn few_rows_are_refused_unless_allowed() {
 
 #[test]
 fn forms_of_one_release_must_agree() {
-    let csv = || Source::bytes("a/PPRRVU24_JUL.csv", pprrvu(&[ROW]));
+    let csv = || FileSource::bytes("a/PPRRVU24_JUL.csv", pprrvu(&[ROW]));
     let collected = |other: String| {
         collect_sources(
-            vec![csv(), Source::bytes("a/PPRRVU24_JUL.txt", pprrvu_text(&[&other]))],
+            vec![csv(), FileSource::bytes("a/PPRRVU24_JUL.txt", pprrvu_text(&[&other]))],
             &small(),
             &mut |_| {},
         )
@@ -254,8 +262,8 @@ fn the_schedule_of_the_other_payment_track_is_left_out() {
     let qpp = pprrvu(&[&ROW.replace("33.2875", "33.5675")]).replace("2024 National", "2026 National");
     let other = pprrvu(&[ROW]).replace("2024 National", "2026 National");
     let sources = vec![
-        Source::bytes("PPRRVU2026_Jul_QPP.csv", qpp),
-        Source::bytes("PPRRVU2026_Jul_nonQPP.csv", other),
+        FileSource::bytes("PPRRVU2026_Jul_QPP.csv", qpp),
+        FileSource::bytes("PPRRVU2026_Jul_nonQPP.csv", other),
     ];
     let collected = collect_sources(sources, &small(), &mut |_| {});
     assert_eq!(collected.errors(), 0);

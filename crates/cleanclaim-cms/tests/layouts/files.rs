@@ -1,7 +1,7 @@
 //! Files of any layout: what is not known, what is damaged, what is stated of them.
 
 use cleanclaim::reference::ReferenceBuilder;
-use cleanclaim_cms::{ProblemKind, Source, collect_sources, read};
+use cleanclaim_cms::{FileProblemKind, FileSource, collect_sources, read};
 
 use super::fee_schedule::{ROW, pprrvu};
 use super::pairs::{ptp, zip_of};
@@ -11,8 +11,8 @@ use super::{read_one, small};
 #[test]
 fn what_is_not_known_is_named() {
     let sources = vec![
-        Source::bytes("readme.txt", "Dear reader\n"),
-        Source::bytes("PPRRVU24_JUL.csv", pprrvu(&[ROW])),
+        FileSource::bytes("readme.txt", "Dear reader\n"),
+        FileSource::bytes("PPRRVU24_JUL.csv", pprrvu(&[ROW])),
     ];
     let collected = collect_sources(sources, &small(), &mut |_| {});
     assert_eq!((collected.errors(), collected.releases.len()), (0, 1));
@@ -22,14 +22,14 @@ fn what_is_not_known_is_named() {
             .starts_with("readme.txt: is not in a layout that is read here")
     );
     let error = read_one("readme.txt", "Dear reader\n").unwrap_err();
-    assert_eq!(error.problem().kind, ProblemKind::UnknownLayout);
+    assert_eq!(error.problem().kind, FileProblemKind::UnknownLayout);
 }
 
 #[test]
 fn a_stated_release_is_for_one_release() {
     let sources = vec![
-        Source::bytes("PPRRVU24_JUL.csv", pprrvu(&[ROW])),
-        Source::bytes(
+        FileSource::bytes("PPRRVU24_JUL.csv", pprrvu(&[ROW])),
+        FileSource::bytes(
             "MUE_Eff_07-01-2024.csv",
             mue("Practitioner Services", "64632,1,2 Day,x\n"),
         ),
@@ -39,7 +39,7 @@ fn a_stated_release_is_for_one_release() {
     assert!(collected.releases.is_empty());
     assert!(matches!(
         collected.problems[0].kind,
-        ProblemKind::StatedForSeveral { found: 2 }
+        FileProblemKind::StatedForSeveral { found: 2 }
     ));
 }
 

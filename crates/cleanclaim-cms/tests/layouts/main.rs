@@ -12,14 +12,14 @@ mod pairs;
 mod schedules;
 mod units;
 
-use cleanclaim_cms::{Options, ReadError, ReadRelease, Source, read};
+use cleanclaim_cms::{FileSource, Options, ReadError, ReadRelease, read};
 
 fn small() -> Options {
     Options::default().allow_small()
 }
 
 fn read_one(name: &str, text: impl Into<Vec<u8>>) -> Result<ReadRelease, ReadError> {
-    read(Source::bytes(name, text), &small()).map(|mut releases| {
+    read(FileSource::bytes(name, text), &small()).map(|mut releases| {
         assert_eq!(releases.len(), 1);
         releases.remove(0)
     })

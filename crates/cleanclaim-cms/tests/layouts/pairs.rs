@@ -2,7 +2,7 @@
 
 use cleanclaim::reference::{PairIndicator, PairRows, Rows, Setting, Table};
 use cleanclaim::{code, date};
-use cleanclaim_cms::{Options, ProblemKind, Severity, Source, collect_sources, read};
+use cleanclaim_cms::{FileProblemKind, FileSource, Options, Severity, collect_sources, read};
 
 use super::{problems, read_one, small};
 
@@ -84,7 +84,7 @@ fn parts_of_a_release_are_merged_and_missing_ones_named() {
         let row = |code| format!("{code}\t99999\t\t20200401\t*\t1\trationale {n}");
         let rows: Vec<String> = (first..first + 10_000).map(row).collect();
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-        Source::bytes(&format!("ccioph-v321r0-f{n}.txt"), ptp(&rows))
+        FileSource::bytes(&format!("ccioph-v321r0-f{n}.txt"), ptp(&rows))
     };
     let options = Options::default();
     let whole = collect_sources((1..=4).map(part).collect(), &options, &mut |_| {});
@@ -136,7 +136,7 @@ fn overlapping_pairs_are_one_note() {
     assert_eq!(read.problems[0].severity, Severity::Note);
     assert!(matches!(
         read.problems[0].kind,
-        ProblemKind::OverlappingPairs { count: 1 }
+        FileProblemKind::OverlappingPairs { count: 1 }
     ));
 }
 
@@ -144,17 +144,20 @@ fn overlapping_pairs_are_one_note() {
 fn pairs_that_name_no_setting_or_version_ask_for_it() {
     let text = ptp(&["64632\t20550\t\t20190101\t*\t1\tx"]);
     let error = read_one("pairs-v302r0-f1.txt", text.clone()).unwrap_err();
-    assert!(matches!(error.problem().kind, ProblemKind::NoSetting { .. }), "{error}");
+    assert!(
+        matches!(error.problem().kind, FileProblemKind::NoSetting { .. }),
+        "{error}"
+    );
     let error = read_one("ccipra.txt", text.clone()).unwrap_err();
     assert!(
-        matches!(error.problem().kind, ProblemKind::NoRelease { what: "version", .. }),
+        matches!(error.problem().kind, FileProblemKind::NoRelease { what: "version", .. }),
         "{error}"
     );
     let options = small()
         .setting(Setting::OutpatientHospital)
         .release("mine")
         .period("2024-07-01..2024-09-30".parse().unwrap());
-    let read = read(Source::bytes("pairs.txt", text), &options).unwrap();
+    let read = read(FileSource::bytes("pairs.txt", text), &options).unwrap();
     assert_eq!(
         (read[0].release.table, &*read[0].release.name),
         (Table::HospitalPairs, "mine")

@@ -4,13 +4,13 @@ use cleanclaim::reference::{
     DmeposCategory, HcpcsCoverage, HcpcsPricing, LaboratoryRateBasis, PartBDrug, Reference, Stale, Table,
 };
 use cleanclaim::{code, date, modifier};
-use cleanclaim_cms::{Source, collect_sources};
+use cleanclaim_cms::{FileSource, collect_sources};
 
 use super::small;
 
 /// The reference of one file, its release in words, and the problems.
 fn read(name: &str, text: &str) -> (Reference, String, Vec<String>) {
-    let collected = collect_sources(vec![Source::bytes(name, text)], &small(), &mut |_| {});
+    let collected = collect_sources(vec![FileSource::bytes(name, text)], &small(), &mut |_| {});
     let problems = collected.problems.iter().map(ToString::to_string).collect();
     let [(release, rows)] = collected.releases.as_slice() else {
         panic!("{problems:?}")
@@ -143,7 +143,7 @@ fn lists_of_drugs_are_told_by_heading_or_name() {
 
     // Another list of codes is no list of drugs.
     let other = collect_sources(
-        vec![Source::bytes("codes_2024_jul.csv", "hcpcs\nA0999\n")],
+        vec![FileSource::bytes("codes_2024_jul.csv", "hcpcs\nA0999\n")],
         &small(),
         &mut |_| {},
     );

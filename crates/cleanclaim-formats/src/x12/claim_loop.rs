@@ -18,7 +18,7 @@ use super::note::Notes;
 use super::segments::split;
 use super::shown::{Shape, segment_id};
 use super::values::Day;
-use super::{Note, Problem, Problems, Segment, values};
+use super::{ElementProblem, Note, Problems, Segment, values};
 
 /// More diagnoses and condition codes than any claim has, so that memory stays bounded whatever the file holds.
 const MOST_CODES: usize = 200;
@@ -494,7 +494,7 @@ impl ClaimLoop {
     }
 
     fn problem(&mut self, segment: &Segment<'_>, at: (u8, u8), value: &[u8], expected: impl Into<Cow<'static, str>>) {
-        self.problems.push(Problem::new(segment, at, value, expected));
+        self.problems.push(ElementProblem::new(segment, at, value, expected));
     }
 
     /// A problem that leaves nothing of the claim.

@@ -9,7 +9,7 @@ use cleanclaim::model::{
 use super::note::Notes;
 use super::segments::split;
 use super::shown::Shape;
-use super::{Note, Problem, Problems, Segment, values};
+use super::{ElementProblem, Note, Problems, Segment, values};
 
 pub(super) const DAYS: &str = "the day or days of service as CCYYMMDD or CCYYMMDD-CCYYMMDD";
 const QUANTITY: &str = "a number above zero with at most three decimals";
@@ -303,9 +303,9 @@ impl LineReading<'_> {
     }
 
     pub(super) fn problem(&mut self, at: (u8, u8), value: &[u8], expected: &'static str) {
-        self.problems.push(Problem {
+        self.problems.push(ElementProblem {
             line: Some(self.line),
-            ..Problem::new(self.segment, at, value, expected)
+            ..ElementProblem::new(self.segment, at, value, expected)
         });
     }
 }

@@ -107,7 +107,7 @@ pub use loss::Loss;
 pub use note::Note;
 pub use payer_rows::PayerTableError;
 pub use payer_table::{Basis, PayerTable, Recognised};
-pub use problem::{Problem, Problems};
+pub use problem::{ElementProblem, Problems};
 pub use reader::Reader;
 pub use remittance::{
     Adjustment, AdjustmentGroup, Carc, ClaimPayment, ClaimStatus, Concern, LinePayment, Payment, Procedure,

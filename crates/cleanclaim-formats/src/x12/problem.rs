@@ -17,7 +17,7 @@ use super::shown::{Shape, segment_id};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Problem {
+pub struct ElementProblem {
     /// The number of the segment in the file, from 1.
     pub segment: u64,
     /// The segment's id, such as `SV1`.
@@ -36,7 +36,7 @@ pub struct Problem {
     pub expected: Cow<'static, str>,
 }
 
-impl Problem {
+impl ElementProblem {
     /// A problem with a part of a segment.
     pub(super) fn new(
         segment: &Segment<'_>,
@@ -90,7 +90,7 @@ impl Problem {
     }
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for ElementProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, expected) = (self.name(), &self.expected);
         if self.is_missing {
@@ -115,7 +115,7 @@ impl fmt::Display for Problem {
 #[non_exhaustive]
 pub struct Problems {
     /// The first ones.
-    pub shown: Vec<Problem>,
+    pub shown: Vec<ElementProblem>,
     /// How many more there are.
     pub more: u64,
 }
@@ -130,7 +130,7 @@ impl Problems {
         self.shown.is_empty()
     }
 
-    pub(super) fn push(&mut self, problem: Problem) {
+    pub(super) fn push(&mut self, problem: ElementProblem) {
         if self.shown.len() < Self::MOST {
             self.shown.push(problem);
         } else {

@@ -8,7 +8,7 @@ use cleanclaim::model::{DateRange, DiagnosisPointers, Money, ServiceDate, SiteOf
 
 use super::{ClaimLoop, Diagnosis, End, Ended, Person};
 use crate::x12::line_loop::{LineLoop, Provider};
-use crate::x12::{Note, Problem, values};
+use crate::x12::{ElementProblem, Note, values};
 
 /// The most diagnoses that a claim may have: HI has 12 in an 837P; an 837I has the principal one and 24 others.
 const MOST_DIAGNOSES: (u8, u8) = (12, 25);
@@ -56,7 +56,7 @@ impl ClaimLoop {
             // The checks above find all of these with their segments; should one be missed, it is no claim all the same.
             Err(error) => {
                 let mut problems = problems;
-                problems.push(Problem::missing(clm, ("CLM", 0), None, error.to_string()));
+                problems.push(ElementProblem::missing(clm, ("CLM", 0), None, error.to_string()));
                 Ended::Lost(problems)
             }
         }
@@ -91,7 +91,7 @@ impl ClaimLoop {
         if self.lines.is_empty() {
             self.is_lost = true;
             let expected = "at least one line, an LX with an SV1 or SV2";
-            self.problems.push(Problem::missing(
+            self.problems.push(ElementProblem::missing(
                 self.at.segment.unwrap_or_default(),
                 ("LX", 0),
                 None,
@@ -117,12 +117,12 @@ impl ClaimLoop {
     }
 
     fn has_problem_with(&self, id: &str, element: u8) -> bool {
-        let is = |problem: &Problem| &*problem.id == id && problem.element == element;
+        let is = |problem: &ElementProblem| &*problem.id == id && problem.element == element;
         self.problems.shown.iter().any(is)
     }
 
     fn has_claim_problem_with(&self, id: &str) -> bool {
-        let is = |problem: &Problem| &*problem.id == id && problem.line.is_none();
+        let is = |problem: &ElementProblem| &*problem.id == id && problem.line.is_none();
         self.problems.shown.iter().any(is)
     }
 
@@ -154,7 +154,7 @@ impl ClaimLoop {
             self.is_lost = true;
             if self.problems.is_empty() {
                 let expected = "a DTP*434 in the claim with the days that the statement covers";
-                self.problems.push(Problem::missing(
+                self.problems.push(ElementProblem::missing(
                     self.at.segment.unwrap_or_default(),
                     ("DTP", 3),
                     None,
@@ -260,10 +260,10 @@ struct OfClaim {
 
 impl OfClaim {
     /// Completes a line, and says what is missing all the same.
-    fn complete(&self, line: &mut LineLoop) -> Option<Problem> {
+    fn complete(&self, line: &mut LineLoop) -> Option<ElementProblem> {
         let is_professional = self.form == FormKind::Professional;
         let (segment, number) = (line.segment, line.number);
-        let missing = |at, expected: &'static str| Some(Problem::missing(segment, at, number, expected));
+        let missing = |at, expected: &'static str| Some(ElementProblem::missing(segment, at, number, expected));
         if !line.has_service {
             let id = if is_professional { "SV1" } else { "SV2" };
             return missing((id, 0), "a service in the line");

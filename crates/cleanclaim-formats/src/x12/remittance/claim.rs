@@ -7,7 +7,7 @@ use cleanclaim::model::{DateRange, Location, Modifiers, Money, Npi};
 use super::{Adjustment, AdjustmentGroup, Carc, ClaimPayment, ClaimStatus, LinePayment, Payment, Procedure, Rarc};
 use crate::x12::note::Notes;
 use crate::x12::segments::split;
-use crate::x12::{Note, Problem, Problems, Segment, values};
+use crate::x12::{ElementProblem, Note, Problems, Segment, values};
 
 /// As many lines as loop 2110 may have.
 const MOST_LINES: usize = 999;
@@ -34,7 +34,8 @@ impl PaymentLoop {
     pub(super) fn new(clp: &Segment<'_>, at: Location, payment: Arc<Payment>) -> Result<Self, Problems> {
         let (_, [id, status, charge, paid, share, filing, control, facility, frequency]) = clp.elements::<9>();
         let mut problems = Problems::default();
-        let mut problem = |element, value, expected| problems.push(Problem::new(clp, (element, 0), value, expected));
+        let mut problem =
+            |element, value, expected| problems.push(ElementProblem::new(clp, (element, 0), value, expected));
         if id.is_empty() || id.len() > 38 {
             problem(1, id, "the identifier of the claim, at most 38 letters");
         }
@@ -280,9 +281,9 @@ impl PaymentLoop {
     }
 
     fn problem(&mut self, segment: &Segment<'_>, at: (u8, u8), value: &[u8], expected: &'static str) {
-        self.problems.push(Problem {
+        self.problems.push(ElementProblem {
             line: self.in_line.then_some(self.lines),
-            ..Problem::new(segment, at, value, expected)
+            ..ElementProblem::new(segment, at, value, expected)
         });
     }
 }

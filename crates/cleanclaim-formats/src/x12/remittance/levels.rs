@@ -212,7 +212,7 @@ impl Levels {
                 payment.date = values::days(date).map(|days| days.first());
                 if payment.amount.is_none() {
                     let problem =
-                        crate::x12::Problem::new(segment, (2, 0), amount, "an amount with at most two decimals");
+                        crate::x12::ElementProblem::new(segment, (2, 0), amount, "an amount with at most two decimals");
                     let mut problems = Problems::default();
                     problems.push(problem);
                     self.error(self.envelopes.at.clone(), None, X12ErrorKind::Lines(problems));
@@ -248,7 +248,7 @@ impl Levels {
             }
             let Some(amount) = values::money(amount) else {
                 let expected = "an amount with at most two decimals";
-                problems.push(crate::x12::Problem::new(plb, (element + 1, 0), amount, expected));
+                problems.push(crate::x12::ElementProblem::new(plb, (element + 1, 0), amount, expected));
                 continue;
             };
             let component = plb.separators.map_or(b':', |separators| separators.component);
