@@ -33,7 +33,7 @@ impl By<'_> {
 }
 
 impl<'a> Found<'a> {
-    /// The payer's policy that the check answers by, for rules whose payers are [`Payers::Policy`]: it speaks to their topic,
+    /// The payer's policy that the check answers by, for rules whose payers are [`Payers::Policy`](crate::rule::Payers::Policy): it speaks to their topic,
     /// and to the line's code where the topic is about codes.
     #[must_use]
     pub fn policy(&self) -> Option<&'a Policy> {

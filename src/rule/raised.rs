@@ -22,7 +22,7 @@ impl<'a> Raised<'a> {
         self.policy
     }
 
-    /// The modifier for which the rule was raised with [`Found::raise_modifier`].
+    /// The modifier for which the rule was raised with [`Found::raise_modifier`](crate::rule::Found::raise_modifier).
     #[must_use]
     pub fn raised_modifier(&self) -> Option<Modifier> {
         Modifier::from_index(self.finding.detail() as usize)
