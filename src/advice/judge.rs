@@ -30,7 +30,7 @@ pub(super) struct Question<'q> {
     payer: &'q Payer,
     line: &'q ServiceLine,
     given: Vec<Modifier>,
-    /// What the fee schedule says of what the line bills; none where it does not list the code; why, where it does not
+    /// What the fee schedule says of what the line bills; `None` if it does not list the code; why, where it does not
     /// answer.
     policy: Result<Option<PolicyIndicators>, String>,
     /// What is found on the line as it stands, as values and in words.
@@ -189,7 +189,7 @@ impl<'q> Question<'q> {
         tried.alone.as_ref().zip(self.bare.as_ref())
     }
 
-    /// Why it cannot be said whether the modifier may stand; none where it can.
+    /// Why it cannot be said whether the modifier may stand; `None` if it can.
     fn open(&self, modifier: Modifier, tried: &Tried) -> Option<String> {
         if let Some(why) = self.undecided(modifier, tried) {
             return Some(why);
@@ -359,7 +359,7 @@ fn price_of(evaluator: &Evaluator, claim: &Claim) -> Option<LinePrice> {
 }
 
 /// What the fee schedule says of what the line bills: of the component that it names, else of the whole code, else of the
-/// only component that is listed. None where it does not list the code; why, where it does not answer.
+/// only component that is listed. `None` if it does not list the code; why, where it does not answer.
 fn policy(evaluator: &Evaluator, line: &ServiceLine, given: &[Modifier]) -> Result<Option<PolicyIndicators>, String> {
     let Some(code) = line.code else {
         return Err("the line has no procedure code".to_owned());

@@ -46,7 +46,7 @@ pub struct Proposal {
     /// What the rules add, such as that documentation decides.
     pub advisories: Vec<String>,
     /// What it does to the payment: to Medicare's amount, or by what is known of another payer's, that it is not known
-    /// included. None where Medicare's amounts have nothing to do with the line.
+    /// included. `None` if Medicare's amounts have nothing to do with the line.
     pub effect: Option<Effect>,
 }
 
@@ -96,7 +96,7 @@ pub struct StoppedModifier {
 pub struct ElsewhereModifier {
     /// The modifier.
     pub modifier: Modifier,
-    /// Of which codes, or lines, it speaks.
+    /// The codes, or the lines, that it is about.
     pub of: String,
 }
 

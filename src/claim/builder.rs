@@ -330,7 +330,7 @@ impl ClaimBuilder {
         self.problems.append(&mut found);
     }
 
-    /// The fields of which it is known that their values are wrong, with their lines.
+    /// The fields whose values are known to be wrong, with their lines.
     fn wrong_fields(&self) -> BTreeSet<(Option<u32>, &str)> {
         let known = self.problems.iter();
         known

@@ -66,25 +66,8 @@ impl Reason {
     /// The reason in words, with the names of the releases.
     #[must_use]
     pub fn text(self, reference: &Reference) -> String {
-        let release = |id| {
-            reference.release(id).map_or_else(String::new, |release| {
-                format!("{}, release {}", release.table.title(), release.name)
-            })
-        };
-        let last = |id| reference.release(id).map(|release| release.in_force.last().to_string());
         match self {
-            Self::Table(Gap::NotLoaded(table)) => format!("no release of {} is loaded", table.title()),
-            Self::Table(Gap::BeforeFirst(table)) => {
-                format!("the date lies before the first loaded release of {}", table.title())
-            }
-            Self::Table(Gap::Stale(id)) => format!(
-                "{} was published for dates to {} and is stale on this date",
-                release(id),
-                last(id).unwrap_or_default()
-            ),
-            Self::Table(Gap::OutsideExcerpt(id)) => {
-                format!("the code is outside the loaded excerpt of {}", release(id))
-            }
+            Self::Table(gap) => gap_text(gap, reference),
             Self::NoPolicyKnown => {
                 "no policy of this payer about this is known; Medicare's rules are not assumed to be its own".to_owned()
             }
@@ -101,7 +84,7 @@ impl Reason {
             }
             Self::OtherLine(gap) => format!(
                 "the answer depends on another line, and of that one {}",
-                Self::Table(gap).text(reference)
+                gap_text(gap, reference)
             ),
             Self::LineNotRead => {
                 "a line of the claim could not be read: it is not evaluated, nor is what may depend on it".to_owned()
@@ -129,6 +112,25 @@ impl Reason {
             ),
             Self::NoRules => "no rule of this release is about claims of this form".to_owned(),
         }
+    }
+}
+
+fn gap_text(gap: Gap, reference: &Reference) -> String {
+    let release = |id| {
+        reference.release(id).map_or_else(String::new, |release| {
+            format!("{}, release {}", release.table.title(), release.name)
+        })
+    };
+    let last = |id| reference.release(id).map(|release| release.in_force.last().to_string());
+    match gap {
+        Gap::NotLoaded(table) => format!("no release of {} is loaded", table.title()),
+        Gap::BeforeFirst(table) => format!("the date lies before the first loaded release of {}", table.title()),
+        Gap::Stale(id) => format!(
+            "{} was published for dates to {} and is stale on this date",
+            release(id),
+            last(id).unwrap_or_default()
+        ),
+        Gap::OutsideExcerpt(id) => format!("the code is outside the loaded excerpt of {}", release(id)),
     }
 }
 

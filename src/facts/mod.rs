@@ -477,7 +477,7 @@ impl<'a> Resolved<'a> {
         more.filter_map(|&(line, count)| Some((self.line(line as usize)?, count)))
     }
 
-    /// The lines of one code, provider and day of which the line at a position is the first.
+    /// The lines of one code, provider and day whose first line is at this position.
     pub(crate) fn code_day(&'a self, first: usize) -> Option<CodeDay<'a>> {
         CodeDay::new(self, first)
     }

@@ -48,7 +48,7 @@ impl Pairs {
             };
             for (other, number_of_other) in before.iter_mut().zip(0..) {
                 let same_code = line.key == other.key;
-                // Seldom is there anything to be said of two lines, and of which two is hard to foresee: one branch.
+                // Few pairs of lines have anything to say, and which ones is hard to predict: one branch.
                 let near = u64::from(same_code) | line.pair_code().nearness(other.pair_code());
                 if near == 0 || !line.shares_day(other) {
                     continue;

@@ -19,7 +19,7 @@ pub enum Trigger {
     MoreThanFourModifiers,
     /// Lines with a modifier that the modifier table does not list.
     UnknownModifier,
-    /// Lines with a modifier of which it is not plain, by its row in the table of modifiers, that it may stand on the code.
+    /// Lines with a modifier whose row in the table of modifiers does not plainly allow it on the code.
     ModifierInDoubt,
     /// Lines with a modifier that must not stand alone, by its row in the table of modifiers.
     ModifierNeedsAnother,

@@ -4,7 +4,7 @@ closed_set! {
     what: "a column of modifiers";
     /// The column of the fee schedule that says to which procedures a modifier belongs.
     ///
-    /// Payers that set their own percentages still go by these columns: 150 percent for both sides where the bilateral
+    /// Payers that set their own percentages still use these columns: 150 percent for both sides where the bilateral
     /// indicator is 1, an assistant where the assistant's is 2.
     ///
     /// Source: the columns of the Medicare Physician Fee Schedule's files, and the values that they print.

@@ -27,7 +27,7 @@ closed_set! {
     what: "a kind of site";
     /// What a place of service is, coarsely.
     ///
-    /// The grouping is this library's own and decides nothing: the rules go by the code or the rate.
+    /// The grouping is this library's own and decides nothing: the rules read the code or the rate.
     ///
     /// ```
     /// use cleanclaim::model::{SiteKind, SiteOfService};

@@ -69,55 +69,25 @@ pub(super) fn read(name: &str, text: &str, layer: Layer) -> Result<PolicyFile, P
 
 impl PolicyText {
     fn into_policy(self, file: &str, payer: PayerName, layer: Layer) -> Result<Policy, PolicyError> {
-        let invalid = |field: &'static str, value: String, expected: &'static str| PolicyError::Invalid {
+        let invalid = |Fault { field, value, expected }| PolicyError::Invalid {
             file: file.into(),
             policy: self.id.clone(),
             field,
             value,
             expected,
         };
-        let (first, last) = (
-            self.from.unwrap_or(ServiceDate::MIN),
-            self.to.unwrap_or(ServiceDate::MAX),
-        );
+        if let Some(fault) = self.fault() {
+            return Err(invalid(fault));
+        }
+        let first = self.from.unwrap_or(ServiceDate::MIN);
+        let last = self.to.unwrap_or(ServiceDate::MAX);
         let Some(effective) = DateRange::new(first, last) else {
-            return Err(invalid("to", last.to_string(), "a day that is not before `from`"));
+            return Err(invalid(Fault::new(
+                "to",
+                last.to_string(),
+                "a day that is not before `from`",
+            )));
         };
-        if self.id.trim().is_empty() {
-            return Err(invalid("id", self.id.to_string(), "a name that no other policy has"));
-        }
-        if !Topic::all().any(|topic| self.says.says(topic)) {
-            return Err(invalid("says", "{}".to_owned(), "at least one parameter with a value"));
-        }
-        if let Some((topic, modifier)) = self.says.misplaced_modifier() {
-            let expected = match topic {
-                Topic::StatusUnits => "a physical status, P1 to P6",
-                Topic::DocumentedModifiers
-                | Topic::RefusedModifiers
-                | Topic::ModifierKinds
-                | Topic::NeedsOtherService => {
-                    "a modifier with which payers ask for the record (`policy::RECORD_MODIFIERS`)"
-                }
-                _ => "a modifier that changes payment (`policy::PAYMENT_MODIFIERS`)",
-            };
-            return Err(invalid("says", modifier.to_string(), expected));
-        }
-        if self.says.bilateral_formats.is_empty() && self.says.has_bilateral_limits() {
-            let expected = "`bilateral_denied` and `bilateral_indicators` beside `bilateral_formats`";
-            return Err(invalid("says", "no `bilateral_formats`".to_owned(), expected));
-        }
-        if let Some(word) = self.says.misplaced_indicator() {
-            return Err(invalid("says.bilateral_indicators", word.to_owned(), "0, 1, 2, 3 or 9"));
-        }
-        if let Some(word) = self.says.misplaced_percent() {
-            let expected = "a value that the fee schedule prints in the modifier's column, as `1`, or a procedure code";
-            return Err(invalid("says.modifier_percents", word.to_owned(), expected));
-        }
-        for topic in Topic::all().filter(|&topic| self.says.says(topic)) {
-            if self.says.codes(topic).is_some_and(super::CodeSet::is_empty) {
-                return Err(invalid("says", "codes = []".to_owned(), "at least one code"));
-            }
-        }
         Ok(Policy {
             id: self.id,
             payer,
@@ -139,6 +109,66 @@ impl PolicyText {
             says: self.says,
             layer,
         })
+    }
+
+    /// What is wrong with the name of the entry or with what it says.
+    fn fault(&self) -> Option<Fault> {
+        if self.id.trim().is_empty() {
+            return Some(Fault::new("id", self.id.to_string(), "a name that no other policy has"));
+        }
+        if !Topic::all().any(|topic| self.says.says(topic)) {
+            return Some(Fault::new(
+                "says",
+                "{}".to_owned(),
+                "at least one parameter with a value",
+            ));
+        }
+        if let Some((topic, modifier)) = self.says.misplaced_modifier() {
+            return Some(Fault::new("says", modifier.to_string(), modifiers_of(topic)));
+        }
+        if self.says.bilateral_formats.is_empty() && self.says.has_bilateral_limits() {
+            let expected = "`bilateral_denied` and `bilateral_indicators` beside `bilateral_formats`";
+            return Some(Fault::new("says", "no `bilateral_formats`".to_owned(), expected));
+        }
+        if let Some(word) = self.says.misplaced_indicator() {
+            return Some(Fault::new(
+                "says.bilateral_indicators",
+                word.to_owned(),
+                "0, 1, 2, 3 or 9",
+            ));
+        }
+        if let Some(word) = self.says.misplaced_percent() {
+            let expected = "a value that the fee schedule prints in the modifier's column, as `1`, or a procedure code";
+            return Some(Fault::new("says.modifier_percents", word.to_owned(), expected));
+        }
+        let has_no_code = |topic| self.says.codes(topic).is_some_and(super::CodeSet::is_empty);
+        let mut said = Topic::all().filter(|&topic| self.says.says(topic));
+        said.any(has_no_code)
+            .then(|| Fault::new("says", "codes = []".to_owned(), "at least one code"))
+    }
+}
+
+/// What is wrong with a field of an entry.
+struct Fault {
+    field: &'static str,
+    value: String,
+    expected: &'static str,
+}
+
+impl Fault {
+    fn new(field: &'static str, value: String, expected: &'static str) -> Self {
+        Self { field, value, expected }
+    }
+}
+
+/// The modifiers that a topic takes, in words.
+fn modifiers_of(topic: Topic) -> &'static str {
+    match topic {
+        Topic::StatusUnits => "a physical status, P1 to P6",
+        Topic::DocumentedModifiers | Topic::RefusedModifiers | Topic::ModifierKinds | Topic::NeedsOtherService => {
+            "a modifier with which payers ask for the record (`policy::RECORD_MODIFIERS`)"
+        }
+        _ => "a modifier that changes payment (`policy::PAYMENT_MODIFIERS`)",
     }
 }
 

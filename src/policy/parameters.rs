@@ -264,7 +264,7 @@ pub struct RefusedModifiers {
 pub struct RequiredModifiers {
     /// The services.
     pub codes: CodeSet,
-    /// The modifiers of which one is enough.
+    /// The modifiers. One of them is enough.
     pub modifiers: Vec<Modifier>,
     /// Whether one is needed at all: a policy may say that none is, or only which exclude one another.
     #[serde(default = "yes")]
@@ -319,13 +319,13 @@ pub struct PaidBeside {
 #[serde(deny_unknown_fields, default)]
 #[non_exhaustive]
 pub struct TelehealthSites {
-    /// The sites at which it takes them; none where it does not say.
+    /// The sites at which it takes them; `None` if it does not say.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sites: Vec<SiteOfService>,
     /// The sites at which it pays less for them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reduced_sites: Vec<SiteOfService>,
-    /// The modifiers of which it wants one at those sites; none where the site says enough.
+    /// The modifiers, one of which it wants at those sites; `None` if the site says enough.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub modifiers: Vec<Modifier>,
 }

@@ -28,7 +28,7 @@ pub(super) struct Draft<'c> {
     pub(super) care: Option<(Modifier, Percent)>,
     /// Whether an ASC's procedure is discounted beside another; `None` if no addendum was found that says so.
     pub(super) discounted: Option<bool>,
-    /// What of a unit is paid for the technical component, where that was reduced.
+    /// The part of a unit that is paid for the technical component, if it was reduced.
     pub(super) technical: Option<Money>,
     /// The row's indicators for modifiers and ranking, which it has even without an amount.
     pub(super) policy: Option<PolicyIndicators>,

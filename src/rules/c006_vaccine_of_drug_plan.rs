@@ -69,7 +69,7 @@ fn treats_injury(line: &Line<'_>) -> bool {
     })
 }
 
-/// Whether a line gives vaccines of which Part B covers none.
+/// Whether a line gives only vaccines that Part B does not cover.
 fn gives_no_part_b(line: &LineInClaim<'_>) -> bool {
     let is_general = line.code().is_some_and(|code| GENERAL.contains(&code.as_str()));
     let mut vaccines = line.day().filter(is_vaccine).peekable();

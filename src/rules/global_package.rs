@@ -7,7 +7,7 @@ use crate::modifier;
 use crate::reference::{GlobalPeriod, Table};
 use crate::rule::prelude::*;
 
-/// The global days of the procedure that a line bills; none where it bills no procedure, or a part of one that has no
+/// The global days of the procedure that a line bills; `None` if it bills no procedure, or a part of one that has no
 /// package of its own: an assistant's, another provider's care afterwards (55), a return to the operating room (78).
 pub(super) fn package(line: &Line<'_>) -> Option<GlobalPeriod> {
     let has_none = line.has_any(&ASSISTANTS) || line.has(modifier!("55")) || line.has(RETURN);
@@ -15,7 +15,7 @@ pub(super) fn package(line: &Line<'_>) -> Option<GlobalPeriod> {
     global.filter(|_| !has_none && !line.is(ServiceKind::Visit))
 }
 
-/// The days of care afterwards that the procedure of a line pays for; none where another provider gives that care (54).
+/// The days of care afterwards that the procedure of a line pays for; `None` if another provider gives that care (54).
 pub(super) fn days_afterwards(line: &Line<'_>) -> Option<u16> {
     match package(line) {
         _ if line.has(modifier!("54")) => None,

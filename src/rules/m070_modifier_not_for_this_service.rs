@@ -10,7 +10,7 @@ crate::rule! {
     ///
     /// The table of modifiers says for each what it may stand on: AA on anaesthesia, TA on toes, GP on therapy. Where a source
     /// says that Medicare refuses the modifier on the service, the line is stopped. Where that it does not belong is known
-    /// from the field only, the rule advises and the modifier stays not evaluated; so does one of which no row speaks, one on
+    /// from the field only, the rule advises and the modifier stays not evaluated; so does one that no row is about, one on
     /// a code whose kind of service is not known, and one that Medicare makes no use of. On an ambulance's service the hundred
     /// pairs of origin and destination may stand.
     ///
@@ -86,7 +86,7 @@ fn message(raised: &Raised<'_>) -> String {
         return String::new();
     };
     let Some(row) = line.row_of(modifier) else {
-        return format!("{} carries {modifier}, of which nothing is known", raised.code());
+        return format!("{} carries {modifier}, about which nothing is known", raised.code());
     };
     format!(
         "{} carries {modifier} ({}), {}",
@@ -98,7 +98,7 @@ fn message(raised: &Raised<'_>) -> String {
 
 fn why(line: &Line<'_>, modifier: Modifier, row: &ModifierEntry) -> String {
     match line.standing_of(modifier) {
-        ModifierStanding::NotUsed => "of which Medicare makes no use".to_owned(),
+        ModifierStanding::NotUsed => "which Medicare does not use".to_owned(),
         ModifierStanding::OutOfDays => {
             let (first, last) = (row.in_force.first(), row.in_force.last());
             if line.date() < first {

@@ -55,7 +55,7 @@ fn check(line: &Line<'_>, found: &mut Found<'_>) {
 
 fn message(raised: &Raised<'_>) -> String {
     format!(
-        "{} carries {}, of which one line takes one",
+        "{} carries {}: a line takes one of them",
         raised.code(),
         raised.modifiers(|modifier| EXCLUSIVE.contains(&modifier)),
     )

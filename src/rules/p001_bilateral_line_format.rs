@@ -142,7 +142,7 @@ enum WithoutFifty<'a> {
     BothOnOneLine,
     /// A line of the other side beside this one.
     Opposite(Line<'a>),
-    /// Two units of one side, of which the second may be meant as the other.
+    /// Two units of one side: the second may be meant as the other side.
     TwoUnitsOfASide,
 }
 

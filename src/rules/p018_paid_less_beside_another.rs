@@ -4,7 +4,7 @@ use crate::rule::prelude::*;
 
 crate::rule! {
     /// # What it checks
-    /// A service of which the payer pays less, or nothing, beside another of the same provider and day.
+    /// A service for which the payer pays less, or nothing, beside another of the same provider and day.
     ///
     /// The policy names both services, the share, and the modifier with which that holds. Where the payer denies the service
     /// without that modifier, so does the rule.

@@ -27,7 +27,7 @@ crate::rule! {
     /// Bill either the whole or its components, as they were given.
     ///
     /// # Limits
-    /// Lines on other claims are not seen. Lines of which one says that it is a repeated or distinct service are not looked
+    /// Lines on other claims are not seen. Two lines, one of which says that it is a repeated or distinct service, are not looked
     /// at. A policy that is announced, known at second hand or not verified only advises, and the rule is then not
     /// evaluated.
     pub static P023 = {

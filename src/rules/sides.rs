@@ -63,7 +63,7 @@ impl Sides {
             .fold(Self::NONE, |sides, modifier| sides.and(Self::of_modifier(modifier)))
     }
 
-    /// The sides that the line's diagnoses name together; none where no diagnosis is of a side or lacks one.
+    /// The sides that the line's diagnoses name together; `None` if no diagnosis is of a side or lacks one.
     pub(super) fn diagnosed(line: &Line<'_>) -> Option<Self> {
         let sides = line.diagnoses().filter_map(DiagnosisSide::of);
         sides.map(Self::of_diagnosis).reduce(Self::and)

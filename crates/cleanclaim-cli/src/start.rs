@@ -59,7 +59,7 @@ impl Strange {
     }
 }
 
-/// An input of which the beginning has been looked at.
+/// An input whose beginning has been looked at.
 pub(crate) struct Start<R> {
     pub(crate) kind: Kind,
     /// How many lines of nothing come before what it holds.
@@ -221,7 +221,7 @@ impl<R: BufRead> Head<R> {
         })
     }
 
-    /// Looks for an ISA segment through the whole input, of which its beginning stays.
+    /// Looks for an ISA segment through the whole input, and keeps the beginning.
     fn find_interchange(&mut self) -> Result<Option<usize>> {
         if let Some(at) = interchange_in(&self.bytes) {
             return Ok(Some(at));

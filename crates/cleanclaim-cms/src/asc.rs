@@ -229,7 +229,7 @@ fn refuse_missing(name: &str, parts: &[Part], file: &str) -> Result<(), ReadErro
     Err(ReadError::new(file, FileProblemKind::MissingPart { release, missing }))
 }
 
-/// The first row in which two files of the same addendum and quarter differ; none where they agree.
+/// The first row in which two files of the same addendum and quarter differ; `None` if they agree.
 pub(crate) fn difference(a: &Part, b: &Part) -> Option<String> {
     Rows::Asc(a.rows.clone()).first_difference(&Rows::Asc(b.rows.clone()))
 }

@@ -54,7 +54,7 @@ pub(crate) fn decimal<T: TryFrom<u64>>(field: &str, text: &str, places: u32) -> 
         })
 }
 
-/// A decimal, or none where the cell is empty.
+/// A decimal, or `None` if the cell is empty.
 pub(crate) fn optional_decimal<T: TryFrom<u64>>(field: &str, text: &str, places: u32) -> Field<Option<T>> {
     if text.is_empty() {
         Ok(None)
@@ -93,7 +93,7 @@ pub(crate) fn compact_date(field: &str, text: &str) -> Field<ServiceDate> {
     ServiceDate::parse_compact(text).map_err(|error| FileProblemKind::value(field, text, error.expected()))
 }
 
-/// A modifier, or none where the cell is empty.
+/// A modifier, or `None` if the cell is empty.
 pub(crate) fn optional_modifier(field: &str, text: &str) -> Field<Option<Modifier>> {
     if text.is_empty() {
         Ok(None)

@@ -19,7 +19,7 @@ pub struct Options {
     pub period: Option<DateRange>,
     /// Whose services a PTP table is about, in place of what its name says. For one release only.
     pub setting: Option<Setting>,
-    /// Takes tables with far fewer rows than were ever published, and PTP releases of which parts are missing: for
+    /// Takes tables with far fewer rows than were ever published, and PTP releases with missing parts: for
     /// excerpts and tests. Such a table says "not listed" of what its excerpt leaves out.
     pub allow_small: bool,
 }

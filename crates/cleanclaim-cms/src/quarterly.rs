@@ -1,4 +1,4 @@
-//! Sheets of one layout: some rows of notice, a heading row, then rows of which each stands for itself; one release a
+//! Sheets of one layout: some rows of notice, a heading row, then one row a record; one release a
 //! quarter, which the file's name says.
 
 use cleanclaim::reference::{Release, Rows, Table};

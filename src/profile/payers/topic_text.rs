@@ -193,7 +193,7 @@ impl About {
                 ("professional component at a facility", self.row.may_be(both))
             }
         };
-        concerns.then(|| format!("goes by CMS's {name}"))
+        concerns.then(|| format!("follows CMS's {name}"))
     }
 
     fn both_sides(&self, says: &Parameters) -> Option<String> {

@@ -94,17 +94,14 @@ fn fee_schedule(section: &Section<Vec<FeePage>>, sections: &mut Vec<Part>) {
     let Some((first, others)) = rows.split_first() else {
         return;
     };
+    let indicators = first.indicators.iter();
     sections.push(Part::Table {
         columns: &["indicator", "value", "meaning"],
-        rows: first
-            .indicators
-            .iter()
+        rows: indicators
             .map(|indicator| {
-                vec![
-                    indicator.name.to_owned(),
-                    indicator.value.to_owned(),
-                    indicator.meaning.to_owned(),
-                ]
+                [indicator.name, indicator.value, indicator.meaning]
+                    .map(str::to_owned)
+                    .to_vec()
             })
             .collect(),
     });
@@ -112,6 +109,14 @@ fn fee_schedule(section: &Section<Vec<FeePage>>, sections: &mut Vec<Part>) {
         columns: &["row", "relative values", "factor"],
         rows: rows.iter().map(values).collect(),
     });
+    let items = fee_schedule_notes(first, others);
+    if !items.is_empty() {
+        sections.push(Part::Items(items));
+    }
+}
+
+/// The shares of the care, the endoscopy family, and where the rows of the parts differ from the first.
+fn fee_schedule_notes(first: &FeePage, others: &[FeePage]) -> Vec<String> {
     let mut items = Vec::new();
     if let Some([before, during, after]) = first.shares {
         items.push(format!(
@@ -133,9 +138,7 @@ fn fee_schedule(section: &Section<Vec<FeePage>>, sections: &mut Vec<Part>) {
             )
         }));
     }
-    if !items.is_empty() {
-        sections.push(Part::Items(items));
-    }
+    items
 }
 
 fn values(row: &FeePage) -> Vec<String> {

@@ -58,7 +58,7 @@ pub(crate) struct JsonValues<R> {
 }
 
 impl<R: BufRead> JsonValues<R> {
-    /// The objects of a stream of which so many lines are read already.
+    /// The objects of a stream after its first lines, which are read already.
     pub(crate) fn after_lines(lines: u64, input: R) -> Self {
         Self {
             input,

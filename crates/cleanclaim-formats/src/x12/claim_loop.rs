@@ -96,7 +96,7 @@ pub(super) struct ClaimLoop {
     /// By which the components are parted in truth.
     component: u8,
     stated: Option<Money>,
-    /// None where it is unreadable; of an institutional claim the type of bill has it.
+    /// `None` if it is unreadable; of an institutional claim the type of bill has it.
     frequency: Option<Frequency>,
     original_reference: Box<str>,
     site: Option<SiteOfService>,

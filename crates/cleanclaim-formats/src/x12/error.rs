@@ -9,7 +9,7 @@ use super::{Loss, Problems};
 
 /// Why a part of a file gives no claim, or not all of it. What follows that part is read on.
 ///
-/// Printed one problem a line, each of which says where it stands. Values stand in it only where they identify nobody.
+/// Printed with one problem on each line, which says where it is. Values stand in it only where they identify nobody.
 ///
 /// ```
 /// use cleanclaim_formats::x12::{Reader, example};

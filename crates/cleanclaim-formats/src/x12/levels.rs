@@ -446,7 +446,7 @@ impl Levels {
     }
 }
 
-/// Whether the segment, of which only the beginning may be there, shows that no claim before it goes on.
+/// Whether the segment, which may be cut short, shows that no claim before it goes on.
 fn ends_claim(segment: &Segment<'_>) -> bool {
     let id = segment.id();
     id.len() < segment.bytes.len() && matches!(id, b"CLM" | b"HL" | b"ST" | b"GS" | b"ISA")

@@ -254,7 +254,7 @@ impl LineReading<'_> {
         })
     }
 
-    /// What the line charges; none where that is missing or cannot be read, as the line can be judged without.
+    /// What the line charges; `None` if that is missing or cannot be read, as the line can be judged without.
     fn charge(&mut self, name: &'static str, element: u8, text: &[u8]) -> Option<Money> {
         if text.is_empty() {
             self.notes.push(Note::LineChargeMissing {

@@ -37,7 +37,7 @@ impl ClaimLoop {
             End::Whole => {}
         }
         let days = self.days();
-        // A claim of which every line has something wrong is lost; one whose codes are only not judged here is not.
+        // A claim whose every line has something wrong is lost; one whose codes are only not judged here is not.
         let is_empty = !self
             .lines
             .iter()

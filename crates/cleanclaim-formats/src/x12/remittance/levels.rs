@@ -11,7 +11,7 @@ use crate::x12::envelopes::Envelopes;
 use crate::x12::segments::split;
 use crate::x12::{Loss, Problems, Segment, X12Error, X12ErrorKind, values};
 
-/// Whether the segment, of which only the beginning may be there, shows that no claim before it goes on.
+/// Whether the segment, which may be cut short, shows that no claim before it goes on.
 fn ends_claim(segment: &Segment<'_>) -> bool {
     let id = segment.id();
     id.len() < segment.bytes.len() && matches!(id, b"CLP" | b"LX" | b"PLB" | b"ST" | b"GS" | b"ISA")
@@ -23,7 +23,7 @@ pub(super) struct Levels {
     pub(super) answers: VecDeque<Result<Remittance, X12Error>>,
     payment: Arc<Payment>,
     open: Option<PaymentLoop>,
-    /// What the transaction's answers make of the payment, in cents; none where one of them cannot be read.
+    /// What the transaction's answers make of the payment, in cents; `None` if one of them cannot be read.
     sum: Option<i64>,
     /// The set of a transaction that is no remittance.
     refused: Option<Box<str>>,

@@ -124,7 +124,7 @@ pub struct ClaimPayment {
     pub adjustments: Vec<Adjustment>,
     /// Remarks on the claim.
     pub remarks: Vec<Rarc>,
-    /// Its lines; none where the payer answers to the whole.
+    /// Its lines; `None` if the payer answers to the whole.
     pub lines: Vec<LinePayment>,
     /// The payment that it is part of.
     pub payment: Arc<Payment>,
@@ -190,7 +190,7 @@ pub struct Adjustment {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ProviderAdjustments {
-    /// The provider's National Provider Identifier; none where it is another identifier.
+    /// The provider's National Provider Identifier; `None` if it is another identifier.
     pub provider: Option<Npi>,
     /// The end of the provider's fiscal year.
     pub fiscal_year_end: Option<ServiceDate>,
