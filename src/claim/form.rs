@@ -87,6 +87,8 @@ closed_set! {
         Practitioner,
         /// An ambulatory surgical centre, for the use of the facility.
         Asc,
+        /// A supplier of durable medical equipment, prosthetics, orthotics and supplies (DMEPOS), for the items.
+        Supplier,
     }
 }
 

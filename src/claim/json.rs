@@ -100,7 +100,7 @@ impl Claim {
     /// Reads a claim from a JSON object.
     ///
     /// On a professional claim, each line or else the claim has a `site`; `biller` is `practitioner` unless it is said to
-    /// be `asc`. An institutional claim has `bill_type`, `from`, `through` (the same day if it is left out) and perhaps
+    /// be `asc` or `supplier`. An institutional claim has `bill_type`, `from`, `through` (the same day if it is left out) and perhaps
     /// `patient_status` and `condition_codes`. Any claim may have `patient` and `diagnoses`. `payer` is a name, or an object with `name`,
     /// `licensee`, `line_of_business` and `state`. A professional claim is an original unless its `frequency` is `7`
     /// (replacement) or `8` (void); an institutional one says it in its type of bill. `original_reference` is the payer's

@@ -24,7 +24,7 @@ impl Claim {
     /// | word | meaning | if left out |
     /// |---|---|---|
     /// | `medicare`, `bcbs/ND`, `uhc+medicaid+PA` | the payer, `/` its licensee, `+` the line of business, `+` the state | Medicare |
-    /// | `asc` | the biller is an ambulatory surgical centre | a practitioner |
+    /// | `asc`, `supplier` | the biller is an ambulatory surgical centre, or a supplier of equipment | a practitioner |
     /// | `tob=131` | an institutional claim with this type of bill, whose days the date says | a professional claim |
     /// | `2024-08-06`, `2024-08-06..2024-08-08` | the date of the lines | each line says its own |
     /// | `@11` | the place of service of the lines | each line says its own |
@@ -115,6 +115,9 @@ impl fmt::Display for Claim {
 }
 
 type Words = Vec<String>;
+
+/// Billers that a header names. A practitioner is what is meant without a word.
+const BILLERS: [Biller; 2] = [Biller::Asc, Biller::Supplier];
 
 /// The words of the header, and of each line.
 #[derive(Default)]
@@ -279,8 +282,11 @@ impl Reading {
             self.read("site", site, &mut header.site);
         } else if let Some((name, value)) = word.split_once('=') {
             self.header_value(name, value, word, header);
-        } else if word.eq_ignore_ascii_case("asc") {
-            self.once("biller", word, &mut header.biller, Some(Biller::Asc));
+        } else if let Some(biller) = BILLERS
+            .into_iter()
+            .find(|biller| word.eq_ignore_ascii_case(biller.as_str()))
+        {
+            self.once("biller", word, &mut header.biller, Some(biller));
         } else if word.starts_with(|first: char| first.is_ascii_digit()) {
             self.read("date", word, &mut header.dates);
         } else {
@@ -519,7 +525,7 @@ fn header_words(claim: &Claim, common: &Common) -> Words {
     let institutional = claim.form().as_institutional();
     match claim.form().biller() {
         None | Some(Biller::Practitioner) => {}
-        Some(biller @ Biller::Asc) => words.push(biller.to_string()),
+        Some(biller) => words.push(biller.to_string()),
     }
     words.extend(institutional.map(|form| format!("tob={}", form.bill_type)));
     words.extend(common.dates.map(|dates| dates.to_string()));

@@ -141,10 +141,11 @@ impl Evaluator {
 
     /// The plans for claims of this kind; at least one.
     pub(crate) fn plans(&self, claim: &Claim) -> &[Plan] {
-        let [practitioner, asc, hospital_outpatient, other_institutional] = &self.plans;
+        let [practitioner, asc, supplier, hospital_outpatient, other_institutional] = &self.plans;
         match ClaimKind::of(claim.form()) {
             ClaimKind::Practitioner => practitioner,
             ClaimKind::Asc => asc,
+            ClaimKind::Supplier => supplier,
             ClaimKind::HospitalOutpatient => hospital_outpatient,
             ClaimKind::OtherInstitutional => other_institutional,
         }

@@ -5,6 +5,7 @@ use crate::evaluation::Disposition;
 use crate::facts::{
     Called, CodeDay, Dispatch, Header, Line, LineInClaim, Order, Pair, RuleSet, WholeClaim, latest_order, table_bit,
 };
+use crate::reference::Table;
 use crate::rule::{Bills, Check, Found, OnAscClaim, Payers, Rule};
 
 /// The most rules of lines and of code days that one plan can hold. A kind of claim with more has several plans.
@@ -15,6 +16,7 @@ pub(crate) const RULES_A_PLAN: usize = RuleSet::BITS as usize;
 pub(crate) enum ClaimKind {
     Practitioner,
     Asc,
+    Supplier,
     HospitalOutpatient,
     OtherInstitutional,
 }
@@ -22,10 +24,18 @@ pub(crate) enum ClaimKind {
 /// Why rules about hospital outpatient claims are not evaluated on other institutional ones.
 const OTHER_BILL: &str = "the rule is about hospital outpatient bills, 013x, and the claim has another type of bill";
 
+/// Tables that CMS publishes for the claims of practitioners and of ambulatory surgical centres: they say nothing of a
+/// supplier's.
+///
+/// Source: CMS, NCCI policy manual for Medicare, chapter I (UNVERIFIED): procedure-to-procedure edits are for those claims, and
+/// suppliers have a table of medically unlikely units of their own.
+const PRACTITIONERS: [Table; 2] = [Table::PractitionerPairs, Table::PractitionerMue];
+
 impl ClaimKind {
-    pub(crate) const ALL: [Self; 4] = [
+    pub(crate) const ALL: [Self; 5] = [
         Self::Practitioner,
         Self::Asc,
+        Self::Supplier,
         Self::HospitalOutpatient,
         Self::OtherInstitutional,
     ];
@@ -33,6 +43,9 @@ impl ClaimKind {
     pub(crate) fn of(form: &ClaimForm) -> Self {
         match form {
             ClaimForm::Professional { biller: Biller::Asc } => Self::Asc,
+            ClaimForm::Professional {
+                biller: Biller::Supplier,
+            } => Self::Supplier,
             ClaimForm::Professional { .. } => Self::Practitioner,
             ClaimForm::Institutional(form) if form.bill_type.is_hospital_outpatient() => Self::HospitalOutpatient,
             ClaimForm::Institutional(_) => Self::OtherInstitutional,
@@ -53,6 +66,10 @@ impl ClaimKind {
             Self::HospitalOutpatient => rule.form == FormKind::Institutional,
             Self::OtherInstitutional => rule.form == FormKind::Institutional && rule.bills == Bills::Every,
             Self::Practitioner => rule.form == FormKind::Professional && rule.asc != OnAscClaim::Only,
+            Self::Supplier => {
+                let is_practitioners = rule.needs.iter().any(|table| PRACTITIONERS.contains(table));
+                rule.form == FormKind::Professional && rule.asc != OnAscClaim::Only && !is_practitioners
+            }
             Self::Asc => {
                 rule.form == FormKind::Professional && matches!(rule.asc, OnAscClaim::Applies | OnAscClaim::Only)
             }

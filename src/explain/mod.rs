@@ -8,11 +8,12 @@ use crate::claim::Claim;
 use crate::engine::grounds;
 use crate::engine::{Evaluator, Session};
 use crate::evaluation::{Applicability, Disposition, Finding, write_source};
-use crate::evaluation::{Evaluation, NotEvaluated, Verdict};
+use crate::evaluation::{Evaluation, NotEvaluated, Reason, Verdict};
 use crate::facts::{Buffers, Called, Dispatch, Line, LineInClaim, Resolved};
 use crate::model::{Modifier, Money, PayerName};
 use crate::policy::{Asked, Policy, Views};
 use crate::price::ClaimPrice;
+pub use crate::reference::MissingRelease;
 use crate::rule::{Raised, Rule};
 
 pub use self::evidence::Evidence;
@@ -112,6 +113,9 @@ pub struct ExplainedGap {
     pub line: Option<u32>,
     /// Why.
     pub reason: String,
+    /// The published file with which it can be evaluated, if a table does not answer for the line's date or code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<MissingRelease>,
 }
 
 impl Explanation {
@@ -323,5 +327,11 @@ fn explain_gap(evaluator: &Evaluator, claim: &Claim, gap: NotEvaluated) -> Expla
         rule: rule.map(|rule| rule.id),
         line: line.map(|line| line.number),
         reason: gap.reason().text(evaluator.reference()),
+        missing: match (gap.reason(), line) {
+            (Reason::Table(gap) | Reason::OtherLine(gap), Some(line)) => {
+                evaluator.reference().to_fill(gap, line.date())
+            }
+            _ => None,
+        },
     }
 }

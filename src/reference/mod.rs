@@ -57,6 +57,7 @@ pub use self::mue::{Mai, Mue, MueRow};
 pub use self::outpatient::{OutpatientCodeRow, OutpatientEntry, OutpatientFlag, OutpatientFlags};
 pub use self::packed::PackedError;
 pub use self::ptp::{PairEdit, PairIndicator, PairRow, PairRows};
+pub use self::published_file::MissingRelease;
 pub use self::release::{Gap, Lookup, Release, ReleaseId, Stale};
 pub use self::tables::{Rows, Table};
 

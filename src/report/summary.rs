@@ -1,11 +1,11 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::evaluation::Disposition;
 use crate::evaluation::Verdict;
-use crate::explain::{ExplainedFinding, Explanation};
+use crate::explain::{ExplainedFinding, Explanation, MissingRelease};
 
 use super::shown;
 use super::words::counted;
@@ -45,6 +45,8 @@ pub struct Summary {
     pub not_evaluated: BTreeMap<String, u64>,
     /// On how many claims something was not evaluated for reasons met after those.
     pub not_evaluated_otherwise: u64,
+    /// The published files without which something was not evaluated, each with its number of claims: the first hundred.
+    pub missing: BTreeMap<MissingRelease, u64>,
     /// The notes of the claims' readers, each with its number of claims: the first hundred notes met.
     pub notes: BTreeMap<String, u64>,
     /// How many notes were met after those.
@@ -91,6 +93,7 @@ impl Summary {
     /// How many of the worst claims are kept.
     pub const MOST_CLAIMS: usize = 20;
     const MOST_REASONS: usize = 100;
+    const MOST_FILES: usize = 100;
     const MOST_NOTES: usize = 100;
 
     /// Counts a claim. The position says where it is, in the caller's words.
@@ -102,6 +105,7 @@ impl Summary {
         }
         self.count_rules(&explanation.findings);
         self.count_reasons(explanation);
+        self.count_missing(explanation);
         self.keep_if_worse(position, explanation);
     }
 
@@ -160,6 +164,20 @@ impl Summary {
             }
         }
         self.not_evaluated_otherwise += u64::from(otherwise);
+    }
+
+    fn count_missing(&mut self, explanation: &Explanation) {
+        let missing: BTreeSet<_> = explanation.not_evaluated.iter().filter_map(|gap| gap.missing).collect();
+        for file in missing {
+            let has_room = self.missing.len() < Self::MOST_FILES;
+            match self.missing.get_mut(&file) {
+                Some(count) => *count += 1,
+                None if has_room => {
+                    self.missing.insert(file, 1);
+                }
+                None => {}
+            }
+        }
     }
 
     fn keep_if_worse(&mut self, position: &str, explanation: &Explanation) {
@@ -233,7 +251,25 @@ impl Summary {
         if with_notes {
             self.write_notes(f)?;
         }
-        self.write_worst(f)
+        self.write_worst(f)?;
+        self.write_missing(f)
+    }
+
+    /// The files to fetch, those that most claims wait for first.
+    fn write_missing(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut missing: Vec<(&MissingRelease, &u64)> = self.missing.iter().collect();
+        missing.sort_by_key(|(file, count)| (Reverse(**count), **file));
+        if !missing.is_empty() {
+            writeln!(f, "published files that would make more complete")?;
+        }
+        for (file, count) in missing {
+            writeln!(
+                f,
+                "  {count:>7} {}: {file}",
+                if *count == 1 { "claim" } else { "claims" }
+            )?;
+        }
+        Ok(())
     }
 
     /// The worst rules first, among those the most frequent.

@@ -167,6 +167,7 @@ mod tests {
             rule: Some(rule),
             line,
             reason: "a reason".to_owned(),
+            missing: None,
         };
         let gaps = [
             gap("N003", Some(2)),
@@ -195,6 +196,7 @@ mod tests {
                 rule: Some(rule),
                 line: None,
                 reason: "a reason".to_owned(),
+                missing: None,
             };
             rules.iter().map(gap).collect()
         };

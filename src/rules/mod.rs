@@ -155,6 +155,9 @@ mod u142_several_visits_of_a_revenue_code;
 mod u301_hospital_units_above_mue_line;
 mod u302_hospital_units_above_mue_day_policy;
 mod u303_hospital_units_above_mue_day_clinical;
+mod u401_supplier_units_above_mue_line;
+mod u402_supplier_units_above_mue_day_policy;
+mod u403_supplier_units_above_mue_day_clinical;
 
 pub use self::a001_add_on_without_primary::A001;
 pub use self::a002_add_on_primary_by_contractor::A002;
@@ -304,6 +307,9 @@ pub use self::u142_several_visits_of_a_revenue_code::U142;
 pub use self::u301_hospital_units_above_mue_line::U301;
 pub use self::u302_hospital_units_above_mue_day_policy::U302;
 pub use self::u303_hospital_units_above_mue_day_clinical::U303;
+pub use self::u401_supplier_units_above_mue_line::U401;
+pub use self::u402_supplier_units_above_mue_day_policy::U402;
+pub use self::u403_supplier_units_above_mue_day_clinical::U403;
 
 use crate::rule::Rule;
 
@@ -458,4 +464,7 @@ pub static ALL: &[&Rule] = &[
     &U301,
     &U302,
     &U303,
+    &U401,
+    &U402,
+    &U403,
 ];

@@ -77,7 +77,7 @@ fn lines() -> impl Strategy<Value = Vec<ServiceLine>> {
 }
 
 fn billers() -> impl Strategy<Value = Biller> {
-    prop_oneof![Just(Biller::Practitioner), Just(Biller::Asc)]
+    prop_oneof![Just(Biller::Practitioner), Just(Biller::Asc), Just(Biller::Supplier)]
 }
 
 /// The lines are numbered in their order.

@@ -94,7 +94,7 @@ pub(crate) fn line() -> impl Strategy<Value = ServiceLine> {
 
 /// A professional claim of up to seven lines, numbered from 1.
 pub(crate) fn claim() -> impl Strategy<Value = Claim> {
-    let biller = prop_oneof![4 => Just(Biller::Practitioner), 1 => Just(Biller::Asc)];
+    let biller = prop_oneof![4 => Just(Biller::Practitioner), 1 => Just(Biller::Asc), 1 => Just(Biller::Supplier)];
     (proptest::collection::vec(line(), 1..8), biller)
         .prop_map(|(lines, biller)| Claim::professional("P").biller(biller).lines(lines).build().unwrap())
 }

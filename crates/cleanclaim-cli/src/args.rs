@@ -233,6 +233,10 @@ pub(crate) struct InfoArgs {
     /// The packed file; without one, the embedded starter.
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
+    /// Instead, the published files that it lacks for a date of service, by CMS's names; without a date, for the last day of
+    /// its newest fee schedule. Exits with 3 if there are any.
+    #[arg(long, value_name = "DATE", num_args = 0..=1)]
+    pub(crate) missing: Option<Option<ServiceDate>>,
 }
 
 /// Say what changed between two packed references: codes, indicators, pairs. Exits with 1 where something did.

@@ -101,6 +101,8 @@ enum CommandError {
     Output(#[from] std::io::Error),
     #[error("no fee schedule is loaded to take a default date from: pass `--date`")]
     NoDate,
+    #[error("no fee schedule is loaded to take a default date from: write `--missing DATE`")]
+    NoMissingDate,
     #[error("unknown rule `{0}`: `cleanclaim rule` lists them")]
     NoSuchRule(String),
 }

@@ -153,6 +153,23 @@ fn rules_are_listed_and_explained() {
 }
 
 #[test]
+fn what_is_missing_for_a_date_is_named_as_cms_names_it() {
+    let missing = run(&["data", "info", "--missing", "2025-02-03"]);
+    assert_eq!(missing.code, Some(3));
+    let text = missing.out;
+    assert!(
+        text.contains("MUE 2025Q1: MCR_MUE_PractitionerServices_Eff_01-01-2025"),
+        "{text}"
+    );
+    assert!(
+        !text.contains("NCCI PTP edits, practitioner, 2025Q1"),
+        "a history answers for 2025: {text}"
+    );
+    let newest = run(&["data", "info", "--missing"]);
+    assert!(newest.out.starts_with("no release in force on 2026-"), "{}", newest.out);
+}
+
+#[test]
 fn the_starter_is_described() {
     let info = run(&["data", "info"]);
     info.exits(0)

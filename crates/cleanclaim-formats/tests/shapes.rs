@@ -139,6 +139,12 @@ fn values_and_where_they_come_from() {
             "",
         ),
         ("NM1*85", "PRV*BI*PXC*261QA1903X~\nNM1*85", "medicare", "medicare asc"),
+        (
+            "NM1*85",
+            "PRV*BI*PXC*332B00000X~\nNM1*85",
+            "medicare",
+            "medicare supplier",
+        ),
         ("NM1*PR*2*MEDICARE", "NM1*PR*2*AETNA", "medicare", "aetna"),
     ];
     for (from, to, words, instead) in cases {
@@ -160,6 +166,28 @@ fn values_and_where_they_come_from() {
         sorted(&mut expected);
         let loose = |text: &str| text.replace(':', "");
         assert_eq!(loose(&got), loose(&expected), "{from} -> {to}");
+    }
+}
+
+#[test]
+fn without_a_taxonomy_the_codes_say_who_bills_and_a_note_tells() {
+    let items = example()
+        .replacen("HC:64632:RT", "HC:E0601:RR", 1)
+        .replacen("HC:64455:59", "HC:A7030:NU", 1);
+    let found = only(&items);
+    assert!(found.claim.to_shorthand().contains("supplier"));
+    assert!(
+        found.notes.iter().any(|note| *note == Note::SupplierByCodes),
+        "{:?}",
+        found.notes
+    );
+    // A taxonomy counts, and a code of another kind.
+    let stated = items.replacen("NM1*85", "PRV*BI*PXC*207X00000X~\nNM1*85", 1);
+    let mixed = example().replacen("HC:64632:RT", "HC:E0601:RR", 1);
+    for text in [stated, mixed] {
+        let found = only(&text);
+        assert!(!found.claim.to_shorthand().contains("supplier"));
+        assert!(!found.notes.contains(&Note::SupplierByCodes));
     }
 }
 

@@ -34,7 +34,8 @@ pub(super) struct Surroundings {
     pub(super) most_lines: usize,
     pub(super) payer: Payer,
     pub(super) billing: Option<Npi>,
-    pub(super) biller: Biller,
+    /// Who bills, if a taxonomy says it.
+    pub(super) biller: Option<Biller>,
     pub(super) person: Person,
 }
 

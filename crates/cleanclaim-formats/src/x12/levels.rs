@@ -14,6 +14,10 @@ use super::{Loss, Segment, X12Error, X12ErrorKind, values};
 
 /// The taxonomy code of an ambulatory surgical centre (NUCC).
 const SURGICAL_CENTRE: &[u8] = b"261QA1903X";
+/// The beginnings of the taxonomies of suppliers of equipment, eyewear, hearing aids, prosthetics and orthotics.
+///
+/// Source: National Uniform Claim Committee, provider taxonomy, "Suppliers" (UNVERIFIED).
+const SUPPLIERS: [&[u8]; 4] = [b"332B", b"332H", b"332S", b"335E"];
 
 #[derive(Debug)]
 pub(super) struct Levels {
@@ -45,7 +49,22 @@ pub(super) struct Levels {
 #[derive(Clone, Copy, Debug, Default)]
 struct Billing {
     provider: Option<Npi>,
-    biller: Biller,
+    /// What the taxonomy says; `None` without one.
+    biller: Option<Biller>,
+}
+
+/// Who bills, by the taxonomy of the billing provider.
+fn biller(taxonomy: &[u8]) -> Option<Biller> {
+    let is_of = |beginning: &[u8]| {
+        let start = taxonomy.get(..beginning.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+    };
+    match taxonomy {
+        b"" => None,
+        _ if taxonomy.eq_ignore_ascii_case(SURGICAL_CENTRE) => Some(Biller::Asc),
+        _ if SUPPLIERS.iter().any(|beginning| is_of(beginning)) => Some(Biller::Supplier),
+        _ => Some(Biller::Practitioner),
+    }
 }
 
 /// What is done with the segments of a transaction.
@@ -397,8 +416,8 @@ impl Levels {
             b"DMG" => self.person(segment),
             b"PRV" => {
                 let (_, [role, _, taxonomy]) = segment.elements::<3>();
-                if role == b"BI" && taxonomy.eq_ignore_ascii_case(SURGICAL_CENTRE) {
-                    self.billing.biller = Biller::Asc;
+                if role == b"BI" {
+                    self.billing.biller = biller(taxonomy);
                 }
             }
             b"SBR" => {

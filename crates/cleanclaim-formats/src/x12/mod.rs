@@ -17,7 +17,7 @@
 //! | revenue code | | SV201 |
 //! | charge, quantity, what it counts | SV102, SV104, SV103 | SV203, SV205, SV204 |
 //! | rendering provider | NM1 82 of the line, else of the claim, else the billing provider's NM1 85 | none: the facility |
-//! | biller | ASC if PRV BI says taxonomy 261QA1903X | |
+//! | biller | by the taxonomy of PRV BI: 261QA1903X a surgical centre, 332B, 332H, 332S and 335E a supplier; without one, a supplier if every code is of equipment or supplies, which a note says | |
 //! | patient status | | CL103 |
 //! | diagnoses | HI ABK, ABF; BK, BF if the service is after ICD-9 | the same |
 //! | diagnosis pointers | SV107; those to diagnoses that are left out are left out as well | |

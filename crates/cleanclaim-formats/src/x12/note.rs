@@ -77,6 +77,12 @@ pub enum Note {
         /// What the claim uses.
         used: char,
     },
+    /// Only the codes of the lines say who bills: all are of equipment, supplies, prosthetics or orthotics.
+    #[error(
+        "no taxonomy (PRV BI) says who bills, and every code is of equipment or supplies: taken for a supplier's claim, and not \
+         held against the tables for practitioners"
+    )]
+    SupplierByCodes,
     /// A replacement or a void that does not say which claim it is about.
     #[error(
         "CLM05-3 is `{frequency}`, but REF F8, the payer's number of the original claim, is missing: a payer cannot find what \

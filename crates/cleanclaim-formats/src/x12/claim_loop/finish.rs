@@ -3,7 +3,7 @@
 use std::mem;
 
 use cleanclaim::Claim;
-use cleanclaim::claim::{ClaimBuilder, FormKind, Patient, ServiceLine};
+use cleanclaim::claim::{Biller, ClaimBuilder, FormKind, Patient, ServiceLine};
 use cleanclaim::model::{DateRange, DiagnosisPointers, Money, ServiceDate, SiteOfService};
 
 use super::{ClaimLoop, Diagnosis, End, Ended, Person};
@@ -169,6 +169,18 @@ impl ClaimLoop {
         days
     }
 
+    /// Who bills a professional claim: by the taxonomy, else by the codes of its lines, which is said.
+    fn biller(&mut self) -> Biller {
+        let stated = self.surroundings.biller;
+        let codes = self.lines.iter().filter_map(|line| line.service.as_ref()?.code);
+        let (items, others): (Vec<_>, Vec<_>) = codes.partition(|code| is_item(code.as_str()));
+        if stated.is_none() && !items.is_empty() && others.is_empty() {
+            self.notes.push(Note::SupplierByCodes);
+            return Biller::Supplier;
+        }
+        stated.unwrap_or_default()
+    }
+
     fn into_builder(mut self, days: DateRange) -> (Vec<Note>, ClaimBuilder) {
         let builder = match (self.form, self.bill_type) {
             (FormKind::Institutional, Some(bill_type)) => {
@@ -179,7 +191,7 @@ impl ClaimLoop {
                 }
             }
             _ => Claim::professional(mem::take(&mut self.id))
-                .biller(self.surroundings.biller)
+                .biller(self.biller())
                 .frequency(self.frequency.unwrap_or_default()),
         };
         let patient = self.patient(days.first());
@@ -310,4 +322,14 @@ impl Pointers<'_> {
         let places = pointers.iter().filter_map(place).map(|(place, _)| place);
         DiagnosisPointers::new(places).unwrap_or_default()
     }
+}
+
+/// Whether a code is one of equipment, supplies, prosthetics or orthotics by its number.
+///
+/// Source: CMS, HCPCS Level II, the sections of codes (A4 to A8, B4 and B9, E, K and L).
+fn is_item(code: &str) -> bool {
+    matches!(
+        code.as_bytes(),
+        [b'E' | b'K' | b'L', ..] | [b'A', b'4'..=b'8', ..] | [b'B', b'4' | b'9', ..]
+    )
 }
