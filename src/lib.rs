@@ -62,6 +62,7 @@ pub mod policy;
 pub mod price;
 pub mod profile;
 pub mod reference;
+pub mod repair;
 pub mod report;
 mod rows;
 pub mod rule;

@@ -30,6 +30,7 @@ mod price;
 mod profile;
 mod properties;
 mod remedies;
+mod repairs;
 mod schedules;
 mod source;
 

@@ -73,6 +73,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "repair",
+        &["model", "claim", "modifiers", "evaluation", "rule", "engine"],
+    ),
+    (
         "advice",
         &[
             "model",

@@ -76,6 +76,14 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// The claim with other lines; `None` without any, or with more than it had and a claim may have. The lines are those of
+    /// this claim, changed: each is one that a claim of its form takes, and their numbers are different.
+    pub(crate) fn with_lines(&self, lines: Vec<ServiceLine>) -> Option<Self> {
+        let is_too_long = lines.len() > self.lines.len().max(MOST_LINES);
+        let is_empty = lines.is_empty() && self.unread_lines.is_empty();
+        (!is_too_long && !is_empty).then(|| Self { lines, ..self.clone() })
+    }
+
     /// A claim of one line, for questions that the library asks itself. It cannot fail: the line is one that a claim of this
     /// form has taken, or is made from typed values.
     pub(crate) fn of_line(form: ClaimForm, payer: Payer, line: ServiceLine) -> Self {

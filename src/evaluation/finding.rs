@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::closed_set;
+use crate::model::{Modifier, closed_set};
 
 closed_set! {
     what: "a disposition";
@@ -227,6 +227,8 @@ pub struct Remedy {
     pub text: &'static str,
     /// On what grounds.
     pub applicability: Applicability,
+    /// The modifiers that the advice would add to the line, or to the other line of the finding: any of them.
+    pub adds: &'static [Modifier],
 }
 
 impl Remedy {
@@ -236,6 +238,7 @@ impl Remedy {
         Self {
             text,
             applicability: Applicability::Safe,
+            adds: &[],
         }
     }
 
@@ -245,6 +248,7 @@ impl Remedy {
         Self {
             text,
             applicability: Applicability::NeedsDocumentation,
+            adds: &[],
         }
     }
 
@@ -254,6 +258,14 @@ impl Remedy {
         Self {
             text,
             applicability: Applicability::DisplayOnly,
+            adds: &[],
         }
+    }
+
+    /// The remedy with the modifiers that it would add, for [`Evaluator::repairs`](crate::Evaluator::repairs).
+    #[must_use]
+    pub const fn adding(mut self, modifiers: &'static [Modifier]) -> Self {
+        self.adds = modifiers;
+        self
     }
 }

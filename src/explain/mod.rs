@@ -13,7 +13,7 @@ use crate::facts::{Buffers, Called, Dispatch, Line, LineInClaim, Resolved};
 use crate::model::{Modifier, Money, PayerName};
 use crate::policy::{Asked, Policy, Views};
 use crate::price::ClaimPrice;
-pub use crate::reference::MissingRelease;
+pub(crate) use crate::reference::MissingRelease;
 use crate::rule::{Raised, Rule};
 
 pub use self::evidence::Evidence;

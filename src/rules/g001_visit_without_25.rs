@@ -49,7 +49,8 @@ crate::rule! {
             Remedy::display_only("Take the visit off the claim, if it was part of the procedure."),
             Remedy::needs_documentation(
                 "Where the record shows a significant visit, separate from the procedure, 25 on the visit's line.",
-            ),
+            )
+            .adding(&[SEPARATE_VISIT]),
         ],
         since: "0.1.0",
         message: message,

@@ -46,7 +46,8 @@ crate::rule! {
             Remedy::display_only("Take the visit off the claim, if the procedure was decided on before it."),
             Remedy::needs_documentation(
                 "Where the record shows that the procedure was decided on at the visit, 57 on the visit's line.",
-            ),
+            )
+            .adding(&[modifier!("57")]),
         ],
         since: "0.1.0",
         message: message,

@@ -46,7 +46,8 @@ crate::rule! {
             Remedy::display_only("Take the visit off the claim, if it was for the care after the procedure."),
             Remedy::needs_documentation(
                 "Where the record shows a reason that has nothing to do with the procedure, 24 on the visit's line.",
-            ),
+            )
+            .adding(&[modifier!("24")]),
         ],
         since: "0.1.0",
         message: message,

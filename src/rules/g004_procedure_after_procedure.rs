@@ -48,7 +48,7 @@ crate::rule! {
         remedies: &[Remedy::needs_documentation(
             "58 where the second procedure was planned or more extensive, 78 for a complication treated in the operating room, 79 \
              where it has nothing to do with the first, as the record shows.",
-        )],
+        ).adding(&IN_GLOBAL_PERIOD)],
         since: "0.1.0",
         message: message,
     };

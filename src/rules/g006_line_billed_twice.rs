@@ -1,4 +1,5 @@
 use crate::claim::ServiceLine;
+use crate::model::modifier_groups::REPEATED;
 use crate::rule::prelude::*;
 
 crate::rule! {
@@ -38,7 +39,8 @@ crate::rule! {
             Remedy::display_only("Take the second line off, if the service was done once."),
             Remedy::needs_documentation(
                 "If the service was done again, bill it with 76, or 77 by another practitioner, the further ones as units of that line.",
-            ),
+            )
+            .adding(&REPEATED),
         ],
         since: "0.1.0",
         message: message,

@@ -46,7 +46,7 @@ crate::rule! {
         ],
         remedies: &[Remedy::needs_documentation(
             "JZ where the record shows that nothing of the container was thrown away; else the rest on a line of its own with JW.",
-        )],
+        ).adding(&[modifier!("JZ")])],
         since: "0.1.0",
         message: message,
     };

@@ -47,7 +47,7 @@ crate::rule! {
         remedies: &[Remedy::needs_documentation(
             "Add the modifier of the plan of care that the record holds: GP physical therapy, GO occupational therapy, GN \
              speech-language pathology.",
-        )],
+        ).adding(&THERAPY_DISCIPLINES)],
         since: "0.1.0",
         message: message,
     };

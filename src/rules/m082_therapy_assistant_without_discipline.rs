@@ -39,7 +39,7 @@ crate::rule! {
         )],
         remedies: &[Remedy::needs_documentation(
             "Put GP beside CQ and GO beside CO, as the record shows whose plan of care it is and which assistant gave the service.",
-        )],
+        ).adding(&[modifier!("GP"), modifier!("GO")])],
         since: "0.1.0",
         message: message,
     };

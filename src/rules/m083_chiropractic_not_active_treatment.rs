@@ -41,7 +41,7 @@ crate::rule! {
         ],
         remedies: &[Remedy::needs_documentation(
             "AT, without GA and GZ, where the record shows active treatment: the subluxation, the plan and the progress.",
-        )],
+        ).adding(&[ACTIVE])],
         since: "0.1.0",
         message: message,
     };

@@ -42,7 +42,7 @@ crate::rule! {
         ],
         remedies: &[Remedy::needs_documentation(
             "Add, in the first place, AA, AD, QK, QX, QY or QZ, as the anaesthesia record shows who gave or directed it.",
-        )],
+        ).adding(&ANAESTHESIA_PROVIDERS)],
         since: "0.1.0",
         message: message,
     };

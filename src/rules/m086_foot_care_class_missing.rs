@@ -44,7 +44,7 @@ crate::rule! {
         ],
         remedies: &[Remedy::needs_documentation(
             "Add Q7, Q8 or Q9 where the record shows the class findings and the systemic disease.",
-        )],
+        ).adding(&CLASSES)],
         since: "0.1.0",
         message: message,
     };

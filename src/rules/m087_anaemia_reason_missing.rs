@@ -36,7 +36,7 @@ crate::rule! {
         sources: &[Citation::new("Palmetto GBA, modifier lookup", "EA, EB and EC")],
         remedies: &[Remedy::needs_documentation(
             "Carry exactly one: EA for anaemia from chemotherapy, EB from radiotherapy, EC from neither, as the record shows.",
-        )],
+        ).adding(&REASONS)],
         since: "0.1.0",
         message: message,
     };

@@ -37,7 +37,7 @@ crate::rule! {
         sources: &[Citation::new("radiologybillingcoding.com", "transportation component of portable X-ray")],
         remedies: &[Remedy::needs_documentation(
             "State by UN, UP, UQ, UR or US how many patients the trip served, as the record shows; for one patient bill R0070.",
-        )],
+        ).adding(&PATIENTS)],
         since: "0.1.0",
         message: message,
     };

@@ -39,7 +39,7 @@ crate::rule! {
         sources: &[Citation::new("itnonline.com, PET for tumours", "PI and PS from 2009-04-06")],
         remedies: &[Remedy::needs_documentation(
             "PI where the scan serves the first plan of treatment, PS where it serves a later one, as the record shows.",
-        )],
+        ).adding(&STRATEGIES)],
         since: "0.1.0",
         message: message,
     };

@@ -39,7 +39,7 @@ crate::rule! {
         ],
         remedies: &[Remedy::needs_documentation(
             "Add KX where the record shows the symptoms and the rhythm for which NCD 20.8.3 covers the pacemaker.",
-        )],
+        ).adding(&[modifier!("KX")])],
         since: "0.1.0",
         message: message,
     };

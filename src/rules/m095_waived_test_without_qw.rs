@@ -54,7 +54,7 @@ crate::rule! {
         ],
         remedies: &[Remedy::needs_documentation(
             "Add QW if the laboratory holds a certificate of waiver and used a waived kit.",
-        )],
+        ).adding(&[modifier!("QW")])],
         since: "0.1.0",
         message: message,
     };

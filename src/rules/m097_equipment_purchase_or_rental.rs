@@ -59,7 +59,7 @@ crate::rule! {
         ],
         remedies: &[Remedy::needs_documentation(
             "NU where the item was sold new, UE used, RR rented; with RR of a capped rental item KH, KI or KJ for the month.",
-        )],
+        ).adding(&HAD)],
         since: "0.1.0",
         message: message,
     };

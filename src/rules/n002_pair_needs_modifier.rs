@@ -1,4 +1,5 @@
 use crate::kinds::ServiceKind;
+use crate::model::modifier_groups::DISTINCT;
 use crate::reference::{PairIndicator, Table};
 use crate::rule::prelude::*;
 
@@ -65,10 +66,12 @@ fn check(pair: &Pair<'_>, found: &mut Found<'_>) {
 
 const SEPARATE_SERVICE: Remedy = Remedy::needs_documentation(
     "Where the record shows a separate site, session or encounter, the modifier that says which.",
-);
+)
+.adding(&DISTINCT);
 const SEPARATE_VISIT: Remedy = Remedy::needs_documentation(
     "Where the record shows a significant visit, separate from the procedure, 25 on the visit's line.",
-);
+)
+.adding(&[crate::model::modifier_groups::SEPARATE_VISIT]);
 
 fn message(raised: &Raised<'_>) -> String {
     let (column2, column1) = (raised.code(), raised.other_code());
