@@ -59,6 +59,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("price", &["model", "claim", "reference", "evaluation"]),
     (
+        "repair",
+        &["model", "claim", "modifiers", "evaluation", "rule", "engine"],
+    ),
+    (
         "explain",
         &[
             "model",
@@ -70,11 +74,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "rule",
             "engine",
             "price",
+            "repair",
         ],
-    ),
-    (
-        "repair",
-        &["model", "claim", "modifiers", "evaluation", "rule", "engine"],
     ),
     (
         "advice",

@@ -19,7 +19,7 @@ fn said(claim: &str) -> Vec<String> {
 fn a_modifier_less() {
     assert_eq!(
         said("2024-08-06 @11: 64632-26"),
-        ["line 1: remove modifier 26 (display-only): resolves M010 on line 1"]
+        ["line 1: remove modifier 26 (needs-documentation): resolves M010 on line 1"]
     );
     // Said twice is a matter of format, and so is a side beside 50.
     assert_eq!(
@@ -49,6 +49,28 @@ fn both_sides_on_one_line() {
     );
     assert!(merged.to_shorthand().contains("$200.00"));
     assert_eq!(repairs[0].applicability, Applicability::Safe);
+}
+
+#[test]
+fn a_charge_that_is_not_known_is_not_made_up() {
+    let claim = "2024-08-06 @11: 64632-RT $100.00; 64632-LT";
+    let merges = |repair: &Repair| matches!(repair.edit, Edit::OneLineForBothSides { other: Some(_), .. });
+    assert!(!repairs(claim).iter().any(merges));
+}
+
+#[test]
+fn who_takes_a_modifier_off_is_told_what_that_asserts() {
+    let repairs = repairs("2024-08-06 @22: 64632-62");
+    let removal = repairs
+        .iter()
+        .find(|repair| matches!(repair.edit, Edit::RemoveModifier { .. }))
+        .unwrap();
+    assert_eq!(removal.applicability, Applicability::NeedsDocumentation);
+    assert!(
+        removal.record[0].starts_with("62 to go: that it was not so"),
+        "{:?}",
+        removal.record
+    );
 }
 
 #[test]
@@ -87,8 +109,11 @@ fn what_cannot_be_repaired_has_none() {
     assert!(repairs("2024-08-06 @99: 99999").is_empty());
 }
 
+/// A finding by its rule and the numbers of its lines.
+type Found = (&'static str, Option<u32>, Option<u32>);
+
 /// The findings that stop, and all of them.
-fn findings(claim: &Claim) -> [BTreeSet<(&'static str, Option<u32>, Option<u32>)>; 2] {
+fn findings(claim: &Claim) -> [BTreeSet<Found>; 2] {
     let evaluator = Evaluator::starter();
     let found = evaluator.check(claim).findings;
     let key = |finding: &cleanclaim::ExplainedFinding| (finding.rule, finding.line, finding.other_line);
@@ -107,7 +132,10 @@ fn any_claim() -> impl Strategy<Value = Claim> {
         "64632", "64455", "99213", "20610", "97110", "73630", "11721", "00400", "E0601", "J1885", "98941", "80053",
         "64640",
     ]);
-    let modifiers = prop::sample::subsequence(vec!["RT", "LT", "50", "26", "25", "59", "GP", "AT", "XS"], 0..3);
+    let modifiers = prop::sample::subsequence(
+        vec!["RT", "LT", "50", "26", "25", "59", "GP", "AT", "XS", "80", "62", "54"],
+        0..3,
+    );
     let line = (code, modifiers, 1..4_u32, any::<bool>()).prop_map(|(code, modifiers, units, doubled)| {
         let mut modifiers: Vec<&str> = modifiers;
         if doubled {
@@ -135,7 +163,9 @@ proptest! {
                 repair.resolves.iter().map(|finding| (finding.rule, finding.line, finding.other_line)).collect();
             prop_assert_eq!(&resolved, &says, "{}", repair);
             prop_assert!(stops_after.is_subset(&stops), "{} brings a stop", repair);
-            prop_assert_eq!(repair.leaves.len(), stops_after.len());
+            let leaves: BTreeSet<_> =
+                repair.leaves.iter().map(|finding| (finding.rule, finding.line, finding.other_line)).collect();
+            prop_assert_eq!(&leaves, &stops_after);
             if repair.applicability == Applicability::Safe {
                 prop_assert!(all_after.is_subset(&all), "{} is safe and adds a finding", repair);
             }

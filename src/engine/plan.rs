@@ -145,6 +145,10 @@ pub(crate) struct Plan {
     after_incidental: RuleSet,
     /// The bits of `lines`; those of `code_days` follow.
     line_bits: RuleSet,
+    /// For each table, by its number, the rules that need it.
+    needing: [RuleSet; u32::BITS as usize],
+    /// The tables that rules of pairs need, a bit each.
+    needed_by_pairs: u32,
 }
 
 impl Plan {
@@ -185,6 +189,8 @@ impl Plan {
             always: 0,
             after_incidental: 0,
             line_bits: 0,
+            needing: [0; u32::BITS as usize],
+            needed_by_pairs: 0,
         };
         // Rules of lines take the first bits, those of code days the bits that follow.
         for &(number, rule) in rules {
@@ -210,7 +216,11 @@ impl Plan {
 
     fn take_other(&mut self, number: u16, rule: &'static Rule) {
         match rule.check {
-            Check::Pair(check) => self.pairs.push(step(number, rule, check)),
+            Check::Pair(check) => {
+                let pairs = step(number, rule, check);
+                self.needed_by_pairs |= pairs.needs;
+                self.pairs.push(pairs);
+            }
             Check::Header(check) => self.claims.push(step(number, rule, ClaimCheck::Header(check))),
             Check::Claim(check) => self.claims.push(step(number, rule, ClaimCheck::Claim(check))),
             Check::Line(_) | Check::LineInClaim(_) | Check::CodeDay(_) | Check::Missing => {}
@@ -219,6 +229,11 @@ impl Plan {
 
     fn call(&mut self, rule: &Rule, bit: RuleSet) {
         self.calls.add(rule.on, rule.and, bit);
+        for &table in rule.needs {
+            if let Some(rules) = self.needing.get_mut(table as usize) {
+                *rules |= bit;
+            }
+        }
         if rule.payers.has_medicare() {
             self.for_medicare |= bit;
         }
@@ -273,13 +288,12 @@ impl Plan {
         all.map(usize::from)
     }
 
-    /// The tables that rules of pairs, or the triggered rules, need.
-    pub(crate) fn needs(&self, called: RuleSet) -> u32 {
-        let of_pairs = self.pairs.iter().map(|step| step.needs);
-        let of_lines = self.of_lines(called).map(|step| step.needs);
-        let of_code_days = self.of_code_days(called).map(|step| step.needs);
-        let all = of_pairs.chain(of_lines).chain(of_code_days);
-        all.fold(0, |all, needs| all | needs)
+    /// Whether a rule of pairs, or a triggered rule, needs one of these tables, which do not answer. Most lines lack no table or
+    /// few, so it is the tables that are walked over and not the rules.
+    #[inline]
+    pub(crate) fn is_kept_by(&self, gaps: u32, called: RuleSet) -> bool {
+        gaps & self.needed_by_pairs != 0
+            || bits(RuleSet::from(gaps)).any(|table| self.needing.get(table).is_some_and(|rules| called & rules != 0))
     }
 
     /// Whether no rule is about claims of this kind.

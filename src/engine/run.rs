@@ -118,7 +118,7 @@ impl<'a> Run<'a> {
     /// needs here answers for the line, it has one day, and so do the others that it may be compared with.
     #[inline]
     fn is_settled(&self, facts: &LineFacts, called: RuleSet) -> bool {
-        let answers = facts.gaps == 0 || facts.gaps & self.plan.needs(called) == 0;
+        let answers = facts.gaps == 0 || !self.plan.is_kept_by(facts.gaps, called);
         answers && !facts.spans_days && self.is_open
     }
 

@@ -14,6 +14,7 @@ use crate::model::{Modifier, Money, PayerName};
 use crate::policy::{Asked, Policy, Views};
 use crate::price::ClaimPrice;
 pub(crate) use crate::reference::MissingRelease;
+use crate::repair::Repair;
 use crate::rule::{Raised, Rule};
 
 pub use self::evidence::Evidence;
@@ -30,6 +31,9 @@ pub struct Explanation {
     pub findings: Vec<ExplainedFinding>,
     /// What was not evaluated, by line and rule.
     pub not_evaluated: Vec<ExplainedGap>,
+    /// Changes that would remove findings; only after [`with_repairs`](Explanation::with_repairs).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub repairs: Vec<Repair>,
 }
 
 /// A finding in words.
@@ -143,6 +147,25 @@ impl Explanation {
         }
         self
     }
+
+    /// Adds the changes that would remove findings.
+    ///
+    /// # Example
+    /// ```
+    /// use cleanclaim::{Claim, Evaluator, report};
+    ///
+    /// let evaluator = Evaluator::starter();
+    /// let claim = Claim::from_shorthand("2024-08-06 @11: 64632-26")?;
+    /// let explanation = evaluator.check(&claim).with_repairs(evaluator.repairs(&claim));
+    /// let text = report::Text::new(&claim, &explanation).to_string();
+    /// assert!(text.contains("line 1: remove modifier 26 (needs-documentation): resolves M010 on line 1"), "{text}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_repairs(mut self, repairs: Vec<Repair>) -> Self {
+        self.repairs = repairs;
+        self
+    }
 }
 
 /// An evaluation was to be explained by other rules than those that made it.
@@ -202,6 +225,7 @@ impl Evaluator {
                 .iter()
                 .map(|gap| explain_gap(self, claim, *gap))
                 .collect(),
+            repairs: Vec::new(),
         }
     }
 }

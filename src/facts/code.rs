@@ -31,37 +31,39 @@ pub(super) const fn na_bit(rate: SiteRate) -> u8 {
     }
 }
 
-/// The key of the cache: the text of a code, or one of two numbers that are no text.
+/// The key of the cache: the text of a code, six bits a character, or a number that is no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Key(u64);
+pub(super) struct Key(u32);
 
 impl Key {
-    /// A free slot.
-    pub(super) const FREE: Self = Self(0);
     /// No code was given.
-    pub(super) const NO_CODE: Self = Self(1);
+    pub(super) const NO_CODE: Self = Self(u32::MAX);
     /// A code that the reference does not have: all of them share their facts, so that a file of wrong codes takes no
     /// memory.
-    pub(super) const UNKNOWN: Self = Self(2);
+    pub(super) const UNKNOWN: Self = Self(u32::MAX - 1);
 
     #[inline]
     pub(super) fn of(code: Option<ProcedureCode>) -> Self {
         code.map_or(Self::NO_CODE, |code| {
-            let [a, b, c, d, e] = code.as_bytes();
-            Self(u64::from(u32::from_le_bytes([a, b, c, d])) | u64::from(e) << 32)
+            // The last six bits of a digit or a capital letter are its own.
+            let bits = code
+                .as_bytes()
+                .iter()
+                .fold(0, |bits, &byte| bits << 6 | u32::from(byte & 0x3F));
+            Self(bits)
         })
     }
 
-    /// Spreads the keys over 64 bits, the highest best: Fibonacci hashing.
+    /// Spreads the keys over 32 bits, the highest best: Fibonacci hashing.
     #[inline]
-    pub(super) fn spread(self) -> u64 {
-        self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    pub(super) fn spread(self) -> u32 {
+        self.0.wrapping_mul(0x9E37_79B9)
     }
 }
 
 /// The facts of a code in a period.
 ///
-/// Two lines of the processor's cache: of many codes, most are not at hand when a claim names them.
+/// One line of the processor's cache: of many codes, most are not at hand when a claim names them.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
 pub(crate) struct CodeFacts {
@@ -89,12 +91,14 @@ pub(crate) struct CodeFacts {
     pub(super) has_component_rows: bool,
 }
 
+const _: () = assert!(size_of::<CodeFacts>() == 64);
+
 /// A reference has fewer codes than this.
 pub(super) const NO_ID: u16 = u16::MAX;
 
 impl CodeFacts {
     pub(super) const NOTHING: Self = Self {
-        key: Key::FREE,
+        key: Key::NO_CODE,
         rules: 0,
         gaps: 0,
         id: NO_ID,

@@ -2,75 +2,83 @@
 
 use super::code::{CodeFacts, Key};
 
-/// A hash table with open addressing: a code's facts are in the slot of its hash, or in the next free slot after it. At least
-/// three quarters of the slots are free, so nearly every code is found at the first try.
+/// A hash table with open addressing. Facts lie together in the order in which their codes were met, so that those of common
+/// codes are close to each other; a slot holds where the facts of its code are. At least half of the slots are free.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CodeCache {
-    places: Vec<CodeFacts>,
-    used: usize,
+    /// One more than the place of the facts; 0 is free.
+    slots: Vec<u32>,
+    /// What the hash is shifted by to number a slot.
+    shift: u32,
+    facts: Vec<CodeFacts>,
 }
 
-const FEWEST_PLACES: usize = 32;
+const FEWEST_SLOTS: usize = 32;
 
 impl CodeCache {
-    /// Makes room for so many more codes. The slots of known codes may change.
+    /// Makes room for so many more codes.
     pub(super) fn reserve(&mut self, codes: usize) {
-        let wanted = (self.used + codes).saturating_mul(4);
-        if wanted <= self.places.len() {
+        let wanted = self.facts.len().saturating_add(codes).saturating_mul(2);
+        if wanted <= self.slots.len() {
             return;
         }
-        let met = std::mem::take(self);
-        self.places = vec![CodeFacts::NOTHING; wanted.next_power_of_two().max(FEWEST_PLACES)];
-        for facts in met.places {
-            if facts.key != Key::FREE {
-                self.insert(facts);
-            }
+        let count = wanted.next_power_of_two().max(FEWEST_SLOTS);
+        self.slots = vec![0; count];
+        self.shift = u32::BITS - count.trailing_zeros();
+        for place in 0..self.facts.len() {
+            self.enter(place);
         }
     }
 
-    /// The slot of a key; `None` if it is not in the cache.
+    /// The place of a key's facts; `None` if they are not in the cache.
     #[inline]
     pub(super) fn find(&self, key: Key) -> Option<u32> {
-        let mut at = self.first_place(key);
+        let mut at = self.first_slot(key);
         loop {
-            let found = self.places.get(at)?.key;
-            if found == key {
-                return Some(at as u32);
-            }
-            if found == Key::FREE {
-                return None;
+            let place = self.slots.get(at)?.checked_sub(1)?;
+            if self.facts.get(place as usize)?.key == key {
+                return Some(place);
             }
             at = self.after(at);
         }
     }
 
-    /// Adds facts that are not in the cache, and returns their slot.
+    /// Adds facts that are not in the cache, and returns their place. There is room for them.
     pub(super) fn insert(&mut self, facts: CodeFacts) -> u32 {
-        let mut at = self.first_place(facts.key);
-        while self.places.get(at).is_some_and(|place| place.key != Key::FREE) {
-            at = self.after(at);
-        }
-        if let Some(place) = self.places.get_mut(at) {
-            *place = facts;
-            self.used += 1;
-        }
-        at as u32
+        let place = self.facts.len();
+        self.facts.push(facts);
+        self.enter(place);
+        place as u32
     }
 
-    /// The facts in a slot.
+    /// The facts at a place.
     #[inline]
     pub(super) fn at(&self, place: u32) -> &CodeFacts {
-        self.places.get(place as usize).unwrap_or(&CodeFacts::NOTHING)
+        self.facts.get(place as usize).unwrap_or(&CodeFacts::NOTHING)
     }
 
+    fn enter(&mut self, place: usize) {
+        let Some(key) = self.facts.get(place).map(|facts| facts.key) else {
+            return;
+        };
+        let mut at = self.first_slot(key);
+        while self.slots.get(at).is_some_and(|&slot| slot != 0) {
+            at = self.after(at);
+        }
+        if let Some(slot) = self.slots.get_mut(at) {
+            *slot = place as u32 + 1;
+        }
+    }
+
+    /// With no slots, any index misses.
     #[inline]
-    fn first_place(&self, key: Key) -> usize {
-        // The number of slots is a power of two. With no slots, any index misses.
-        (key.spread() >> 32) as usize & self.places.len().wrapping_sub(1)
+    fn first_slot(&self, key: Key) -> usize {
+        key.spread().checked_shr(self.shift).unwrap_or_default() as usize
     }
 
     #[inline]
     fn after(&self, at: usize) -> usize {
-        (at + 1) & self.places.len().wrapping_sub(1)
+        // The number of slots is a power of two.
+        (at + 1) & self.slots.len().wrapping_sub(1)
     }
 }

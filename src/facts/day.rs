@@ -129,6 +129,12 @@ impl<'a> CodeDay<'a> {
         std::iter::from_fn(move || first.take().or_else(|| later.next()))
     }
 
+    /// Whether the code is on one line of the day alone.
+    #[must_use]
+    pub fn is_one_line(&self) -> bool {
+        self.positions().nth(1).is_none()
+    }
+
     /// The lines; never none.
     pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
         let resolved = self.resolved;

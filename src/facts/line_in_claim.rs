@@ -71,6 +71,15 @@ impl<'a> LineInClaim<'a> {
             .filter(move |other| other.facts.provider == provider)
     }
 
+    /// The lines of the same provider that begin before this line, in the order of the claim.
+    pub fn earlier(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
+        let (resolved, provider, date) = (self.0.resolved, self.0.facts.provider, self.date());
+        let lines = resolved.claim.lines().iter().zip(resolved.lines).enumerate();
+        lines
+            .filter(move |(_, (given, facts))| given.date() < date && facts.provider == provider)
+            .filter_map(move |(position, _)| resolved.line(position))
+    }
+
     /// The lines over several days, of the same provider, that cover this line's date. [`day`](Self::day) leaves them
     /// out: nobody knows what was done on which of their days.
     pub fn lines_over_days(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {

@@ -35,8 +35,8 @@ pub(super) struct Period<'r> {
     code_rules: Vec<CodeRules>,
     /// The outpatient editor's rows of the codes in the cache.
     entries: Vec<OutpatientEntry>,
-    /// What was found for each modifier so far, by its number; the first is no modifier.
-    modifier_facts: Box<[ModifierFacts; MODIFIER_NUMBERS]>,
+    /// What was found for each modifier so far.
+    modifiers: ModifierCache,
     /// The claim that it was last made ready for.
     claim: u64,
 }
@@ -44,17 +44,45 @@ pub(super) struct Period<'r> {
 /// A power of two beyond every number of a modifier, so that a number needs no check where it is taken modulo this.
 const MODIFIER_NUMBERS: usize = (Modifier::COUNT + 1).next_power_of_two();
 
-/// For each number of a modifier, that it was not looked up; for the first, which is no modifier, nothing.
-fn no_modifier_met() -> Box<[ModifierFacts; MODIFIER_NUMBERS]> {
-    let not_met = ModifierFacts {
-        facts: ModifierFacts::NOT_MET,
-        ..ModifierFacts::NONE
-    };
-    let mut facts = Box::new([not_met; MODIFIER_NUMBERS]);
-    if let Some(none) = facts.first_mut() {
-        *none = ModifierFacts::NONE;
+/// The facts of the modifiers that were met, and where they are. Few modifiers are common, so their facts lie together.
+#[derive(Clone, Debug)]
+struct ModifierCache {
+    /// For each number of a modifier the place of its facts.
+    places: Box<[u16]>,
+    /// What stands for a modifier that was not met, then no modifier, then those that were met.
+    facts: Vec<ModifierFacts>,
+}
+
+impl ModifierCache {
+    fn new() -> Self {
+        let not_met = ModifierFacts {
+            facts: ModifierFacts::NOT_MET,
+            ..ModifierFacts::NONE
+        };
+        let mut places = vec![0; MODIFIER_NUMBERS].into_boxed_slice();
+        if let Some(no_modifier) = places.first_mut() {
+            *no_modifier = 1;
+        }
+        Self {
+            places,
+            facts: vec![not_met, ModifierFacts::NONE],
+        }
     }
-    facts
+
+    /// The facts of a modifier, by its number in [`Modifiers::places`].
+    #[inline(always)]
+    fn at(&self, number: u16) -> ModifierFacts {
+        let place = self.places.get(usize::from(number) % MODIFIER_NUMBERS);
+        let facts = place.and_then(|&place| self.facts.get(usize::from(place)));
+        facts.copied().unwrap_or(ModifierFacts::NONE)
+    }
+
+    fn insert(&mut self, number: u16, facts: ModifierFacts) {
+        if let Some(place) = self.places.get_mut(usize::from(number)) {
+            *place = self.facts.len() as u16;
+            self.facts.push(facts);
+        }
+    }
 }
 
 /// The days round a date on which the tables, the kinds of service and the table of modifiers answer alike.
@@ -76,6 +104,9 @@ pub(super) const BY_DATE_OF_LINE: u32 = table_bit(Table::PractitionerMue) | tabl
 
 impl<'r> Period<'r> {
     /// The period of a date, for the rules of one plan.
+    // Seldom called, and not to weigh on the caller.
+    #[cold]
+    #[inline(never)]
     pub(super) fn new(
         (reference, modifier_table): (&'r Reference, &'r ModifierTable),
         called: Called<'_>,
@@ -95,7 +126,7 @@ impl<'r> Period<'r> {
             codes: CodeCache::default(),
             code_rules: Vec::new(),
             entries: Vec::new(),
-            modifier_facts: no_modifier_met(),
+            modifiers: ModifierCache::new(),
             claim: 0,
         };
         // A gap in a table that no rule needs keeps no rule from being evaluated.
@@ -314,19 +345,12 @@ impl<'r> Period<'r> {
     #[inline(always)]
     pub(super) fn met_modifiers(&self, modifiers: Modifiers) -> ModifierFacts {
         let [first, second, third, fourth] = modifiers.places();
-        let facts = self.modifier(first).and(self.modifier(second));
+        let facts = self.modifiers.at(first).and(self.modifiers.at(second));
         // Seldom are there more than two, and how many there are is hard to foresee.
         if third == 0 {
             return facts;
         }
-        facts.and(self.modifier(third)).and(self.modifier(fourth))
-    }
-
-    /// The cached facts of a modifier, by its number in [`Modifiers::places`].
-    #[inline(always)]
-    fn modifier(&self, number: u16) -> ModifierFacts {
-        let facts = self.modifier_facts.get(usize::from(number) % MODIFIER_NUMBERS);
-        facts.copied().unwrap_or(ModifierFacts::NONE)
+        facts.and(self.modifiers.at(third)).and(self.modifiers.at(fourth))
     }
 
     #[cold]
@@ -335,8 +359,8 @@ impl<'r> Period<'r> {
         for (modifier, number) in modifiers.iter().zip(modifiers.places()) {
             let mut facts = self.look_up_modifier(modifier);
             facts.calls = calls.of_modifier(modifier, &facts, self.tables.modifiers.is_ok());
-            if let Some(place) = self.modifier_facts.get_mut(usize::from(number)) {
-                *place = facts;
+            if self.modifiers.at(number).has(ModifierFacts::NOT_MET) {
+                self.modifiers.insert(number, facts);
             }
             all = all.and(facts);
         }

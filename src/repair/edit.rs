@@ -107,10 +107,20 @@ impl Edit {
         match self {
             Self::RemoveModifier { line, modifier } if is_said_already(claim, *line, *modifier) => Applicability::Safe,
             Self::OneLineForBothSides { other: Some(_), .. } | Self::LineForEachSide { .. } => Applicability::Safe,
-            Self::RemoveModifier { .. } | Self::SetUnits { .. } | Self::RemoveLine { .. } => Applicability::DisplayOnly,
-            Self::AddModifier { .. } | Self::MoveModifier { .. } | Self::OneLineForBothSides { other: None, .. } => {
-                Applicability::NeedsDocumentation
-            }
+            Self::SetUnits { .. } | Self::RemoveLine { .. } => Applicability::DisplayOnly,
+            // A line without a modifier says something else: without 80, that the assistant was the surgeon.
+            Self::RemoveModifier { .. }
+            | Self::AddModifier { .. }
+            | Self::MoveModifier { .. }
+            | Self::OneLineForBothSides { other: None, .. } => Applicability::NeedsDocumentation,
+        }
+    }
+
+    /// The modifier that goes.
+    pub(super) fn removed(&self) -> Option<Modifier> {
+        match self {
+            Self::RemoveModifier { modifier, .. } => Some(*modifier),
+            _ => None,
         }
     }
 
@@ -213,7 +223,9 @@ fn one_line(lines: &mut Vec<ServiceLine>, number: u32, other: Option<u32>) -> Op
     let mut merged = with(&bare, BOTH_SIDES);
     merged.charge = match (bare.charge, bare_other.charge) {
         (Some(one), Some(two)) => Some(Money::from_cents(one.cents().checked_add(two.cents())?)?),
-        (one, two) => one.or(two),
+        (None, None) => None,
+        // What both sides are charged is then not known.
+        _ => return None,
     };
     lines.retain(|line| line.number != other);
     change(lines, number, |_| Some(merged))

@@ -22,7 +22,8 @@ pub struct Repair {
     pub edit: Edit,
     /// On what grounds it may be made. `Safe` is a matter of format alone, and never adds a finding, not even an advisory.
     pub applicability: Applicability,
-    /// What the record must show, from the table of modifiers; empty where no modifier is added or moved.
+    /// What the record must show, from the table of modifiers; empty where no modifier comes or goes, or all is a matter of
+    /// format.
     pub record: Vec<String>,
     /// The findings that stop the claim as it is, and that are gone after the change.
     pub resolves: Vec<FindingRef>,
@@ -75,11 +76,12 @@ impl fmt::Display for Repair {
 }
 
 impl Evaluator {
-    /// The single changes that would remove findings of a claim: first those of format alone, then those for a person to
-    /// decide, then those that the record must support. A modifier that sets a pair aside comes last, and only after another
-    /// way.
+    /// The single changes that would remove findings of a claim: first those of format alone, then those that the record must
+    /// support, then that a service is not billed. A modifier that sets a pair aside comes last, and only after another way.
     ///
-    /// Findings that are advisories ask for no repair. Looked at are the first 64 findings that stop, and at most 1,024 changes.
+    /// Findings that are advisories ask for no repair. Looked at are the first 64 findings that stop, at most 1,024 changes, and
+    /// for each line at most 16 others of its day: a longer claim may have repairs that are not named. Of an institutional claim
+    /// modifiers, units and lines change in the same way; its type of bill and its codes are left alone.
     ///
     /// # Example
     /// ```
@@ -92,7 +94,7 @@ impl Evaluator {
     /// };
     /// assert_eq!(
     ///     repairs("2024-08-06 @11: 64632-26")?,
-    ///     ["line 1: remove modifier 26 (display-only): resolves M010 on line 1"],
+    ///     ["line 1: remove modifier 26 (needs-documentation): resolves M010 on line 1"],
     /// );
     /// assert!(repairs("2024-08-06 @11: 64632 x2")?[0].starts_with("line 1: bill modifier 50 and 1 unit in place of 2 units"));
     /// assert!(repairs("2024-08-06 @11: 64632-50")?.is_empty());

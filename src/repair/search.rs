@@ -13,7 +13,7 @@ use super::{Edit, FindingRef, Repair};
 
 const MOST_FINDINGS: usize = 64;
 const MOST_EDITS: usize = 1_024;
-/// A modifier is moved at most between a line and so many others of its day.
+/// A line is compared with at most so many others of its day.
 const MOST_OTHERS: usize = 16;
 
 pub(super) fn repairs(evaluator: &Evaluator, claim: &Claim) -> Vec<Repair> {
@@ -25,14 +25,17 @@ pub(super) fn repairs(evaluator: &Evaluator, claim: &Claim) -> Vec<Repair> {
             take(&mut found, repair);
         }
     }
-    for repair in &mut found {
+    for repair in found
+        .iter_mut()
+        .filter(|repair| repair.applicability != Applicability::Safe)
+    {
         repair.record = record(evaluator, &repair.edit);
     }
     let is_bypass = |repair: &Repair| {
         let adds = matches!(repair.edit, Edit::AddModifier { .. } | Edit::MoveModifier { .. });
         adds && repair.resolves.iter().any(|finding| is_about_pairs(evaluator, finding))
     };
-    found.sort_by_key(|repair| (is_bypass(repair), order(repair.applicability)));
+    found.sort_by_key(|repair| (is_bypass(repair), order(repair)));
     // A modifier that sets a pair aside is never the first thing to do.
     if found.first().is_some_and(is_bypass) {
         found.clear();
@@ -134,8 +137,8 @@ fn of_line(claim: &Claim, line: &ServiceLine, edits: &mut Vec<Edit>) {
     } else if has(RIGHT) || has(LEFT) {
         let same = others(claim, line).filter(|other| other.code == line.code);
         edits.extend(same.map(|other| Edit::OneLineForBothSides {
-            line: number,
-            other: Some(other.number),
+            line: number.min(other.number),
+            other: Some(number.max(other.number)),
         }));
     } else {
         edits.push(Edit::OneLineForBothSides {
@@ -218,12 +221,14 @@ fn take(found: &mut Vec<Repair>, repair: Repair) {
     found.push(repair);
 }
 
-/// What the record must show for each modifier that a change adds.
+/// What the record must show for each modifier that a change adds or takes away.
 fn record(evaluator: &Evaluator, edit: &Edit) -> Vec<String> {
-    let row = |&modifier: &Modifier| Some((modifier, evaluator.modifiers().row(modifier)?));
-    let rows = edit.added().iter().filter_map(row);
-    rows.map(|(modifier, row)| format!("{modifier}: {}", row.record))
-        .collect()
+    let row = |modifier: Modifier| Some((modifier, evaluator.modifiers().row(modifier)?));
+    let added = edit.added().iter().copied().filter_map(row);
+    let removed = edit.removed().and_then(row);
+    let added = added.map(|(modifier, row)| format!("{modifier}: {}", row.record));
+    let removed = removed.map(|(modifier, row)| format!("{modifier} to go: that it was not so ({})", row.meaning));
+    added.chain(removed).collect()
 }
 
 fn is_about_pairs(evaluator: &Evaluator, finding: &FindingRef) -> bool {
@@ -231,11 +236,11 @@ fn is_about_pairs(evaluator: &Evaluator, finding: &FindingRef) -> bool {
     rules.any(|rule| rule.id == finding.rule && matches!(rule.check, Check::Pair(_)))
 }
 
-/// Matters of format first, then what a person decides, then what the record must support.
-fn order(applicability: Applicability) -> u8 {
-    match applicability {
-        Applicability::Safe => 0,
-        Applicability::DisplayOnly => 1,
-        Applicability::NeedsDocumentation => 2,
+/// Matters of format first, then what the record must support, and last that a service is not billed.
+fn order(repair: &Repair) -> u8 {
+    match repair.edit {
+        Edit::RemoveLine { .. } => 2,
+        _ if repair.applicability == Applicability::Safe => 0,
+        _ => 1,
     }
 }

@@ -238,6 +238,7 @@ impl fmt::Display for Article<'_> {
         for finding in findings {
             self.write_finding(f, finding)?;
         }
+        self.write_repairs(f)?;
         self.write_not_checked(f)?;
         f.write_str("</article>\n")
     }
@@ -276,6 +277,22 @@ impl Article<'_> {
         }
         write_sources(f, finding)?;
         f.write_str("</section>\n")
+    }
+
+    fn write_repairs(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let repairs = &self.explanation.repairs;
+        if repairs.is_empty() {
+            return Ok(());
+        }
+        f.write_str("<section class=\"repairs\">\n<h4>Repairs, each by itself</h4>\n<ul>\n")?;
+        for repair in repairs {
+            writeln!(f, "<li>{}", Escaped(&repair.to_string()))?;
+            for record in &repair.record {
+                writeln!(f, "<div>The record must show for {}</div>", Escaped(record))?;
+            }
+            f.write_str("</li>\n")?;
+        }
+        f.write_str("</ul>\n</section>\n")
     }
 
     fn write_not_checked(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

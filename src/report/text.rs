@@ -127,6 +127,7 @@ impl fmt::Display for Text<'_> {
         not_checked
             .iter()
             .try_for_each(|row| writeln!(f, "    {}", shown(row)))?;
+        self.write_repairs(f)?;
         self.notes
             .iter()
             .try_for_each(|note| writeln!(f, "  note: {}", shown(note)))
@@ -134,6 +135,19 @@ impl fmt::Display for Text<'_> {
 }
 
 impl<'a> Text<'a> {
+    fn write_repairs(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.explanation.repairs.is_empty() {
+            writeln!(f, "  repairs, each by itself")?;
+        }
+        for repair in &self.explanation.repairs {
+            writeln!(f, "    {}", shown(&repair.to_string()))?;
+            for record in &repair.record {
+                writeln!(f, "      the record must show for {}", shown(record))?;
+            }
+        }
+        Ok(())
+    }
+
     /// The findings by line, those of the whole claim (no line) among them: the worst lines and findings first.
     fn by_line(&self) -> Vec<(Option<u32>, Vec<&'a ExplainedFinding>)> {
         let mut findings: Vec<&ExplainedFinding> = self.explanation.findings.iter().collect();

@@ -70,7 +70,7 @@ fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     if line.has(modifier!("24")) || !line.kinds().has_any_of(PACKAGED) {
         return;
     }
-    let earlier = line.of_provider().filter(|other| other.date() < line.date());
+    let earlier = line.earlier();
     match procedure_before(line) {
         Some(procedure) if line.has(modifier!("57")) => {
             found.raise_as(Disposition::Advisory, line, Some(&procedure), 0);

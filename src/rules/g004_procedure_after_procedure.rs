@@ -68,8 +68,7 @@ fn check(line: &LineInClaim<'_>, found: &mut Found<'_>) {
     match procedure_before(line) {
         Some(procedure) => found.raise_beside(line, &procedure),
         None => {
-            let earlier = line.of_provider().filter(|other| other.date() < line.date());
-            is_open(line, earlier, found);
+            is_open(line, line.earlier(), found);
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn procedure_before<'a>(line: &LineInClaim<'a>) -> Option<Line<'a>> {
         let after = day.checked_sub(other.given().dates.last().day_number());
         after.is_some_and(|after| after > 0 && days_afterwards(other).is_some_and(|days| after <= days))
     };
-    let before = line.of_provider().filter(is_within);
+    let before = line.earlier().filter(is_within);
     before.min_by_key(|other| (other.date(), other.given().number))
 }
 

@@ -87,6 +87,10 @@ pub(crate) struct CheckArgs {
     /// text, `at_stake` in CSV and JSON, `At stake` in HTML.
     #[arg(long)]
     pub(crate) amounts: bool,
+    /// Say which single changes would remove findings that stop: what each resolves and leaves, and what the record must show.
+    /// In text, JSON and HTML.
+    #[arg(long)]
+    pub(crate) repairs: bool,
     /// Print only findings at least this severe (values are listed mildest first). CSV and HTML become worklists: claims with
     /// no such finding, and what was not evaluated, are omitted, and the number omitted is reported. Verdicts, exit code and
     /// summary still count everything.

@@ -150,6 +150,9 @@ impl<'a> Check<'a> {
         if self.args.amounts {
             explanation = explanation.with_amounts(&price(claim, self.evaluator.reference(), &self.terms));
         }
+        if self.args.repairs {
+            explanation = explanation.with_repairs(self.evaluator.repairs(claim));
+        }
         if self.summary.selection.is_some() {
             say_of_chosen_rules(&mut explanation);
         }

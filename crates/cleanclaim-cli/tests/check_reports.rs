@@ -120,6 +120,28 @@ fn a_spreadsheet_has_places_notes_and_amounts_in_columns() {
 }
 
 #[test]
+fn repairs_stand_in_every_report_that_has_room_for_them() {
+    let folder = folder("repairs");
+    let claim = r#"{"id":"A","form":"professional","payer":"medicare","lines":[{"number":1,"date":"2024-08-06","code":"64632","modifiers":["26"],"units":1,"site":"11","provider":"1234567893"}]}"#;
+    let path = file(&folder, "claims.json", claim);
+    let words = "line 1: remove modifier 26 (needs-documentation): resolves M010 on line 1";
+    run(&["check", "--repairs", &path]).exits(1).says(words);
+    run(&["check", "--repairs", "--format", "html", &path])
+        .exits(1)
+        .says(words);
+    let object = run(&["check", "--repairs", "--format", "ndjson", &path])
+        .exits(1)
+        .out
+        .clone();
+    assert!(
+        object.contains(r#""kind":"remove-modifier""#) && object.contains(r#""resolves":[{"rule":"M010""#),
+        "{object}"
+    );
+    let without = run(&["check", "--format", "ndjson", &path]).exits(1).out.clone();
+    assert!(!without.contains(r#""repairs""#));
+}
+
+#[test]
 fn a_worklist_holds_what_is_to_do_and_nothing_else() {
     let folder = folder("worklist");
     let path = file(

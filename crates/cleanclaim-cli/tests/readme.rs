@@ -15,6 +15,7 @@ fn the_first_command_ends_well_and_prints_what_the_readme_shows() {
 #[test]
 fn claims_with_findings_and_claims_that_cannot_be_read_exit_as_the_readme_says() {
     assert_eq!(prints_what_is_shown("check examples/claims.json"), Some(1));
+    assert_eq!(prints_what_is_shown("check examples/claims.json --repairs"), Some(1));
     let ran = ran("check examples/unreadable.json");
     assert_eq!(ran.status.code(), Some(2));
     let printed = String::from_utf8(ran.stdout).unwrap() + &String::from_utf8(ran.stderr).unwrap();

@@ -176,11 +176,7 @@ fn without_a_taxonomy_the_codes_say_who_bills_and_a_note_tells() {
         .replacen("HC:64455:59", "HC:A7030:NU", 1);
     let found = only(&items);
     assert!(found.claim.to_shorthand().contains("supplier"));
-    assert!(
-        found.notes.iter().any(|note| *note == Note::SupplierByCodes),
-        "{:?}",
-        found.notes
-    );
+    assert!(found.notes.contains(&Note::SupplierByCodes), "{:?}", found.notes);
     // A taxonomy counts, and a code of another kind.
     let stated = items.replacen("NM1*85", "PRV*BI*PXC*207X00000X~\nNM1*85", 1);
     let mixed = example().replacen("HC:64632:RT", "HC:E0601:RR", 1);
