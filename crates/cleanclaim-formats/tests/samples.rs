@@ -88,7 +88,7 @@ const PROFESSIONAL: &[Sample] = &[
     (
         "demo.example11.837",
         &[
-            r#"#ABC123-RI "other/EXTRA HEALTHY INSURANCE+commercial" 2005-05-14 @11 by=1122334455 age=64 sex=female: E0570-RR $25.00; A7003-NU $3.75"#,
+            r#"#ABC123-RI "other/EXTRA HEALTHY INSURANCE+commercial" supplier 2005-05-14 @11 by=1122334455 age=64 sex=female: E0570-RR $25.00; A7003-NU $3.75"#,
         ],
     ),
     (
@@ -110,12 +110,12 @@ const PROFESSIONAL: &[Sample] = &[
     (
         "demo.example7.837",
         &[
-            r##""#R03996273 #01" medicare 2005-03-21 @11 by=9992233334 age=67 sex=female: E1390-RR $461.10; E0431-RR $59.14"##,
+            r##""#R03996273 #01" medicare supplier 2005-03-21 @11 by=9992233334 age=67 sex=female: E1390-RR $461.10; E0431-RR $59.14"##,
         ],
     ),
     (
         "demo.example8.837",
-        &["#SMI123 medicare 2005-03-21 @12 by=7778889999 age=84 sex=male: K0001-RR-KH-BR $75.00"],
+        &["#SMI123 medicare supplier 2005-03-21 @12 by=7778889999 age=84 sex=male: K0001-RR-KH-BR $75.00"],
     ),
     (
         "demo.example9.837",
