@@ -54,7 +54,7 @@ pub(super) const SUPPLIED: ServiceKinds = ServiceKinds::of(&[ServiceKind::Dmepos
 /// Whether the units of a line count against the MUE of suppliers: on a supplier's claim, and on anybody's for an item that
 /// only the contractors for equipment pay.
 ///
-/// Source: WORLD.md, B, after CMS's DME supplier MUE table and the jurisdictions of the DMEPOS fee schedule.
+/// Source: CMS, NCCI MUE table of DME supplier services, and the jurisdictions of the DMEPOS fee schedule.
 fn is_suppliers(line: &Line<'_>) -> bool {
     if line.biller() == Some(Biller::Supplier) {
         return true;
